@@ -1,0 +1,155 @@
+//! A finding, as plain data: what is wrong, where, why, and what to do.
+//!
+//! No type of a renderer appears here; `output` turns diagnostics into text.
+
+use std::sync::Arc;
+
+use crate::source::{Position, Source, Span};
+use crate::text::Text;
+
+/// How much a finding weighs. The order is from light to heavy.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+impl Severity {
+    /// The word for it in English, as it is written in files and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a source, with a few words on what stands there.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The file that the span belongs to.
+    pub source: Arc<Source>,
+    /// The bytes that are underlined.
+    pub span: Span,
+    /// What stands there; without it the place is underlined only.
+    pub text: Option<Text>,
+}
+
+impl Label {
+    /// A label without words.
+    pub fn new(source: &Arc<Source>, span: Span) -> Self {
+        Self {
+            source: Arc::clone(source),
+            span,
+            text: None,
+        }
+    }
+
+    /// The same label with words.
+    #[must_use]
+    pub fn with_text(mut self, text: Text) -> Self {
+        self.text = Some(text);
+        self
+    }
+
+    /// The line and column where it begins.
+    pub fn position(&self) -> Position {
+        self.source.position(self.span.start)
+    }
+}
+
+/// Who argued for and against a rule: ids of positions, as `rules/positions.yaml` lists them.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Positions {
+    /// Positions that hold what the rule demands.
+    #[serde(default, rename = "for")]
+    pub in_favour: Vec<String>,
+    /// Positions that hold the contrary.
+    #[serde(default)]
+    pub against: Vec<String>,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule's id (`personal-account/answers-the-public`), or `yaml/…`, `schema/…`, `pack/…`,
+    /// `expr/…` for what is wrong with a file itself.
+    pub rule: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: Text,
+    /// Where; the first label is the primary one. Never empty for a finding in a file.
+    pub labels: Vec<Label>,
+    /// Why it matters.
+    pub why: Option<Text>,
+    /// What to do next.
+    pub help: Option<Text>,
+    /// Who argued for and against.
+    pub positions: Positions,
+}
+
+impl Diagnostic {
+    /// A finding of severity error, without labels yet.
+    pub fn error(rule: impl Into<String>, message: Text) -> Self {
+        Self {
+            rule: rule.into(),
+            severity: Severity::Error,
+            message,
+            labels: Vec::new(),
+            why: None,
+            help: None,
+            positions: Positions::default(),
+        }
+    }
+
+    /// The same finding with another severity.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same finding with one label more; the first one added is the primary one.
+    #[must_use]
+    pub fn with_label(mut self, label: Label) -> Self {
+        self.labels.push(label);
+        self
+    }
+
+    /// The same finding with advice on what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// What findings are sorted by: file, place, rule, and the words for findings that share all of these.
+    pub fn sort_key(&self) -> (&str, Span, &str, &str) {
+        let (name, span) = self.labels.first().map_or(("", Span::default()), |label| {
+            (label.source.name(), label.span)
+        });
+        (name, span, &self.rule, &self.message.en)
+    }
+}

@@ -1,0 +1,89 @@
+//! What a run found, sorted, with a receipt that adds up.
+
+use std::ops::AddAssign;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The verdicts on pairs of one rule and one document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// The rule looked at something and found no fault.
+    pub held: usize,
+    /// The rule found at least one fault.
+    pub found: usize,
+    /// There was nothing in the document that the rule speaks of.
+    pub not_applicable: usize,
+    /// The rule touched a value that has a shape error, so there is no verdict.
+    pub not_evaluated: usize,
+}
+
+impl Tally {
+    /// How many pairs there are; always rules × documents.
+    pub const fn total(self) -> usize {
+        self.held + self.found + self.not_applicable + self.not_evaluated
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.held += other.held;
+        self.found += other.found;
+        self.not_applicable += other.not_applicable;
+        self.not_evaluated += other.not_evaluated;
+    }
+}
+
+/// What one source, or a whole run, amounts to.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The findings, sorted by file, place and rule.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many documents were held against the rules.
+    pub documents: usize,
+    /// How many rules were on.
+    pub rules: usize,
+    /// The verdicts.
+    pub tally: Tally,
+    /// Names of files found by walking that are no documents of ours, sorted.
+    pub passed_over: Vec<String>,
+    /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
+    pub broken: bool,
+}
+
+impl Report {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// The heaviest severity among the findings.
+    pub fn worst(&self) -> Option<Severity> {
+        self.diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.severity)
+            .max()
+    }
+
+    /// Adds another report; the order of additions does not show after [`Report::sort`].
+    pub fn merge(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+        self.files += other.files;
+        self.documents += other.documents;
+        self.rules = self.rules.max(other.rules);
+        self.tally += other.tally;
+        self.passed_over.extend(other.passed_over);
+        self.broken |= other.broken;
+    }
+
+    /// Puts findings and names in their one order.
+    pub fn sort(&mut self) {
+        self.diagnostics
+            .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.passed_over.sort();
+    }
+}

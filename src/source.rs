@@ -1,0 +1,312 @@
+//! Text that came from somewhere, and the only arithmetic on its bytes.
+//!
+//! A [`Source`] knows its name and its lines; a [`Span`] is a range of its bytes. Everything else
+//! in the crate keeps spans and asks here for lines, columns and slices.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::error::Error;
+use crate::text;
+
+/// The largest file that is read, in bytes. A larger one is a diagnostic, not half a verdict.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// A range of bytes of a [`Source`], always on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `start..end`, in bytes.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn cover(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// How many bytes it covers.
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether it covers no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span as a range of `usize`, for slicing.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place as a reader counts it: both numbers start at 1, the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+}
+
+/// A file's text under the name that diagnostics show. A leading byte-order mark is not part of it.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// Wraps text that is already in memory. `name` is what diagnostics show as the file.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is the reader's ([`Error::Read`]: missing, unreadable); the inner one is the
+    /// file's own fault ([`Source::from_bytes`]).
+    pub fn read(path: &Path) -> Result<Result<Self, Box<Diagnostic>>, Error> {
+        let name = display_name(path);
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(Self::from_bytes(name, bytes)),
+            Err(source) => Err(Error::Read { path: name, source }),
+        }
+    }
+
+    /// Decodes bytes: UTF-8, or UTF-16 announced by its byte-order mark.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic at the first bad byte (`yaml/encoding`), or one that the file is larger than
+    /// [`MAX_BYTES`] (`yaml/too-large`).
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
+        let name = name.into();
+        if bytes.len() > MAX_BYTES {
+            let source = Arc::new(Self::new(name, ""));
+            let message = text!(
+                "the file is {size} bytes long; at most {limit} are read",
+                "حجم الملف {size} بايت، والحد الأقصى المقروء {limit}",
+                size = bytes.len(),
+                limit = MAX_BYTES,
+            );
+            let label = Label::new(&source, Span::default());
+            return Err(Box::new(
+                Diagnostic::error("yaml/too-large", message).with_label(label),
+            ));
+        }
+        match bytes.as_slice() {
+            [0xff, 0xfe, rest @ ..] => Self::from_utf16(name, encoding_rs::UTF_16LE, rest),
+            [0xfe, 0xff, rest @ ..] => Self::from_utf16(name, encoding_rs::UTF_16BE, rest),
+            [0xef, 0xbb, 0xbf, rest @ ..] => Self::from_utf8(name, rest.to_vec()),
+            _ => Self::from_utf8(name, bytes),
+        }
+    }
+
+    fn from_utf8(name: String, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
+        String::from_utf8(bytes)
+            .map(|text| Self::new(name.clone(), text))
+            .map_err(|error| {
+                let valid = error.utf8_error().valid_up_to();
+                let byte = error.as_bytes()[valid];
+                let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let source = Arc::new(Self::new(name, shown));
+                let start = to_offset(valid);
+                let end = start + to_offset('\u{fffd}'.len_utf8());
+                let message = text!(
+                    "the file is not valid UTF-8: byte {byte} stands alone here",
+                    "الملف ليس بترميز UTF-8 صحيح: البايت {byte} لا معنى له هنا",
+                    byte = format_args!("0x{byte:02X}"),
+                );
+                let help = text!(
+                    "save the file as UTF-8; older editors offer it as an encoding when saving",
+                    "احفظ الملف بترميز UTF-8؛ تعرضه المحررات ضمن خيارات الترميز عند الحفظ",
+                );
+                let label = Label::new(&source, Span::new(start, end));
+                Box::new(
+                    Diagnostic::error("yaml/encoding", message)
+                        .with_label(label)
+                        .with_help(help),
+                )
+            })
+    }
+
+    fn from_utf16(
+        name: String,
+        encoding: &'static encoding_rs::Encoding,
+        bytes: &[u8],
+    ) -> Result<Self, Box<Diagnostic>> {
+        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+        let source = Self::new(name, text);
+        if !bad {
+            return Ok(source);
+        }
+        let start = source.text.find('\u{fffd}').map_or(0, to_offset);
+        let span = Span::new(start, start + to_offset('\u{fffd}'.len_utf8()));
+        let message = text!(
+            "the file is not valid {encoding}: half a character stands alone here",
+            "الملف ليس بترميز {encoding} صحيح: نصف محرف يقف وحده هنا",
+            encoding = encoding.name(),
+        );
+        let label = Label::new(&Arc::new(source), span);
+        Err(Box::new(
+            Diagnostic::error("yaml/encoding", message).with_label(label),
+        ))
+    }
+
+    /// The name that diagnostics show: a path with `/` separators, or `<stdin>`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty when the span does not fit this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The line and the column in characters of a byte offset. An offset past the end counts as
+    /// the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line_index(offset);
+        let start = self.line_starts()[line];
+        let before = self.slice(Span::new(start, offset.min(to_offset(self.text.len()))));
+        Position {
+            line: to_offset(line) + 1,
+            column: to_offset(before.chars().count()) + 1,
+        }
+    }
+
+    /// The bytes of a line, counted from 1, without its line break; `None` past the last line.
+    pub fn line_span(&self, line: u32) -> Option<Span> {
+        let starts = self.line_starts();
+        let index = (line as usize).checked_sub(1)?;
+        let start = *starts.get(index)?;
+        let end = starts
+            .get(index + 1)
+            .copied()
+            .unwrap_or(to_offset(self.text.len()));
+        let text = self
+            .slice(Span::new(start, end))
+            .trim_end_matches(['\n', '\r']);
+        Some(Span::new(start, start + to_offset(text.len())))
+    }
+
+    /// How many lines the text has, at least 1; a final line break opens no further line.
+    pub fn line_count(&self) -> u32 {
+        to_offset(self.line_starts().len())
+    }
+
+    /// The offset in UTF-16 code units from the start of its line, as editors count columns.
+    pub fn utf16_column(&self, offset: u32) -> u32 {
+        let start = self.line_starts()[self.line_index(offset)];
+        let before = self.slice(Span::new(start, offset));
+        to_offset(before.chars().map(char::len_utf16).sum())
+    }
+
+    fn line_index(&self, offset: u32) -> usize {
+        self.line_starts()
+            .partition_point(|start| *start <= offset)
+            .saturating_sub(1)
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
+                let lone = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+                (lone && at + 1 < bytes.len()).then(|| to_offset(at + 1))
+            });
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+}
+
+/// A length or index as an offset. Sources are at most [`MAX_BYTES`] long, so it always fits; text
+/// from memory that is longer saturates, and no slice is found for it.
+pub fn to_offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// A path as it is shown: with `/` on every system and without a leading `./`.
+pub fn display_name(path: &Path) -> String {
+    let name = path.to_string_lossy().replace('\\', "/");
+    name.strip_prefix("./")
+        .map_or_else(|| name.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_every_kind_of_line_break() {
+        let source = Source::new("a.yaml", "اسم: قيمة\r\nb: 1\rc\n\nd\n");
+        assert_eq!(source.line_count(), 5);
+        let offset = to_offset(source.text().find("قيمة").unwrap());
+        assert_eq!(source.position(offset), Position { line: 1, column: 6 });
+        let last = to_offset(source.text().find('d').unwrap());
+        assert_eq!(source.position(last), Position { line: 5, column: 1 });
+        assert_eq!(source.slice(source.line_span(1).unwrap()), "اسم: قيمة");
+        assert_eq!(source.slice(source.line_span(2).unwrap()), "b: 1");
+        assert_eq!(source.slice(source.line_span(4).unwrap()), "");
+        assert_eq!(source.line_span(6), None);
+    }
+
+    #[test]
+    fn utf16_columns_count_code_units() {
+        let source = Source::new("a.yaml", "x: 😀y");
+        let offset = to_offset(source.text().find('y').unwrap());
+        assert_eq!(source.utf16_column(offset), 5);
+        assert_eq!(source.position(offset).column, 5);
+    }
+
+    #[test]
+    fn an_offset_past_the_end_is_the_end() {
+        let source = Source::new("a.yaml", "ab\n");
+        assert_eq!(source.position(3), Position { line: 1, column: 4 });
+        assert_eq!(source.position(900), Position { line: 1, column: 4 });
+    }
+
+    #[test]
+    fn utf16_and_byte_order_marks_are_read_and_bad_bytes_are_located() {
+        let source = Source::from_bytes("a", b"\xff\xfea\0:\0".to_vec()).unwrap();
+        assert_eq!(source.text(), "a:");
+        let source = Source::from_bytes("a", b"\xef\xbb\xbfa: 1".to_vec()).unwrap();
+        assert_eq!(source.text(), "a: 1");
+        let diagnostic = Source::from_bytes("a", b"a: \xff\n".to_vec()).unwrap_err();
+        assert_eq!(diagnostic.rule, "yaml/encoding");
+        assert_eq!(diagnostic.labels[0].span, Span::new(3, 6));
+        assert!(Source::from_bytes("a", b"\xff\xfea".to_vec()).is_err());
+    }
+}

@@ -1,0 +1,182 @@
+//! Words in the project's two languages, and the safe way to put a stranger's words among them.
+//!
+//! A [`Text`] is English and Arabic side by side; the output chooses. Whatever comes from a file
+//! enters a text through [`Shown`], which shows control characters instead of sending them and
+//! isolates the value's direction from the sentence around it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A language of the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Arabic.
+    Ar,
+}
+
+/// The same words in English and in Arabic.
+///
+/// Inserted values stand between U+2068 and U+2069 (first strong isolate, pop directional isolate:
+/// Unicode Standard Annex #9, section 2.4.2); [`Text::plain`] leaves these out. A file's own
+/// isolates are escaped before they enter, so no others occur.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// The English words.
+    pub en: String,
+    /// The Arabic words.
+    pub ar: String,
+}
+
+impl Text {
+    /// Puts the two side by side.
+    pub fn new(en: impl Into<String>, ar: impl Into<String>) -> Self {
+        Self {
+            en: en.into(),
+            ar: ar.into(),
+        }
+    }
+
+    /// The words in one language, with isolates around inserted values: for terminals and pages.
+    pub fn isolated(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Ar => &self.ar,
+        }
+    }
+
+    /// The words in one language without isolates, in logical order: for logs and data formats.
+    pub fn plain(&self, lang: Lang) -> Cow<'_, str> {
+        let words = self.isolated(lang);
+        if words.contains([ISOLATE, POP]) {
+            Cow::Owned(words.replace([ISOLATE, POP], ""))
+        } else {
+            Cow::Borrowed(words)
+        }
+    }
+}
+
+/// First strong isolate.
+const ISOLATE: char = '\u{2068}';
+/// Pop directional isolate.
+const POP: char = '\u{2069}';
+/// How many characters of one inserted value are shown.
+const SHOWN_CHARS: usize = 80;
+
+/// A [`Text`] from one English and one Arabic format string and the values for both.
+///
+/// ```
+/// let text = spokeslint::text!("unknown key `{key}`", "المفتاح `{key}` غير معروف", key = "acounts");
+/// assert_eq!(text.plain(spokeslint::Lang::En), "unknown key `acounts`");
+/// ```
+#[macro_export]
+macro_rules! text {
+    ($en:literal, $ar:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+        $(let $name = $crate::text::Shown(&$value);)*
+        $crate::text::Text::new(format!($en), format!($ar))
+    }};
+}
+
+/// A value on its way into a text: escaped, cut to a readable length, and isolated.
+pub struct Shown<'a, T: ?Sized>(pub &'a T);
+
+impl<T: fmt::Display + ?Sized> fmt::Display for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.0.to_string();
+        let escaped = escape(&value);
+        let mut chars = escaped.chars();
+        let head: String = chars.by_ref().take(SHOWN_CHARS).collect();
+        let cut = if chars.next().is_some() { "…" } else { "" };
+        write!(f, "{ISOLATE}{head}{cut}{POP}")
+    }
+}
+
+/// Text with every character that could act on a terminal, a log or the reading direction shown as
+/// `\u{…}`, line breaks and tabs as `\n`, `\r`, `\t`.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_unsafe(character) {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether a character does something instead of showing something: controls, line and paragraph
+/// separators, bidirectional embeddings, overrides and isolates, and invisible format characters.
+pub fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// The candidate nearest to `name`, if it is near enough to be what was meant.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count().min(64);
+    if name.chars().count() > 64 {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&name.to_lowercase(), candidate);
+            let stems = length >= 4 && (candidate.starts_with(name) || name.starts_with(candidate));
+            (if stems { distance.min(1) } else { distance }, candidate)
+        })
+        .filter(|(distance, _)| *distance <= (length / 3).max(1))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inserted_values_are_escaped_isolated_and_cut() {
+        let text = text!(
+            "key `{key}`",
+            "المفتاح `{key}`",
+            key = "a\u{1b}[31m\u{202e}"
+        );
+        assert_eq!(text.en, "key `\u{2068}a\\u{1b}[31m\\u{202e}\u{2069}`");
+        assert_eq!(text.plain(Lang::Ar), "المفتاح `a\\u{1b}[31m\\u{202e}`");
+        let text = text!("{long}", "{long}", long = "x".repeat(500));
+        assert_eq!(text.plain(Lang::En).chars().count(), SHOWN_CHARS + 1);
+    }
+
+    #[test]
+    fn a_file_cannot_bring_its_own_isolates() {
+        let text = text!("{value}", "{value}", value = "\u{2069}out");
+        assert_eq!(text.plain(Lang::En), "\\u{2069}out");
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let names = ["accounts", "people", "handovers"];
+        assert_eq!(nearest("acounts", names), Some("accounts"));
+        assert_eq!(nearest("Accounts", names), Some("accounts"));
+        assert_eq!(nearest("handover", names), Some("handovers"));
+        assert_eq!(nearest("zebra", names), None);
+    }
+}
