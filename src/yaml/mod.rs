@@ -1,7 +1,16 @@
 //! YAML text → [`Document`]s. [`parse`] is the one door; what is behind it may change.
 
+mod anchors;
+mod build;
+mod keys;
+pub mod limits;
+mod merge;
 mod node;
 mod parse;
+mod scalar;
+mod syntax;
+mod tags;
+mod trivia;
 
 pub use node::{Content, Document, Entry, Kind, Node, NodeId, Scalar, Style, Value};
 pub use parse::{Parsed, parse, parse_first};

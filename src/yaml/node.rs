@@ -207,7 +207,7 @@ impl Document {
         }
     }
 
-    fn content<'a>(&'a self, content: &'a Content) -> &'a str {
+    pub(super) fn content<'a>(&'a self, content: &'a Content) -> &'a str {
         match content {
             Content::Verbatim(span) => self.source.slice(*span),
             Content::Decoded(text) => text,

@@ -1,0 +1,389 @@
+//! Builds the arena of a document from the parser's events, without recursion.
+//!
+//! Nodes are pushed in the order in which they begin. The children of all open collections stand on
+//! one stack and move into the document's items or entries when their collection closes, so a node
+//! costs no allocation of its own.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use granit_parser::{Event, ScalarStyle, StructureStyle, Tag};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span, to_offset};
+use crate::yaml::anchors::Anchors;
+use crate::yaml::syntax::Site;
+use crate::yaml::{
+    Content, Document, Kind, Node, NodeId, Scalar, Style, limits, scalar, tags, trivia,
+};
+
+/// A breached limit. It ends the parsing of the file.
+pub(super) type Breach = Box<Diagnostic>;
+
+/// The range of a collection that is still open; only an alias inside its own anchor can meet it.
+const OPEN: u32 = u32::MAX;
+
+/// The tree of the document at hand, and what is open in it.
+pub(super) struct Builder<'s> {
+    pub(super) source: &'s Arc<Source>,
+    pub(super) doc: Document,
+    pub(super) pending: Vec<NodeId>,
+    pub(super) anchors: Anchors,
+    /// How many entries merge keys have brought into this document.
+    pub(super) merged: usize,
+    frames: Vec<Frame>,
+    diagnostics: Vec<Diagnostic>,
+    problems: usize,
+    /// How many nodes and comments the documents before this one have.
+    spent: usize,
+    /// Where the last node ends; the indicator of the next one stands behind it.
+    last_end: u32,
+    root: Option<NodeId>,
+}
+
+/// An open collection.
+struct Frame {
+    node: NodeId,
+    /// Where its children begin on the stack of pending nodes.
+    first: usize,
+    /// [`Anchors::aliased`] when it opened.
+    aliased: u64,
+    is_mapping: bool,
+    /// Whether it has brackets of its own.
+    is_enclosed: bool,
+}
+
+impl<'s> Builder<'s> {
+    pub(super) fn new(source: &'s Arc<Source>) -> Self {
+        // A node stands for some 14 bytes of an ordinary file. The cap keeps a file of one huge
+        // scalar from reserving for millions.
+        let nodes = (source.text().len() / 14).min(1 << 16);
+        Self {
+            source,
+            doc: empty(source, nodes),
+            pending: Vec::with_capacity(64),
+            anchors: Anchors::default(),
+            merged: 0,
+            frames: Vec::with_capacity(16),
+            diagnostics: Vec::new(),
+            problems: 0,
+            spent: 0,
+            last_end: 0,
+            root: None,
+        }
+    }
+
+    /// Takes in one event; a document comes out with its last one.
+    pub(super) fn event(
+        &mut self,
+        event: Event<'_>,
+        at: &granit_parser::Span,
+    ) -> Result<Option<Document>, Breach> {
+        let span = convert(at);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let bare = anchor == 0 && tag.is_none();
+                let id = self.scalar(text, style, span, bare)?;
+                self.tag(id, tag.as_deref(), at)?;
+            }
+            Event::SequenceStart(style, _, tag) => {
+                let start = self.sequence_start(span.start);
+                let enclosed = style == StructureStyle::Flow;
+                let id = self.open(false, enclosed, Span::new(start, span.end.max(start)))?;
+                self.tag(id, tag.as_deref(), at)?;
+            }
+            Event::MappingStart(style, _, tag) => {
+                // A single pair in a flow sequence has no braces.
+                let enclosed = style == StructureStyle::Flow && self.source.slice(span) == "{";
+                let id = self.open(true, enclosed, span)?;
+                self.tag(id, tag.as_deref(), at)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end)?,
+            Event::Anchor(id, _) => self.anchor(id, span),
+            Event::Alias(id) => self.alias(id, span)?,
+            Event::UnresolvedAlias(name) => self.unknown_alias(&name, span)?,
+            Event::Comment(..) => self.comment(span)?,
+            Event::DocumentStart(explicit, _) => {
+                self.last_end = if explicit { span.end } else { span.start };
+            }
+            Event::DocumentEnd => return Ok(self.finish()),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'_, str>,
+        style: ScalarStyle,
+        span: Span,
+        bare: bool,
+    ) -> Result<NodeId, Breach> {
+        let (style, span, content) = match style {
+            // The parser writes `~` where there is nothing.
+            ScalarStyle::Plain if span.is_empty() => {
+                let span = if bare { self.nothing(span) } else { span };
+                (Style::Plain, span, Content::Verbatim(span))
+            }
+            ScalarStyle::Plain => (Style::Plain, span, self.content(text, span.start)),
+            ScalarStyle::SingleQuoted => (Style::Single, span, self.content(text, span.start + 1)),
+            ScalarStyle::DoubleQuoted => (Style::Double, span, self.content(text, span.start + 1)),
+            ScalarStyle::Literal => self.block_scalar(Style::Literal, text, span),
+            ScalarStyle::Folded => self.block_scalar(Style::Folded, text, span),
+        };
+        let meaning = match style {
+            Style::Plain => scalar::resolve(self.doc.content(&content)),
+            _ => Scalar::Str,
+        };
+        self.push(Kind::Scalar(style, meaning, content), span)
+    }
+
+    fn content(&self, text: Cow<'_, str>, start: u32) -> Content {
+        let span = Span::new(start, start + to_offset(text.len()));
+        if self.source.text().get(span.range()) == Some(&*text) {
+            Content::Verbatim(span)
+        } else {
+            Content::Decoded(text.into_owned().into_boxed_str())
+        }
+    }
+
+    fn block_scalar(&self, style: Style, text: Cow<'_, str>, span: Span) -> (Style, Span, Content) {
+        let lines = self
+            .source
+            .slice(span)
+            .trim_end_matches([' ', '\t', '\n', '\r']);
+        let shown = Span::new(span.start, span.start + to_offset(lines.len()));
+        let content = self.content(text, span.start);
+        if !matches!(lines, "" | "|" | ">") {
+            return (style, shown, content);
+        }
+        let at = self.after_indicator();
+        let end = trivia::word_end(self.source.text(), at);
+        (style, Span::new(to_offset(at), to_offset(end)), content)
+    }
+
+    /// The place of a value that is not there: right behind the indicator that promises it.
+    fn nothing(&self, given: Span) -> Span {
+        let text = self.source.text();
+        let at = trivia::skip(text, self.last_end as usize);
+        let indicator = text.as_bytes().get(at);
+        let behind = to_offset(at + 1);
+        match self.frames.last() {
+            Some(frame) if frame.is_mapping && self.expects_key(frame) => given,
+            Some(frame) if frame.is_mapping && indicator == Some(&b':') => {
+                Span::new(behind, behind)
+            }
+            Some(frame) if frame.is_mapping => Span::new(self.last_end, self.last_end),
+            Some(_) if indicator == Some(&b'-') => Span::new(behind, behind),
+            _ => given,
+        }
+    }
+
+    fn expects_key(&self, frame: &Frame) -> bool {
+        (self.pending.len() - frame.first).is_multiple_of(2)
+    }
+
+    /// Where the next node begins, behind its indicator and properties.
+    fn after_indicator(&self) -> usize {
+        let text = self.source.text();
+        let at = trivia::skip(text, self.last_end as usize);
+        match text.as_bytes().get(at) {
+            Some(b':' | b'-' | b'?') => trivia::skip_properties(text, at + 1),
+            _ => trivia::skip_properties(text, at),
+        }
+    }
+
+    /// Where a block sequence begins. The parser gives the place behind the first `-` for one that
+    /// is not indented below its key.
+    fn sequence_start(&self, given: u32) -> u32 {
+        match self.frames.last() {
+            Some(frame) if frame.is_mapping && !self.expects_key(frame) => {
+                let at = self.after_indicator();
+                match self.source.text().as_bytes().get(at) {
+                    Some(b'-') => to_offset(at),
+                    _ => given,
+                }
+            }
+            _ => given,
+        }
+    }
+
+    fn tag(
+        &mut self,
+        id: NodeId,
+        tag: Option<&Tag>,
+        at: &granit_parser::Span,
+    ) -> Result<(), Breach> {
+        let (Some(tag), Some(span)) = (tag, at.tag_span()) else {
+            return Ok(());
+        };
+        let span = convert(&span);
+        self.doc.nodes[id.index()].tag = Some(span);
+        if let Some(problem) = tags::apply(&mut self.doc, id, tag) {
+            self.doc.flawed.push(id);
+            self.report(problem)?;
+        }
+        Ok(())
+    }
+
+    fn anchor(&mut self, id: usize, span: Span) {
+        if let Some(node) = self.doc.nodes.last_mut() {
+            node.anchor = Some(span);
+            let node = NodeId(to_offset(self.doc.nodes.len() - 1));
+            self.anchors.define(id, node, span);
+        }
+    }
+
+    /// Whether a node is a collection that has not ended.
+    pub(super) fn is_open(&self, id: NodeId) -> bool {
+        match &self.doc.node(id).kind {
+            Kind::Sequence(range) | Kind::Mapping(range) => range.start == OPEN,
+            _ => false,
+        }
+    }
+
+    pub(super) fn push(&mut self, kind: Kind, span: Span) -> Result<NodeId, Breach> {
+        self.spend(span)?;
+        let id = NodeId(to_offset(self.doc.nodes.len()));
+        self.doc.nodes.push(Node {
+            kind,
+            span,
+            parent: self.frames.last().map(|frame| frame.node),
+            anchor: None,
+            tag: None,
+        });
+        if self.frames.is_empty() {
+            self.root = Some(id);
+        } else {
+            self.pending.push(id);
+        }
+        self.last_end = self.last_end.max(span.end);
+        Ok(id)
+    }
+
+    fn spend(&self, span: Span) -> Result<(), Breach> {
+        if self.spent + self.doc.nodes.len() + self.doc.comments.len() >= limits::NODES {
+            return Err(Box::new(limits::too_many_nodes(self.source, span)));
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, is_mapping: bool, is_enclosed: bool, span: Span) -> Result<NodeId, Breach> {
+        if self.frames.len() >= limits::NESTING {
+            return Err(Box::new(limits::too_deep(self.source, span)));
+        }
+        let kind = if is_mapping {
+            Kind::Mapping(OPEN..OPEN)
+        } else {
+            Kind::Sequence(OPEN..OPEN)
+        };
+        // What follows is found from the start of a block collection, from behind an opening bracket.
+        let end = if is_enclosed { span.end } else { span.start };
+        let node = self.push(kind, Span::new(span.start, end))?;
+        self.frames.push(Frame {
+            node,
+            first: self.pending.len(),
+            aliased: self.anchors.aliased,
+            is_mapping,
+            is_enclosed,
+        });
+        Ok(node)
+    }
+
+    fn close(&mut self, given: u32) -> Result<(), Breach> {
+        let Some(frame) = self.frames.pop() else {
+            return Ok(());
+        };
+        let kind = if frame.is_mapping {
+            Kind::Mapping(self.close_mapping(frame.first)?)
+        } else {
+            let start = to_offset(self.doc.items.len());
+            self.doc.items.extend(self.pending.drain(frame.first..));
+            Kind::Sequence(start..to_offset(self.doc.items.len()))
+        };
+        self.pending.truncate(frame.first);
+        if frame.is_enclosed {
+            self.last_end = self.last_end.max(given);
+        }
+        let count = self.doc.nodes.len();
+        let node = &mut self.doc.nodes[frame.node.index()];
+        node.kind = kind;
+        node.span.end = self.last_end.max(node.span.start);
+        if node.anchor.is_some() {
+            let inside = (count - frame.node.index()) as u64;
+            let aliased = self.anchors.aliased.saturating_sub(frame.aliased);
+            self.anchors
+                .weigh(frame.node, inside.saturating_add(aliased));
+        }
+        Ok(())
+    }
+
+    fn comment(&mut self, span: Span) -> Result<(), Breach> {
+        self.spend(span)?;
+        // A comment behind a block scalar's header comes after the scalar.
+        let at = self.doc.comments.partition_point(|other| *other < span);
+        self.doc.comments.insert(at, span);
+        Ok(())
+    }
+
+    /// Keeps a diagnostic of this document.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) -> Result<(), Breach> {
+        self.problems += 1;
+        if self.problems > limits::PROBLEMS {
+            let span = diagnostic
+                .labels
+                .first()
+                .map_or(Span::default(), |l| l.span);
+            return Err(Box::new(limits::too_many_problems(self.source, span)));
+        }
+        self.diagnostics.push(diagnostic);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Option<Document> {
+        let root = self.root.take()?;
+        // The next document of the file is probably like this one.
+        let next = empty(self.source, self.doc.nodes.len());
+        let mut document = std::mem::replace(&mut self.doc, next);
+        document.root = root;
+        self.spent += document.nodes.len() + document.comments.len();
+        self.anchors.clear();
+        self.merged = 0;
+        Some(document)
+    }
+
+    /// The comments that no document has taken in yet.
+    pub(super) fn take_comments(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.doc.comments)
+    }
+
+    /// What was found wrong in the document that just ended.
+    pub(super) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.diagnostics)
+    }
+
+    /// What a syntax error can be explained with.
+    pub(super) fn site(&self) -> Site<'_> {
+        Site {
+            source: self.source,
+        }
+    }
+}
+
+fn empty(source: &Arc<Source>, nodes: usize) -> Document {
+    Document {
+        source: Arc::clone(source),
+        nodes: Vec::with_capacity(nodes),
+        items: Vec::new(),
+        entries: Vec::with_capacity(nodes / 2),
+        comments: Vec::new(),
+        root: NodeId(0),
+        flawed: Vec::new(),
+    }
+}
+
+fn convert(span: &granit_parser::Span) -> Span {
+    let start = span.start.byte_offset().unwrap_or(0);
+    let end = span.end.byte_offset().unwrap_or(start);
+    Span::new(to_offset(start), to_offset(end))
+}
