@@ -25,6 +25,8 @@ struct Anchor {
     span: Span,
     /// How many nodes it stands for, aliases inside it written out.
     weight: u64,
+    /// How many levels of collections it has, aliases inside it written out.
+    height: usize,
 }
 
 impl Anchors {
@@ -34,17 +36,19 @@ impl Anchors {
             node,
             span,
             weight: 1,
+            height: 0,
         });
     }
 
     /// Notes how much an anchored collection holds, now that it has ended.
-    pub(super) fn weigh(&mut self, node: NodeId, weight: u64) {
+    pub(super) fn weigh(&mut self, node: NodeId, weight: u64, height: usize) {
         // Anchors are defined in the order of their nodes.
         if let Ok(at) = self
             .defined
             .binary_search_by_key(&node, |anchor| anchor.node)
         {
             self.defined[at].weight = weight;
+            self.defined[at].height = height;
         }
     }
 
@@ -75,10 +79,15 @@ impl Builder<'_> {
             return self.unknown_alias("", span);
         };
         let (node, at, weight) = (anchor.node, anchor.span, anchor.weight);
+        let height = anchor.height;
         if self.is_open(node) {
             self.flawed_alias(span)?;
             return self.report(recursive(self.source, span, at));
         }
+        if self.is_too_deep(height) {
+            return Err(Box::new(limits::too_deep(self.source, span)));
+        }
+        self.raise(height);
         self.push(Kind::Alias(node), span)?;
         if self.anchors.count(span, at, weight).is_none()
             && let Some((nodes, alias, anchor)) = self.anchors.worst

@@ -48,6 +48,8 @@ struct Frame {
     first: usize,
     /// [`Anchors::aliased`] when it opened.
     aliased: u64,
+    /// How many levels it has, itself included and aliases written out.
+    height: usize,
     is_mapping: bool,
     /// Whether it has brackets of its own.
     is_enclosed: bool,
@@ -269,7 +271,7 @@ impl<'s> Builder<'s> {
     }
 
     fn open(&mut self, is_mapping: bool, is_enclosed: bool, span: Span) -> Result<NodeId, Breach> {
-        if self.frames.len() >= limits::NESTING {
+        if self.is_too_deep(1) {
             return Err(Box::new(limits::too_deep(self.source, span)));
         }
         let kind = if is_mapping {
@@ -284,6 +286,7 @@ impl<'s> Builder<'s> {
             node,
             first: self.pending.len(),
             aliased: self.anchors.aliased,
+            height: 1,
             is_mapping,
             is_enclosed,
         });
@@ -312,10 +315,23 @@ impl<'s> Builder<'s> {
         if node.anchor.is_some() {
             let inside = (count - frame.node.index()) as u64;
             let aliased = self.anchors.aliased.saturating_sub(frame.aliased);
-            self.anchors
-                .weigh(frame.node, inside.saturating_add(aliased));
+            let weight = inside.saturating_add(aliased);
+            self.anchors.weigh(frame.node, weight, frame.height);
         }
+        self.raise(frame.height);
         Ok(())
+    }
+
+    /// Notes that the innermost open collection holds something with so many levels.
+    pub(super) fn raise(&mut self, height: usize) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.height = frame.height.max(height + 1);
+        }
+    }
+
+    /// Whether something with so many levels is too deep here.
+    pub(super) fn is_too_deep(&self, height: usize) -> bool {
+        self.frames.len() + height > limits::NESTING
     }
 
     fn comment(&mut self, span: Span) -> Result<(), Breach> {

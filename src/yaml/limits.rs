@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Source, Span};
 use crate::text;
 
-/// How many collections may be open at once. The format's own files nest about 8 deep; whatever
-/// walks a tree may recurse as deep as this.
+/// How many collections may stand inside one another, aliases written out. The format's own files
+/// nest about 8 deep; whatever walks a tree, following aliases, may recurse as deep as this.
 pub const NESTING: usize = 128;
 /// How many nodes, comments counted too, a file may have.
 pub const NODES: usize = 2_000_000;

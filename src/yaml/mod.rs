@@ -2,15 +2,21 @@
 
 mod anchors;
 mod build;
+mod de;
+mod decode_error;
 mod keys;
 pub mod limits;
 mod merge;
 mod node;
 mod parse;
 mod scalar;
+mod spanned;
 mod syntax;
 mod tags;
 mod trivia;
 
+pub use de::from_node;
+pub use decode_error::DecodeError;
 pub use node::{Content, Document, Entry, Kind, Node, NodeId, Scalar, Style, Value};
 pub use parse::{Parsed, parse, parse_first};
+pub use spanned::Spanned;

@@ -1,5 +1,6 @@
 //! The YAML front door: trees, spans, limits, errors.
 
+mod decode;
 mod spans;
 
 use std::fmt::Write as _;

@@ -14,6 +14,9 @@ document
     plain 10..11 \"b\"
       double 13..16 \"\\\"y\\\"\" = \"y\"
 ";
-    assert_eq!(rendered("a: [1, 2]\nb: \"y\"\n"), want.replace("0..17", "0..16"));
+    assert_eq!(
+        rendered("a: [1, 2]\nb: \"y\"\n"),
+        want.replace("0..17", "0..16")
+    );
     assert!(problems("a: *x\n").starts_with("yaml/unknown-alias 1:4 "));
 }
