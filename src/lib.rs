@@ -4,6 +4,8 @@ pub mod date;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+mod expr;
+pub mod pack;
 pub mod schema;
 pub mod source;
 pub mod text;

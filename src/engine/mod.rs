@@ -1,5 +1,249 @@
-//! Holds documents against rules. Everything that wants a verdict calls the same engine.
+//! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
+mod examples;
+mod finding;
 mod report;
+mod run;
+mod settings;
 
+use std::sync::Arc;
+
+use bumpalo::Bump;
+
+pub use examples::{ExampleReport, check_examples, failing_example};
 pub use report::{Report, Tally};
+pub use settings::Settings;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::error::Error;
+use crate::expr::{Constant, Machine};
+use crate::pack::{Packs, Rule};
+use crate::schema::{Shapes, validate};
+use crate::source::{Source, Span};
+use crate::text;
+use crate::text::nearest;
+use crate::yaml::{self, Document, NodeId, Value};
+use run::{Verdict, run};
+
+/// The version that documents name as their `apiVersion`.
+pub const API_VERSION: &str = "spokeslint/v1";
+/// The kinds of documents that the tool knows.
+const KINDS: [&str; 1] = ["Agency"];
+
+/// Rules, ready to run. Sharing one between threads is fine: checking changes nothing in it.
+#[derive(Debug)]
+pub struct Engine {
+    rules: Vec<Rule>,
+    /// The option values of each rule.
+    options: Vec<Vec<Constant>>,
+    shapes: Arc<Shapes>,
+    as_of: Date,
+}
+
+/// What a document turned out to be.
+enum Identity {
+    /// One of ours, to be checked.
+    Agency,
+    /// One of ours that cannot be checked: why.
+    Unusable(Diagnostic),
+    /// Somebody else's.
+    Foreign,
+}
+
+impl Engine {
+    /// Takes the rules that the settings choose.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] for a profile, rule or pack that does not exist.
+    pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
+        Ok(Self::with_rules(
+            packs,
+            settings.choose(packs)?,
+            settings.as_of,
+        ))
+    }
+
+    fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
+        let defaults = |rule: &Rule| {
+            rule.options
+                .iter()
+                .map(|option| option.default.clone())
+                .collect()
+        };
+        let options = rules.iter().map(defaults).collect();
+        Self {
+            rules,
+            options,
+            shapes: Arc::clone(&packs.shapes),
+            as_of,
+        }
+    }
+
+    /// How many rules are on.
+    pub fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Checks every document of a source. `named` says that somebody named the file: then it is a fault
+    /// if the file is no document of ours; a file found by walking is passed over and counted.
+    pub fn check(&self, source: &Arc<Source>, named: bool) -> Report {
+        let mut report = Report {
+            files: 1,
+            rules: self.rules.len(),
+            ..Report::default()
+        };
+        if !named && !source.text().contains("spokeslint/") {
+            report.passed_over.push(source.name().to_owned());
+            return report;
+        }
+        let parsed = yaml::parse(source);
+        let mut foreign = 0;
+        for document in &parsed.documents {
+            match identify(document) {
+                Identity::Agency => report.merge(self.check_document(document)),
+                Identity::Unusable(diagnostic) => report.diagnostics.push(diagnostic),
+                Identity::Foreign if named => report.diagnostics.push(not_ours(document)),
+                Identity::Foreign => foreign += 1,
+            }
+        }
+        let broken = !parsed.diagnostics.is_empty();
+        report.diagnostics.extend(parsed.diagnostics);
+        if parsed.documents.is_empty() && !broken && named {
+            report.diagnostics.push(empty(source));
+        } else if foreign == parsed.documents.len() && !broken && !named {
+            report.passed_over.push(source.name().to_owned());
+        }
+        report.sort();
+        report
+    }
+
+    /// Checks one document, which must be an agency.
+    pub fn check_document(&self, document: &Document) -> Report {
+        let validation = validate(document, document.root(), &self.shapes);
+        let mut report = Report {
+            documents: 1,
+            rules: self.rules.len(),
+            ..Report::default()
+        };
+        let mut bump = Bump::new();
+        for (rule, options) in self.rules.iter().zip(&self.options) {
+            bump.reset();
+            let mut machine = Machine::new(
+                document,
+                &validation.poison,
+                self.as_of.to_timestamp(),
+                &bump,
+            );
+            machine.settings = options;
+            let outcome = run(rule, &mut machine);
+            report.diagnostics.extend(outcome.diagnostics);
+            report.broken |= outcome.broken;
+            *match outcome.verdict {
+                Verdict::Held => &mut report.tally.held,
+                Verdict::Found => &mut report.tally.found,
+                Verdict::NotApplicable => &mut report.tally.not_applicable,
+                Verdict::NotEvaluated => &mut report.tally.not_evaluated,
+            } += 1;
+        }
+        report.diagnostics.extend(validation.diagnostics);
+        report
+    }
+}
+
+/// Tells what a document is by its `apiVersion` and `kind`.
+fn identify(document: &Document) -> Identity {
+    let root = document.root();
+    let text = |key: &str| {
+        let node = document.get(root, key)?.value;
+        match document.value(node) {
+            Value::Str(text) => Some((node, text)),
+            _ => None,
+        }
+    };
+    match (text("apiVersion"), text("kind")) {
+        (Some((_, API_VERSION)), Some((_, kind))) if KINDS.contains(&kind) => Identity::Agency,
+        (Some((_, API_VERSION)), Some((node, kind))) => {
+            Identity::Unusable(unknown_kind(document, node, kind))
+        }
+        (Some((node, API_VERSION)), None) => {
+            let message = text!(
+                "the document does not say its `kind`",
+                "لا يذكر المستند نوعه `kind`"
+            );
+            let label = Label::new(document.source(), document.span(node));
+            let help = text!("add `kind: Agency`", "أضف `kind: Agency`");
+            Identity::Unusable(
+                Diagnostic::error("schema/kind", message)
+                    .with_label(label)
+                    .with_help(help),
+            )
+        }
+        (Some((node, version)), _) if version.starts_with("spokeslint/") => {
+            let message = text!(
+                "expected `apiVersion: {known}`, found `{version}`",
+                "المتوقع `apiVersion: {known}`، والموجود `{version}`",
+                known = API_VERSION,
+                version = version,
+            );
+            let label = Label::new(document.source(), document.span(node));
+            Identity::Unusable(Diagnostic::error("schema/api-version", message).with_label(label))
+        }
+        _ => Identity::Foreign,
+    }
+}
+
+fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
+    let message = text!(
+        "there is no document kind `{kind}`",
+        "لا يوجد نوع مستند باسم `{kind}`",
+        kind = kind
+    );
+    let label = Label::new(document.source(), document.span(node));
+    let help = match nearest(kind, KINDS) {
+        Some(near) => text!("did you mean `{near}`?", "هل تقصد `{near}`؟", near = near),
+        None => text!(
+            "known kinds: {kinds}",
+            "الأنواع المعروفة: {kinds}",
+            kinds = KINDS.join(", ")
+        ),
+    };
+    Diagnostic::error("schema/kind", message)
+        .with_label(label)
+        .with_help(help)
+}
+
+fn not_ours(document: &Document) -> Diagnostic {
+    let root = document.root();
+    let message = text!(
+        "this is no spokeslint document: it does not say `apiVersion: {known}`",
+        "هذا ليس مستند spokeslint: إذ لا يذكر `apiVersion: {known}`",
+        known = API_VERSION,
+    );
+    let help = text!(
+        "begin it with `apiVersion: {known}` and `kind: Agency`, or leave it out; folders are searched for documents of ours only",
+        "ابدأه بالسطرين `apiVersion: {known}` و`kind: Agency`، أو استبعده؛ فالمجلدات لا يُفحص فيها إلا مستنداتنا",
+        known = API_VERSION,
+    );
+    let place = document
+        .get(root, "apiVersion")
+        .map_or_else(|| document.head(root), |e| document.span(e.value));
+    let label = Label::new(document.source(), place);
+    Diagnostic::error("schema/not-ours", message)
+        .with_label(label)
+        .with_help(help)
+}
+
+fn empty(source: &Arc<Source>) -> Diagnostic {
+    let message = text!("the file holds no document", "لا يحتوي الملف على أي مستند");
+    let help = text!(
+        "begin it with `apiVersion: {known}` and `kind: Agency`",
+        "ابدأه بالسطرين `apiVersion: {known}` و`kind: Agency`",
+        known = API_VERSION,
+    );
+    let label = Label::new(source, Span::default());
+    Diagnostic::error("schema/empty", message)
+        .with_label(label)
+        .with_help(help)
+}

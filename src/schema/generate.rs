@@ -76,3 +76,14 @@ fn unwrap_lines(schema: &mut Schema) {
         *description = paragraphs.join("\n\n");
     }
 }
+
+/// The shapes of a type.
+pub(crate) fn shapes<T: JsonSchema>() -> super::Shapes {
+    super::Shapes::from_json_schema(&generate::<T>("type"))
+        .expect("the schemas of the project's own types keep to what shapes can say")
+}
+
+/// The shapes of `kind: Agency`.
+pub fn agency_shapes() -> super::Shapes {
+    shapes::<Agency>()
+}

@@ -1,0 +1,217 @@
+//! Runs the examples of rules: a rule that cannot be shown to fire and to hold is a fault in its pack.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::Engine;
+use crate::pack::{Example, Packs, Rule, examples};
+use crate::source::{Source, Span};
+use crate::text;
+
+/// What stands behind each line of an example on which the rule must find a fault.
+const MARK: &str = "# finding";
+
+/// What running examples amounts to.
+#[derive(Debug, Default)]
+pub struct ExampleReport {
+    /// How many rules were tried.
+    pub rules: usize,
+    /// How many examples were run.
+    pub examples: usize,
+    /// What is wrong, at its place in the rule files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs the examples of the given rules.
+pub fn check_examples<'r>(
+    packs: &Packs,
+    rules: impl IntoIterator<Item = &'r Rule>,
+) -> ExampleReport {
+    let rules: Vec<&Rule> = rules.into_iter().collect();
+    let results: Vec<(usize, Vec<Diagnostic>)> = rules
+        .par_iter()
+        .map(|rule| check_rule(packs, rule))
+        .collect();
+    let mut report = ExampleReport {
+        rules: rules.len(),
+        ..ExampleReport::default()
+    };
+    for (examples, diagnostics) in results {
+        report.examples += examples;
+        report.diagnostics.extend(diagnostics);
+    }
+    report
+        .diagnostics
+        .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    report
+}
+
+fn check_rule(packs: &Packs, rule: &Rule) -> (usize, Vec<Diagnostic>) {
+    let examples = match examples(rule) {
+        Ok(examples) => examples,
+        Err(diagnostics) => return (0, diagnostics),
+    };
+    let mut diagnostics = Vec::new();
+    let mut has_held = false;
+    for example in &examples {
+        match check_example(packs, rule, example) {
+            Ok(held) => has_held |= held,
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let start = Label::new(&rule.source, Span::default());
+    if !examples.iter().any(|example| example.fails) {
+        let message = text!(
+            "no example shows that `{rule}` can find a fault",
+            "لا مثال يثبت أن القاعدة `{rule}` تكشف مخالفة",
+            rule = rule.id,
+        );
+        let help = text!("add one under `fails`", "أضف مثالًا تحت `fails`");
+        diagnostics.push(
+            Diagnostic::error("pack/no-example", message)
+                .with_label(start.clone())
+                .with_help(help),
+        );
+    }
+    if !has_held && diagnostics.is_empty() {
+        let message = text!(
+            "no example shows that `{rule}` can hold",
+            "لا مثال يثبت أن القاعدة `{rule}` قد تُستوفى",
+            rule = rule.id,
+        );
+        let help = text!(
+            "add one under `passes` to which the rule applies",
+            "أضف مثالًا تحت `passes` تنطبق عليه القاعدة",
+        );
+        diagnostics.push(
+            Diagnostic::error("pack/no-example", message)
+                .with_label(start)
+                .with_help(help),
+        );
+    }
+    (examples.len(), diagnostics)
+}
+
+/// Runs one example; whether the rule held there.
+fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, Diagnostic> {
+    let (source, report) = run_example(packs, rule, example);
+    let misfit = report
+        .diagnostics
+        .iter()
+        .find(|found| found.rule != rule.id);
+    if let Some(found) = misfit {
+        let line = found
+            .labels
+            .first()
+            .map_or(0, |label| label.position().line);
+        return Err(Diagnostic::error(
+            "pack/example",
+            text!(
+                "this example is no sound document: {problem} (its line {line})",
+                "هذا المثال ليس مستندًا سليمًا: {problem} (السطر {line} منه)",
+                problem = found.message.plain(text::Lang::En),
+                line = line,
+            ),
+        )
+        .with_label(example.label.clone()));
+    }
+    let found: BTreeSet<u32> = report
+        .diagnostics
+        .iter()
+        .filter_map(|diagnostic| diagnostic.labels.first())
+        .map(|label| label.position().line)
+        .collect();
+    let marked: BTreeSet<u32> = (1..=source.line_count())
+        .filter(|line| {
+            source
+                .line_span(*line)
+                .is_some_and(|span| source.slice(span).trim_end().ends_with(MARK))
+        })
+        .collect();
+    let marked = if example.fails {
+        marked
+    } else {
+        BTreeSet::new()
+    };
+    if found != marked || (example.fails && found.is_empty()) {
+        return Err(mismatch(rule, example, &found, &marked));
+    }
+    Ok(report.tally.held > 0)
+}
+
+fn mismatch(
+    rule: &Rule,
+    example: &Example,
+    found: &BTreeSet<u32>,
+    marked: &BTreeSet<u32>,
+) -> Diagnostic {
+    let lines = |lines: &BTreeSet<u32>| {
+        let words: Vec<String> = lines.iter().map(u32::to_string).collect();
+        if words.is_empty() {
+            "–".to_owned()
+        } else {
+            words.join(", ")
+        }
+    };
+    let message = text!(
+        "`{rule}` finds a fault on lines {found} of this example; marked are {marked}",
+        "تكشف القاعدة `{rule}` مخالفة في الأسطر {found} من هذا المثال؛ والمعلَّم منها {marked}",
+        rule = rule.id,
+        found = lines(found),
+        marked = lines(marked),
+    );
+    let help = text!(
+        "end each line on which a finding begins with `{mark}`, and only those; an example that passes has none",
+        "أنهِ كل سطر تبدأ فيه مخالفة بالتعليق `{mark}`، ولا شيء غيرها؛ والمثال المستوفي بلا علامات",
+        mark = MARK,
+    );
+    Diagnostic::error("pack/example", message)
+        .with_label(example.label.clone())
+        .with_help(help)
+}
+
+/// Checks an example with its rule alone, and hands out the completed document as well.
+pub(crate) fn run_example(
+    packs: &Packs,
+    rule: &Rule,
+    example: &Example,
+) -> (Arc<Source>, crate::engine::Report) {
+    let source = Arc::new(Source::new(example.name.clone(), complete(&example.text)));
+    let engine = Engine::with_rules(packs, vec![rule.clone()], example.as_of);
+    let report = engine.check(&source, true);
+    (source, report)
+}
+
+/// The first failing example of a rule as real findings, for `explain`.
+pub fn failing_example(packs: &Packs, rule: &Rule) -> Vec<Diagnostic> {
+    let examples = examples(rule).unwrap_or_default();
+    let failing = examples.iter().find(|example| example.fails);
+    failing.map_or_else(Vec::new, |example| {
+        run_example(packs, rule, example).1.diagnostics
+    })
+}
+
+/// A fragment with the keys that every document must have. They go to its end, so that its lines keep
+/// their numbers.
+fn complete(fragment: &str) -> String {
+    const REQUIRED: [(&str, &str); 4] = [
+        ("apiVersion:", "apiVersion: spokeslint/v1"),
+        ("kind:", "kind: Agency"),
+        ("id:", "id: example"),
+        ("name:", "name: { en: Example Agency, ar: جهة المثال }"),
+    ];
+    let mut whole = fragment.to_owned();
+    if !whole.is_empty() && !whole.ends_with('\n') {
+        whole.push('\n');
+    }
+    for (key, line) in REQUIRED {
+        if !fragment.lines().any(|line| line.starts_with(key)) {
+            whole.push_str(line);
+            whole.push('\n');
+        }
+    }
+    whole
+}

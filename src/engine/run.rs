@@ -1,0 +1,198 @@
+//! One rule on one document: go through what `each` selects, ask `when`, demand `assert` or `unique`.
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::finding;
+use crate::expr::{Data, Fault, Load, Machine, Value};
+use crate::pack::{Check, Rule};
+use crate::text;
+use crate::yaml::NodeId;
+
+/// What a rule says of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Held,
+    Found,
+    NotApplicable,
+    NotEvaluated,
+}
+
+/// What a rule says of a document, with its findings.
+pub(super) struct Outcome {
+    pub(super) verdict: Verdict,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the rule failed to evaluate, which its checker should have ruled out.
+    pub(super) broken: bool,
+}
+
+/// Runs a rule on the document that the machine holds.
+pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome {
+    let mut run = Run {
+        rule,
+        machine,
+        held: false,
+        blocked: false,
+        broken: false,
+        found: Vec::new(),
+        keys: Vec::new(),
+    };
+    run.clauses(0);
+    run.duplicates();
+    let verdict = match &run {
+        Run { found, .. } if !found.is_empty() && !run.broken => Verdict::Found,
+        Run { blocked: true, .. } | Run { broken: true, .. } => Verdict::NotEvaluated,
+        Run { held: true, .. } => Verdict::Held,
+        _ => Verdict::NotApplicable,
+    };
+    Outcome {
+        verdict,
+        diagnostics: run.found,
+        broken: run.broken,
+    }
+}
+
+struct Run<'m, 'a> {
+    rule: &'a Rule,
+    machine: &'m mut Machine<'a>,
+    held: bool,
+    blocked: bool,
+    broken: bool,
+    found: Vec<Diagnostic>,
+    /// The keys of a `unique` rule, with the variables that each one was taken under.
+    keys: Vec<(Value<'a>, Vec<Value<'a>>)>,
+}
+
+impl<'a> Run<'_, 'a> {
+    /// Goes through the clauses of `each` from the given one on.
+    fn clauses(&mut self, depth: usize) {
+        let Some(clause) = self.rule.each.get(depth) else {
+            return self.candidate();
+        };
+        let load = Load::of_items(&clause.range.ty);
+        let range = match self.machine.eval(&clause.range) {
+            Ok(range) => range,
+            // What is absent has no elements.
+            Err(Fault::Absent(..)) => return,
+            Err(fault) => return self.fault(fault),
+        };
+        let elements = match self.machine.elements(range, load) {
+            Ok(elements) => elements,
+            Err(fault) => return self.fault(fault),
+        };
+        for index in 0.. {
+            match self.machine.element(elements, index) {
+                None => break,
+                Some(Ok(element)) => {
+                    self.machine.slots.push(element);
+                    self.clauses(depth + 1);
+                    self.machine.slots.pop();
+                }
+                Some(Err(fault)) => self.fault(fault),
+            }
+        }
+    }
+
+    /// Judges what the variables stand for now.
+    fn candidate(&mut self) {
+        if let Some((_, when)) = &self.rule.when {
+            match self.machine.holds(when) {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(fault) => return self.fault(fault),
+            }
+        }
+        match &self.rule.check {
+            Check::Assert(_, assert) => match self.machine.holds(assert) {
+                Ok(true) => self.held = true,
+                Ok(false) => match finding::of_assert(self.rule, self.machine, assert) {
+                    Ok(diagnostic) => self.found.push(diagnostic),
+                    Err(fault) => self.fault(fault),
+                },
+                Err(fault) => self.fault(fault),
+            },
+            Check::Unique(_, key) => match self.machine.eval(key) {
+                Ok(value) => {
+                    self.held = true;
+                    self.keys.push((value, self.machine.slots.clone()));
+                }
+                Err(fault) => self.fault(fault),
+            },
+        }
+    }
+
+    /// Reports each key that more than one candidate has.
+    fn duplicates(&mut self) {
+        let Check::Unique(_, key) = &self.rule.check else {
+            return;
+        };
+        let mut groups: Vec<(String, Vec<Vec<Value<'a>>>)> = Vec::new();
+        let mut places = std::collections::HashMap::new();
+        for (value, slots) in std::mem::take(&mut self.keys) {
+            // A key without words is a collection, of which none equals another.
+            let Some(words) = key_words(value) else {
+                continue;
+            };
+            let place = *places.entry(words.clone()).or_insert_with(|| {
+                groups.push((words, Vec::new()));
+                groups.len() - 1
+            });
+            groups[place].1.push(slots);
+        }
+        for (_, twins) in groups.into_iter().filter(|(_, twins)| twins.len() > 1) {
+            match finding::of_unique(self.rule, self.machine, key, &twins) {
+                Ok(diagnostic) => self.found.push(diagnostic),
+                Err(fault) => self.fault(fault),
+            }
+        }
+    }
+
+    fn fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::Poisoned(_) => self.blocked = true,
+            Fault::Absent(node, _) => {
+                self.failed(node, "a field is absent that the rule does not guard")
+            }
+            Fault::Failed(reason) => {
+                let node = self.machine.slots.last().and_then(|value| value.node);
+                self.failed(node.unwrap_or(self.machine.doc.root()), reason);
+            }
+        }
+    }
+
+    /// A rule that loads should not fail here; that it does is said once, not hidden.
+    fn failed(&mut self, node: NodeId, reason: &str) {
+        if self.broken {
+            return;
+        }
+        self.broken = true;
+        let message = text!(
+            "the rule `{rule}` cannot be evaluated here: {reason}",
+            "تعذّر تطبيق القاعدة `{rule}` هنا: {reason}",
+            rule = self.rule.id,
+            reason = reason,
+        );
+        let help = text!(
+            "this is a fault of the rule or of spokeslint, not of your file; please report it",
+            "هذا خلل في القاعدة أو في الأداة نفسها لا في ملفك؛ نرجو الإبلاغ عنه",
+        );
+        let label = finding::label(self.machine.doc, node);
+        self.found.push(
+            Diagnostic::error("engine/rule-failed", message)
+                .with_label(label)
+                .with_help(help),
+        );
+    }
+}
+
+/// A key in words that are equal just when the keys are.
+fn key_words(value: Value<'_>) -> Option<String> {
+    let kind = match value.data {
+        Data::Str(_) => 's',
+        Data::Int(_) | Data::Double(_) => 'n',
+        Data::Bool(_) => 'b',
+        Data::Null => 'z',
+        Data::Timestamp(_) => 't',
+        Data::Duration(_) => 'd',
+        Data::Sequence(_) | Data::List(_) | Data::Mapping(_) => return None,
+    };
+    value.data.to_words().map(|words| format!("{kind}{words}"))
+}

@@ -1,0 +1,596 @@
+//! Runs a [`Program`] over a document. Nothing is allocated while no text or list has to be computed.
+//!
+//! `&&` and `||` absorb faults as the CEL specification says ("Logical Operators"): the side that
+//! decides is enough.
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as BumpVec;
+use jiff::Timestamp;
+
+use crate::date::{Date, parse_duration};
+use crate::expr::ast::LoopKind;
+use crate::expr::functions;
+use crate::expr::program::{Arithmetic, Constant, FieldRef, Function, Load, LoopOp, Op, OpId};
+use crate::expr::value::{Data, Value};
+use crate::expr::{Program, ast::Comparison};
+use crate::schema::Poison;
+use crate::yaml::{self, Document, NodeId};
+
+/// How many steps one evaluation may take; what needs more is no rule but a mistake.
+const BUDGET: u64 = 100_000_000;
+
+/// Why there is no value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Fault {
+    /// A field is not there. The checker lets this out only where absence has a meaning.
+    Absent(NodeId, OpId),
+    /// The value has a shape error, which is reported where it stands.
+    Poisoned(NodeId),
+    /// Something that the checker could not rule out, in words.
+    Failed(&'static str),
+}
+
+/// What an evaluation needs: the document, the variables, and room for computed values.
+pub(crate) struct Machine<'a> {
+    pub(crate) doc: &'a Document,
+    pub(crate) poison: &'a Poison,
+    /// The day of the run.
+    pub(crate) today: Timestamp,
+    /// The values of the rule's options.
+    pub(crate) settings: &'a [Constant],
+    /// The variables; the place is the slot.
+    pub(crate) slots: Vec<Value<'a>>,
+    bump: &'a Bump,
+    steps: u64,
+}
+
+impl<'a> Machine<'a> {
+    /// A machine whose only variable is the document itself.
+    pub(crate) fn new(
+        doc: &'a Document,
+        poison: &'a Poison,
+        today: Timestamp,
+        bump: &'a Bump,
+    ) -> Self {
+        let mut machine = Self {
+            doc,
+            poison,
+            today,
+            settings: &[],
+            slots: Vec::with_capacity(8),
+            bump,
+            steps: 0,
+        };
+        let root = machine.read(doc.root(), Load::Plain);
+        machine.slots.push(root);
+        machine
+    }
+
+    /// Evaluates a program.
+    pub(crate) fn eval(&mut self, program: &'a Program) -> Result<Value<'a>, Fault> {
+        self.steps = 0;
+        self.run(program, program.root)
+    }
+
+    /// Evaluates a condition.
+    pub(crate) fn holds(&mut self, program: &'a Program) -> Result<bool, Fault> {
+        truth(self.eval(program)?)
+    }
+
+    /// The elements of a list value.
+    pub(crate) fn elements(&self, list: Value<'a>, load: Load) -> Result<Elements<'a>, Fault> {
+        match list.data {
+            Data::Sequence(node) => Ok(Elements::Nodes(self.doc.items(node), list.via, load)),
+            Data::List(values) => Ok(Elements::Values(values)),
+            _ => Err(Fault::Failed("this is not a list")),
+        }
+    }
+
+    /// One element.
+    pub(crate) fn element(
+        &self,
+        elements: Elements<'a>,
+        index: usize,
+    ) -> Option<Result<Value<'a>, Fault>> {
+        match elements {
+            Elements::Values(values) => values.get(index).copied().map(Ok),
+            Elements::Nodes(nodes, via, load) => {
+                nodes.get(index).map(|node| self.trusted(*node, via, load))
+            }
+        }
+    }
+
+    /// A node's value, unless it is poisoned.
+    fn trusted(&self, node: NodeId, via: Option<NodeId>, load: Load) -> Result<Value<'a>, Fault> {
+        if !self.poison.is_empty() && self.poison.is_node(node) {
+            return Err(Fault::Poisoned(node));
+        }
+        let value = self.read(node, load);
+        Ok(Value {
+            via: value.via.or(via),
+            ..value
+        })
+    }
+
+    fn read(&self, node: NodeId, load: Load) -> Value<'a> {
+        let target = self.doc.resolve(node);
+        let data = match self.doc.value(target) {
+            yaml::Value::Null => Data::Null,
+            yaml::Value::Bool(value) => Data::Bool(value),
+            yaml::Value::Int(value) => Data::Int(value),
+            yaml::Value::Float(value) => Data::Double(value),
+            yaml::Value::Str(text) => match load {
+                Load::Plain => Data::Str(text),
+                Load::Date => {
+                    Date::parse(text).map_or(Data::Null, |d| Data::Timestamp(d.to_timestamp()))
+                }
+                Load::Duration => parse_duration(text).map_or(Data::Null, Data::Duration),
+            },
+            yaml::Value::Sequence => Data::Sequence(target),
+            yaml::Value::Mapping => Data::Mapping(target),
+        };
+        Value {
+            data,
+            node: Some(target),
+            via: (target != node).then_some(node),
+        }
+    }
+
+    pub(super) fn run(&mut self, program: &'a Program, id: OpId) -> Result<Value<'a>, Fault> {
+        self.steps += 1;
+        if self.steps > BUDGET {
+            return Err(Fault::Failed("this takes more steps than a rule may take"));
+        }
+        match program.op(id) {
+            Op::Const(constant) => Ok(Value::new(self.constant(constant))),
+            Op::Today => Ok(Value::new(Data::Timestamp(self.today))),
+            Op::Setting(place) => Ok(Value::new(self.constant(&self.settings[*place]))),
+            Op::Slot(slot) => Ok(self.slots[*slot]),
+            Op::Field(object, field) => {
+                let object = self.run(program, *object)?;
+                self.field(object, field, id)
+            }
+            Op::Index(list, index, load) => self.index(program, (*list, *index), *load),
+            Op::Has(operand) => match self.run(program, *operand) {
+                Ok(_) => Ok(Value::bool(true)),
+                Err(Fault::Absent(..)) => Ok(Value::bool(false)),
+                Err(fault) => Err(fault),
+            },
+            Op::List(items) => self.list(program, items),
+            Op::Not(operand) => Ok(Value::bool(!self.truth(program, *operand)?)),
+            Op::Negate(operand) => negate(self.run(program, *operand)?),
+            Op::And(left, right) => self.logic(program, (*left, *right), false),
+            Op::Or(left, right) => self.logic(program, (*left, *right), true),
+            Op::Compare(comparison, left, right) => {
+                let left = self.run(program, *left)?;
+                let right = self.run(program, *right)?;
+                self.compare(*comparison, left, right).map(Value::bool)
+            }
+            Op::In(needle, list, load) => Ok(Value::bool(
+                self.find(program, *needle, *list, *load)?.is_some(),
+            )),
+            Op::Arithmetic(kind, left, right) => {
+                let left = self.run(program, *left)?;
+                let right = self.run(program, *right)?;
+                self.arithmetic(*kind, left.data, right.data)
+            }
+            Op::Cond(condition, yes, no) => {
+                let branch = if self.truth(program, *condition)? {
+                    yes
+                } else {
+                    no
+                };
+                self.run(program, *branch)
+            }
+            Op::Loop(looped) => self.looped(program, looped),
+            Op::Matches(operand, regex) => {
+                Ok(Value::bool(regex.is_match(self.text(program, *operand)?)))
+            }
+            Op::Glob(operand, glob) => {
+                Ok(Value::bool(glob.is_match(self.text(program, *operand)?)))
+            }
+            Op::Call(function, args) => self.call(program, *function, args),
+        }
+    }
+
+    pub(super) fn truth(&mut self, program: &'a Program, id: OpId) -> Result<bool, Fault> {
+        truth(self.run(program, id)?)
+    }
+
+    fn text(&mut self, program: &'a Program, id: OpId) -> Result<&'a str, Fault> {
+        match self.run(program, id)?.data {
+            Data::Str(text) => Ok(text),
+            _ => Err(Fault::Failed("this is not text")),
+        }
+    }
+
+    fn constant(&self, constant: &'a Constant) -> Data<'a> {
+        match constant {
+            Constant::Null => Data::Null,
+            Constant::Bool(value) => Data::Bool(*value),
+            Constant::Int(value) => Data::Int(*value),
+            Constant::Double(value) => Data::Double(*value),
+            Constant::Str(value) => Data::Str(value),
+            Constant::Timestamp(value) => Data::Timestamp(*value),
+            Constant::Duration(value) => Data::Duration(*value),
+            Constant::List(items) => {
+                let values = items.iter().map(|item| Value::new(self.constant(item)));
+                Data::List(self.bump.alloc_slice_fill_iter(values.collect::<Vec<_>>()))
+            }
+        }
+    }
+
+    fn field(&self, object: Value<'a>, field: &FieldRef, id: OpId) -> Result<Value<'a>, Fault> {
+        let Data::Mapping(mapping) = object.data else {
+            return Err(Fault::Failed("only a mapping has fields"));
+        };
+        match self.doc.get_hashed(mapping, &field.name, field.hash) {
+            Some(entry) => self.trusted(entry.value, entry.merged.or(object.via), field.load),
+            None if !self.poison.is_empty() && self.poison.field(mapping, &field.name) => {
+                Err(Fault::Poisoned(mapping))
+            }
+            None => Err(Fault::Absent(mapping, id)),
+        }
+    }
+
+    fn index(
+        &mut self,
+        program: &'a Program,
+        at: (OpId, OpId),
+        load: Load,
+    ) -> Result<Value<'a>, Fault> {
+        let list = self.run(program, at.0)?;
+        let Data::Int(index) = self.run(program, at.1)?.data else {
+            return Err(Fault::Failed("a place in a list is an integer"));
+        };
+        let elements = self.elements(list, load)?;
+        let element = usize::try_from(index)
+            .ok()
+            .and_then(|index| self.element(elements, index));
+        element.unwrap_or(Err(Fault::Failed("the list has no such place")))
+    }
+
+    fn list(&mut self, program: &'a Program, items: &'a [OpId]) -> Result<Value<'a>, Fault> {
+        let mut values = BumpVec::with_capacity_in(items.len(), self.bump);
+        for item in items {
+            values.push(self.run(program, *item)?);
+        }
+        Ok(Value::new(Data::List(values.into_bump_slice())))
+    }
+
+    /// `&&` (decided by false) and `||` (decided by true).
+    fn logic(
+        &mut self,
+        program: &'a Program,
+        sides: (OpId, OpId),
+        decides: bool,
+    ) -> Result<Value<'a>, Fault> {
+        let left = self.truth(program, sides.0);
+        if left == Ok(decides) {
+            return Ok(Value::bool(decides));
+        }
+        match self.truth(program, sides.1) {
+            Ok(right) if right == decides => Ok(Value::bool(decides)),
+            right => left.and(right).map(Value::bool),
+        }
+    }
+
+    /// The element of a list that equals the needle.
+    pub(super) fn find(
+        &mut self,
+        program: &'a Program,
+        needle: OpId,
+        list: OpId,
+        load: Load,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        let needle = self.run(program, needle)?;
+        if let Op::List(items) = program.op(list) {
+            for item in items {
+                let item = self.run(program, *item)?;
+                if self.equal(needle.data, item.data) {
+                    return Ok(Some(item));
+                }
+            }
+            return Ok(None);
+        }
+        let list = self.run(program, list)?;
+        let elements = self.elements(list, load)?;
+        let mut fault = None;
+        for index in 0.. {
+            match self.element(elements, index) {
+                Some(Ok(element)) if self.equal(needle.data, element.data) => {
+                    return Ok(Some(element));
+                }
+                Some(Ok(_)) => self.steps += 1,
+                Some(Err(found)) => fault = Some(found),
+                None => break,
+            }
+        }
+        fault.map_or(Ok(None), Err)
+    }
+
+    fn compare(
+        &self,
+        comparison: Comparison,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<bool, Fault> {
+        use std::cmp::Ordering::{Greater, Less};
+        let wanted: fn(std::cmp::Ordering) -> bool = match comparison {
+            Comparison::Equal => return Ok(self.equal(left.data, right.data)),
+            Comparison::NotEqual => return Ok(!self.equal(left.data, right.data)),
+            Comparison::Less => |order| order == Less,
+            Comparison::LessOrEqual => |order| order != Greater,
+            Comparison::Greater => |order| order == Greater,
+            Comparison::GreaterOrEqual => |order| order != Less,
+        };
+        let order = match (left.data, right.data) {
+            (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
+            (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
+            (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(&b)),
+            (Data::Timestamp(a), Data::Timestamp(b)) => Some(a.cmp(&b)),
+            (Data::Duration(a), Data::Duration(b)) => Some(a.cmp(&b)),
+            (a, b) => match (number(a), number(b)) {
+                (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
+                _ => None,
+            },
+        };
+        order
+            .map(wanted)
+            .ok_or(Fault::Failed("these two cannot be put in order"))
+    }
+
+    pub(super) fn equal(&self, left: Data<'a>, right: Data<'a>) -> bool {
+        match (left, right) {
+            (Data::Str(a), Data::Str(b)) => a == b,
+            (Data::Null, Data::Null) => true,
+            (Data::Bool(a), Data::Bool(b)) => a == b,
+            (Data::Int(a), Data::Int(b)) => a == b,
+            (Data::Timestamp(a), Data::Timestamp(b)) => a == b,
+            (Data::Duration(a), Data::Duration(b)) => a == b,
+            (Data::Mapping(a), Data::Mapping(b)) => a == b,
+            (Data::Sequence(_) | Data::List(_), Data::Sequence(_) | Data::List(_)) => {
+                self.equal_lists(left, right)
+            }
+            (a, b) => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
+        }
+    }
+
+    fn equal_lists(&self, left: Data<'a>, right: Data<'a>) -> bool {
+        let elements = |data| self.elements(Value::new(data), Load::Plain);
+        let (Ok(left), Ok(right)) = (elements(left), elements(right)) else {
+            return false;
+        };
+        for index in 0.. {
+            match (self.element(left, index), self.element(right, index)) {
+                (None, None) => return true,
+                (Some(Ok(a)), Some(Ok(b))) if self.equal(a.data, b.data) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn arithmetic(
+        &self,
+        kind: Arithmetic,
+        left: Data<'a>,
+        right: Data<'a>,
+    ) -> Result<Value<'a>, Fault> {
+        use Arithmetic::{Add, Divide, Multiply, Remainder, Subtract};
+        use Data::{Double, Duration, Int, Str, Timestamp};
+        let data = match (kind, left, right) {
+            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed("division by zero")),
+            (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
+            (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
+            (Multiply, Int(a), Int(b)) => a.checked_mul(b).map(Int),
+            (Divide, Int(a), Int(b)) => a.checked_div(b).map(Int),
+            (Remainder, Int(a), Int(b)) => a.checked_rem(b).map(Int),
+            (Add, Double(a), Double(b)) => Some(Double(a + b)),
+            (Subtract, Double(a), Double(b)) => Some(Double(a - b)),
+            (Multiply, Double(a), Double(b)) => Some(Double(a * b)),
+            (Divide, Double(a), Double(b)) => Some(Double(a / b)),
+            (Add, Str(a), Str(b)) => Some(Str(self.bump.alloc_str(&[a, b].concat()))),
+            (Add, Timestamp(a), Duration(b)) | (Add, Duration(b), Timestamp(a)) => {
+                a.checked_add(b).ok().map(Timestamp)
+            }
+            (Subtract, Timestamp(a), Duration(b)) => a.checked_sub(b).ok().map(Timestamp),
+            (Subtract, Timestamp(a), Timestamp(b)) => Some(Duration(a.duration_since(b))),
+            (Add, Duration(a), Duration(b)) => a.checked_add(b).map(Duration),
+            (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).map(Duration),
+            _ => return Err(Fault::Failed("this arithmetic has no meaning")),
+        };
+        data.map(Value::new)
+            .ok_or(Fault::Failed("the result is out of range"))
+    }
+
+    fn looped(&mut self, program: &'a Program, looped: &'a LoopOp) -> Result<Value<'a>, Fault> {
+        let range = self.run(program, looped.range)?;
+        let elements = self.elements(range, looped.load)?;
+        let mut state = Tally::new(looped.kind, self.bump);
+        for index in 0.. {
+            let Some(element) = self.element(elements, index) else {
+                break;
+            };
+            let verdict = element.and_then(|element| self.step(program, looped, element));
+            if let Some(done) = state.take(verdict)? {
+                return Ok(done);
+            }
+        }
+        state.finish()
+    }
+
+    /// One round of a loop: whether its condition held, and the value that it yields if so.
+    pub(super) fn step(
+        &mut self,
+        program: &'a Program,
+        looped: &'a LoopOp,
+        element: Value<'a>,
+    ) -> Result<(bool, Value<'a>), Fault> {
+        debug_assert_eq!(self.slots.len(), looped.slot, "variables nest");
+        self.slots.push(element);
+        let held = looped
+            .condition
+            .map_or(Ok(true), |condition| self.truth(program, condition));
+        let value = match (&held, looped.result) {
+            (Ok(true), Some(result)) => self.run(program, result),
+            _ => Ok(element),
+        };
+        self.slots.pop();
+        Ok((held?, value?))
+    }
+
+    fn call(
+        &mut self,
+        program: &'a Program,
+        function: Function,
+        args: &'a [OpId],
+    ) -> Result<Value<'a>, Fault> {
+        let first = self.run(program, args[0])?;
+        let data = match (function, first.data) {
+            (Function::Size, Data::Str(text)) => Data::Int(count(text.chars().count())),
+            (Function::Size, Data::Sequence(node)) => Data::Int(count(self.doc.items(node).len())),
+            (Function::Size, Data::List(values)) => Data::Int(count(values.len())),
+            (Function::Days, Data::Int(days)) => {
+                let hours = days
+                    .checked_mul(24)
+                    .filter(|hours| hours.unsigned_abs() < 1 << 40);
+                let hours =
+                    hours.ok_or(Fault::Failed("this is more days than a duration holds"))?;
+                Data::Duration(jiff::SignedDuration::from_hours(hours))
+            }
+            (_, Data::Str(text)) => return self.text_call(program, function, text, args),
+            _ => return Err(Fault::Failed("this function does not take such a value")),
+        };
+        Ok(Value::new(data))
+    }
+
+    fn text_call(
+        &mut self,
+        program: &'a Program,
+        function: Function,
+        text: &'a str,
+        args: &'a [OpId],
+    ) -> Result<Value<'a>, Fault> {
+        let computed = match function {
+            Function::StartsWith
+            | Function::EndsWith
+            | Function::Contains
+            | Function::ContainsName => {
+                let other = self.text(program, args[1])?;
+                return Ok(Value::bool(match function {
+                    Function::StartsWith => text.starts_with(other),
+                    Function::EndsWith => text.ends_with(other),
+                    Function::Contains => text.contains(other),
+                    _ => functions::contains_name(text, other),
+                }));
+            }
+            Function::Trim => return Ok(Value::new(Data::Str(text.trim()))),
+            Function::LowerAscii => text.to_ascii_lowercase(),
+            Function::UpperAscii => text.to_ascii_uppercase(),
+            Function::Fold => functions::fold(text),
+            Function::Host => functions::host(text),
+            Function::Domain => functions::domain(text),
+            Function::Size | Function::Days => return Err(Fault::Failed("this is not text")),
+        };
+        Ok(Value::new(Data::Str(self.bump.alloc_str(&computed))))
+    }
+}
+
+/// The elements of a list, read one by one.
+#[derive(Clone, Copy)]
+pub(crate) enum Elements<'a> {
+    /// Items of the document, and the alias through which they were reached.
+    Nodes(&'a [NodeId], Option<NodeId>, Load),
+    /// Computed values.
+    Values(&'a [Value<'a>]),
+}
+
+/// What a macro has seen so far.
+struct Tally<'a> {
+    kind: LoopKind,
+    count: usize,
+    fault: Option<Fault>,
+    values: BumpVec<'a, Value<'a>>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(kind: LoopKind, bump: &'a Bump) -> Self {
+        Self {
+            kind,
+            count: 0,
+            fault: None,
+            values: BumpVec::new_in(bump),
+        }
+    }
+
+    /// Takes one round's result; some rounds decide the whole.
+    fn take(
+        &mut self,
+        round: Result<(bool, Value<'a>), Fault>,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        let absorbs = matches!(self.kind, LoopKind::All | LoopKind::Exists);
+        let (held, value) = match round {
+            Ok(round) => round,
+            Err(fault) if absorbs => {
+                self.fault = Some(fault);
+                return Ok(None);
+            }
+            Err(fault) => return Err(fault),
+        };
+        match self.kind {
+            LoopKind::All if !held => return Ok(Some(Value::bool(false))),
+            LoopKind::Exists if held => return Ok(Some(Value::bool(true))),
+            LoopKind::Filter | LoopKind::Map if held => self.values.push(value),
+            _ => {}
+        }
+        self.count += usize::from(held);
+        Ok(None)
+    }
+
+    fn finish(self) -> Result<Value<'a>, Fault> {
+        match (self.kind, self.fault) {
+            (_, Some(fault)) => Err(fault),
+            (LoopKind::All, None) => Ok(Value::bool(true)),
+            (LoopKind::Exists, None) => Ok(Value::bool(false)),
+            (LoopKind::ExistsOne, None) => Ok(Value::bool(self.count == 1)),
+            (LoopKind::Filter | LoopKind::Map, None) => {
+                Ok(Value::new(Data::List(self.values.into_bump_slice())))
+            }
+        }
+    }
+}
+
+fn truth(value: Value<'_>) -> Result<bool, Fault> {
+    match value.data {
+        Data::Bool(value) => Ok(value),
+        _ => Err(Fault::Failed("this is neither true nor false")),
+    }
+}
+
+fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
+    let data = match value.data {
+        Data::Int(value) => value.checked_neg().map(Data::Int),
+        Data::Double(value) => Some(Data::Double(-value)),
+        Data::Duration(value) => value.checked_neg().map(Data::Duration),
+        _ => return Err(Fault::Failed("only a number has a negative")),
+    };
+    data.map(Value::new)
+        .ok_or(Fault::Failed("the result is out of range"))
+}
+
+fn number(data: Data<'_>) -> Option<f64> {
+    match data {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "CEL compares int and double as numbers"
+        )]
+        Data::Int(value) => Some(value as f64),
+        Data::Double(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,346 @@
+//! Why a condition is what it is: the nodes that decided it, in the order in which a person would look
+//! at them, with words for each. Runs only after a rule has fired, so files that pass pay nothing.
+
+use crate::expr::ast::LoopKind;
+use crate::expr::eval::{Fault, Machine};
+use crate::expr::program::{Function, LoopOp, Op, OpId, Program};
+use crate::expr::value::{Data, Value};
+use crate::text;
+use crate::text::Text;
+use crate::yaml::NodeId;
+
+/// A node that had a part in the result.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence {
+    pub(crate) node: NodeId,
+    /// The alias through which it was reached.
+    pub(crate) via: Option<NodeId>,
+    /// What is to be said of it.
+    pub(crate) text: Option<Text>,
+    /// Whether the point is what the node lacks, so that its head stands for it.
+    pub(crate) lacks: bool,
+}
+
+/// The evidence for a program's result, whatever it is.
+pub(crate) fn explain<'a>(machine: &mut Machine<'a>, program: &'a Program) -> Vec<Evidence> {
+    let mut explainer = Explainer {
+        machine,
+        program,
+        found: Vec::new(),
+    };
+    explainer.because(program.root);
+    explainer.found
+}
+
+struct Explainer<'m, 'a> {
+    machine: &'m mut Machine<'a>,
+    program: &'a Program,
+    found: Vec<Evidence>,
+}
+
+impl<'a> Explainer<'_, 'a> {
+    fn truth(&mut self, id: OpId) -> Option<bool> {
+        self.machine.truth(self.program, id).ok()
+    }
+
+    fn value(&mut self, id: OpId) -> Option<Value<'a>> {
+        self.machine.run(self.program, id).ok()
+    }
+
+    /// Explains a condition.
+    fn because(&mut self, id: OpId) {
+        let program = self.program;
+        match program.op(id) {
+            Op::Not(operand) => self.because(*operand),
+            Op::And(left, right) => self.logic(id, *left, *right, false),
+            Op::Or(left, right) => self.logic(id, *left, *right, true),
+            Op::Has(operand) => self.presence(*operand),
+            Op::Compare(_, left, right) => {
+                self.operand(*left);
+                self.operand(*right);
+            }
+            Op::In(needle, list, load) => match self.machine.find(program, *needle, *list, *load) {
+                Ok(Some(element)) if element.node.is_some() => self.note(element),
+                Ok(None) => self.not_in(*needle, *list),
+                _ => self.operand(*needle),
+            },
+            Op::Cond(condition, yes, no) => {
+                let branch = if self.truth(*condition) == Some(true) {
+                    yes
+                } else {
+                    no
+                };
+                self.because(*branch);
+                self.because(*condition);
+            }
+            Op::Loop(looped) => self.looped(id, looped),
+            _ => self.operand(id),
+        }
+    }
+
+    /// `&&` and `||`: the side that decided, or both when it took both.
+    fn logic(&mut self, id: OpId, left: OpId, right: OpId, decides: bool) {
+        if self.truth(id) != Some(decides) {
+            self.because(left);
+            self.because(right);
+        } else if self.truth(left) == Some(decides) {
+            self.because(left);
+        } else {
+            self.because(right);
+        }
+    }
+
+    fn presence(&mut self, operand: OpId) {
+        match self.machine.run(self.program, operand) {
+            Ok(value) => {
+                let text = text!("declared here", "مصرَّح به هنا");
+                self.push(value, Some(text), false);
+            }
+            Err(Fault::Absent(mapping, field)) => {
+                if let Op::Field(_, field) = self.program.op(field) {
+                    let text = text!(
+                        "`{name}` is missing here",
+                        "لا ذِكر هنا للحقل `{name}`",
+                        name = field.name,
+                    );
+                    self.found.push(Evidence {
+                        node: mapping,
+                        via: None,
+                        text: Some(text),
+                        lacks: true,
+                    });
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// What a list lacks.
+    fn not_in(&mut self, needle: OpId, list: OpId) {
+        self.operand(needle);
+        let (Some(needle), Some(list)) = (self.value(needle), self.value(list)) else {
+            return;
+        };
+        if list.node.is_none() {
+            return;
+        }
+        let words = self.words(needle).unwrap_or_default();
+        let text = text!(
+            "no entry here equals `{words}`",
+            "لا شيء هنا يساوي `{words}`",
+            words = words
+        );
+        self.push(list, Some(text), true);
+    }
+
+    /// Explains a value by the nodes it was made from.
+    fn operand(&mut self, id: OpId) {
+        let program = self.program;
+        match self.value(id) {
+            Some(value) if value.node.is_some() => return self.note(value),
+            None => return,
+            Some(_) => {}
+        }
+        match program.op(id) {
+            Op::Call(Function::Size, args) => {
+                let Some(list) = self.value(args[0]) else {
+                    return;
+                };
+                let count = self
+                    .value(id)
+                    .and_then(|value| value.data.to_words())
+                    .unwrap_or_default();
+                if list.node.is_some() {
+                    let text = text!("its size is {count}", "العدد هنا {count}", count = count);
+                    return self.push(list, Some(text), true);
+                }
+                self.operand(args[0]);
+            }
+            Op::Call(_, args) | Op::List(args) => args.iter().for_each(|arg| self.operand(*arg)),
+            Op::Matches(operand, _) | Op::Glob(operand, _) | Op::Negate(operand) => {
+                self.operand(*operand)
+            }
+            Op::Arithmetic(_, left, right) => {
+                self.operand(*left);
+                self.operand(*right);
+            }
+            Op::Cond(_, yes, no) => {
+                self.operand(*yes);
+                self.operand(*no);
+            }
+            Op::Loop(looped) if matches!(looped.kind, LoopKind::Filter | LoopKind::Map) => {
+                self.outer(looped, looped.slot);
+                self.whole_list(looped);
+            }
+            Op::Has(_)
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Compare(..)
+            | Op::In(..)
+            | Op::Loop(_) => {
+                self.because(id);
+            }
+            _ => {}
+        }
+    }
+
+    fn looped(&mut self, id: OpId, looped: &'a LoopOp) {
+        let Some(held) = self.truth(id) else { return };
+        match (looped.kind, held) {
+            (LoopKind::All, false) | (LoopKind::Exists, true) => self.deciding(looped, held),
+            (LoopKind::ExistsOne, false) if self.fitting(looped).len() > 1 => {
+                for (place, element) in self.fitting(looped).into_iter().enumerate() {
+                    let text = match place {
+                        0 => text!("this one fits", "هذا ينطبق عليه الشرط"),
+                        _ => text!("and this one too", "وهذا أيضًا"),
+                    };
+                    self.push(element, Some(text), true);
+                }
+            }
+            _ => {
+                self.outer(looped, looped.slot);
+                self.whole_list(looped);
+            }
+        }
+    }
+
+    /// The elements for which the condition holds.
+    fn fitting(&mut self, looped: &'a LoopOp) -> Vec<Value<'a>> {
+        self.rounds(looped)
+            .into_iter()
+            .filter_map(|(held, element)| held.then_some(element))
+            .collect()
+    }
+
+    fn rounds(&mut self, looped: &'a LoopOp) -> Vec<(bool, Value<'a>)> {
+        let Some(range) = self.value(looped.range) else {
+            return Vec::new();
+        };
+        let Ok(elements) = self.machine.elements(range, looped.load) else {
+            return Vec::new();
+        };
+        let elements = (0..).map_while(|index| self.machine.element(elements, index));
+        let elements: Vec<_> = elements.filter_map(Result::ok).collect();
+        let step = |element| {
+            Some((
+                self.machine.step(self.program, looped, element).ok()?.0,
+                element,
+            ))
+        };
+        elements.into_iter().filter_map(step).collect()
+    }
+
+    /// The first element whose condition came out as the whole did, and why.
+    fn deciding(&mut self, looped: &'a LoopOp, held: bool) {
+        let Some((_, element)) = self
+            .rounds(looped)
+            .into_iter()
+            .find(|round| round.0 == held)
+        else {
+            return;
+        };
+        let before = self.found.len();
+        if let Some(condition) = looped.condition {
+            self.machine.slots.push(element);
+            self.because(condition);
+            self.machine.slots.pop();
+        }
+        if self.found.len() == before {
+            self.push(element, None, true);
+        }
+    }
+
+    fn whole_list(&mut self, looped: &'a LoopOp) {
+        let Some(range) = self.value(looped.range) else {
+            return;
+        };
+        if range.node.is_none() {
+            return self.operand(looped.range);
+        }
+        let text = match self.rounds(looped).len() {
+            0 => text!("this list is empty", "هذه القائمة خالية"),
+            1 => text!(
+                "the one entry here does not fit",
+                "العنصر الوحيد هنا لا ينطبق عليه الشرط"
+            ),
+            count => text!(
+                "none of the {count} entries here fits",
+                "لا ينطبق الشرط على أي من العناصر هنا وعددها {count}",
+                count = count
+            ),
+        };
+        let text = (self.fitting(looped).is_empty()).then_some(text);
+        self.push(range, text, true);
+    }
+
+    /// What a loop's condition looks at outside the loop.
+    fn outer(&mut self, looped: &'a LoopOp, slot: usize) {
+        for id in [looped.condition, looped.result].into_iter().flatten() {
+            self.outer_paths(id, slot);
+        }
+    }
+
+    fn outer_paths(&mut self, id: OpId, slot: usize) {
+        if let Some(root) = self.root_slot(id) {
+            if root < slot
+                && let Some(value) = self.value(id)
+                && value.data.to_words().is_some()
+            {
+                self.note(value);
+            }
+            return;
+        }
+        match self.program.op(id) {
+            Op::Loop(inner) => {
+                self.outer_paths(inner.range, slot);
+                self.outer(inner, slot);
+            }
+            op => op
+                .children()
+                .into_iter()
+                .for_each(|child| self.outer_paths(child, slot)),
+        }
+    }
+
+    /// The variable that an access path starts from.
+    fn root_slot(&self, id: OpId) -> Option<usize> {
+        match self.program.op(id) {
+            Op::Slot(slot) => Some(*slot),
+            Op::Field(object, _) => self.root_slot(*object),
+            _ => None,
+        }
+    }
+
+    /// "this is …" for a scalar, the place alone for a collection.
+    fn note(&mut self, value: Value<'a>) {
+        let text = self
+            .words(value)
+            .map(|words| text!("this is `{words}`", "القيمة هنا `{words}`", words = words));
+        self.push(value, text, false);
+    }
+
+    /// A value as it is written, where it is written.
+    fn words(&self, value: Value<'a>) -> Option<String> {
+        let written = match value.data {
+            Data::Timestamp(_) | Data::Duration(_) => {
+                value.node.and_then(|node| self.machine.doc.text(node))
+            }
+            _ => None,
+        };
+        written.map(str::to_owned).or_else(|| value.data.to_words())
+    }
+
+    fn push(&mut self, value: Value<'a>, text: Option<Text>, lacks: bool) {
+        if let Some(node) = value.node
+            && !self.found.iter().any(|evidence| evidence.node == node)
+        {
+            self.found.push(Evidence {
+                node,
+                via: value.via,
+                text,
+                lacks,
+            });
+        }
+    }
+}

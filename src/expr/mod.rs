@@ -1,0 +1,70 @@
+//! The rule language: CEL syntax, typed by the documents' schema, with provenance.
+//!
+//! `lex` and `parse` read the text, `check` gives every node a type and turns it into a [`Program`],
+//! `eval` runs programs over a document, `explain` says which nodes made a condition what it is.
+
+mod ast;
+mod check;
+mod eval;
+mod explain;
+mod functions;
+mod lex;
+mod narrow;
+mod parse;
+mod program;
+mod types;
+mod value;
+
+pub(crate) use check::{Demand, Scope, compile};
+pub(crate) use eval::{Fault, Machine};
+pub(crate) use explain::{Evidence, explain};
+pub(crate) use program::{Constant, Load, Program};
+pub(crate) use types::Type;
+pub(crate) use value::{Data, Value};
+
+use crate::source::Span;
+use crate::text::Text;
+
+/// The longest expression, in bytes.
+pub(crate) const MAX_LENGTH: usize = 64 * 1024;
+/// The deepest nesting, also of chains such as `a + b + c`.
+pub(crate) const MAX_DEPTH: usize = 128;
+
+/// What is wrong with an expression, with a span counted from its start.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mistake {
+    pub(crate) span: Span,
+    pub(crate) message: Text,
+    pub(crate) help: Option<Text>,
+    /// A second place, with words.
+    pub(crate) note: Option<(Span, Text)>,
+}
+
+impl Mistake {
+    pub(crate) fn new(span: Span, message: Text) -> Self {
+        Self {
+            span,
+            message,
+            help: None,
+            note: None,
+        }
+    }
+
+    pub(crate) fn with_help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// The same mistake in a text that begins `by` bytes earlier.
+    pub(crate) fn shifted(mut self, by: u32) -> Self {
+        let shift = |span: Span| Span::new(span.start + by, span.end + by);
+        self.span = shift(self.span);
+        self.note = self.note.map(|(span, text)| (shift(span), text));
+        self
+    }
+
+    fn with_note(mut self, span: Span, text: Text) -> Self {
+        self.note = Some((span, text));
+        self
+    }
+}

@@ -1,0 +1,167 @@
+//! A checked expression, ready to run: a flat list of operations, children before parents.
+
+use globset::GlobMatcher;
+use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
+
+use crate::expr::ast::{Comparison, LoopKind};
+use crate::expr::types::Type;
+
+/// An operation, by its place in its [`Program`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OpId(pub(super) u32);
+
+/// An expression that has been checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(super) ops: Vec<Op>,
+    pub(super) root: OpId,
+    /// What it evaluates to.
+    pub(crate) ty: Type,
+}
+
+/// How the text of a scalar becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Load {
+    /// As YAML says.
+    Plain,
+    /// As a day.
+    Date,
+    /// As a length of time.
+    Duration,
+}
+
+impl Load {
+    /// How values of a type are read.
+    pub(crate) const fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Timestamp => Self::Date,
+            Type::Duration => Self::Duration,
+            _ => Self::Plain,
+        }
+    }
+
+    /// How the items of a list type are read.
+    pub(crate) const fn of_items(ty: &Type) -> Self {
+        match ty {
+            Type::List(item) => Self::of(item),
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// A value that the expression brings along.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constant {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    Str(Box<str>),
+    Timestamp(Timestamp),
+    Duration(SignedDuration),
+    List(Vec<Self>),
+}
+
+/// A field of an object, with the hash of its name at hand.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldRef {
+    pub(super) name: Box<str>,
+    pub(super) hash: u32,
+    pub(super) load: Load,
+}
+
+/// Arithmetic on two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// A macro that goes through a list.
+#[derive(Clone, Debug)]
+pub(crate) struct LoopOp {
+    pub(super) kind: LoopKind,
+    pub(super) range: OpId,
+    pub(super) load: Load,
+    pub(super) slot: usize,
+    pub(super) condition: Option<OpId>,
+    pub(super) result: Option<OpId>,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub(crate) enum Op {
+    Const(Constant),
+    Today,
+    /// A rule's option, by its place.
+    Setting(usize),
+    /// A variable.
+    Slot(usize),
+    Field(OpId, FieldRef),
+    Index(OpId, OpId, Load),
+    Has(OpId),
+    List(Vec<OpId>),
+    Not(OpId),
+    Negate(OpId),
+    And(OpId, OpId),
+    Or(OpId, OpId),
+    Compare(Comparison, OpId, OpId),
+    In(OpId, OpId, Load),
+    Arithmetic(Arithmetic, OpId, OpId),
+    Cond(OpId, OpId, OpId),
+    Loop(LoopOp),
+    Matches(OpId, Regex),
+    Glob(OpId, GlobMatcher),
+    Call(Function, Vec<OpId>),
+}
+
+/// A function; what each one takes and returns stands in `functions`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Function {
+    Size,
+    StartsWith,
+    EndsWith,
+    Contains,
+    LowerAscii,
+    UpperAscii,
+    Trim,
+    Days,
+    Fold,
+    Host,
+    Domain,
+    ContainsName,
+}
+
+impl Program {
+    pub(super) fn op(&self, id: OpId) -> &Op {
+        &self.ops[id.0 as usize]
+    }
+}
+
+impl Op {
+    /// The operations that this one runs directly; those of a loop's rounds excluded.
+    pub(super) fn children(&self) -> Vec<OpId> {
+        match self {
+            Self::Const(_) | Self::Today | Self::Setting(_) | Self::Slot(_) => Vec::new(),
+            Self::Field(child, _)
+            | Self::Has(child)
+            | Self::Not(child)
+            | Self::Negate(child)
+            | Self::Matches(child, _)
+            | Self::Glob(child, _) => vec![*child],
+            Self::Index(a, b, _)
+            | Self::And(a, b)
+            | Self::Or(a, b)
+            | Self::Compare(_, a, b)
+            | Self::In(a, b, _)
+            | Self::Arithmetic(_, a, b) => vec![*a, *b],
+            Self::Cond(a, b, c) => vec![*a, *b, *c],
+            Self::List(children) | Self::Call(_, children) => children.clone(),
+            Self::Loop(looped) => vec![looped.range],
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Values on their way through an evaluation: small, copied freely, each with the node it came from.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::yaml::NodeId;
+
+/// A value and where it stands in the document, if it stands there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value<'a> {
+    pub(crate) data: Data<'a>,
+    /// The node that the value was read from.
+    pub(crate) node: Option<NodeId>,
+    /// The alias through which the node was reached last.
+    pub(crate) via: Option<NodeId>,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Data<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Double(f64),
+    Str(&'a str),
+    Timestamp(Timestamp),
+    Duration(SignedDuration),
+    /// A sequence of the document, whose items are read when they are asked for.
+    Sequence(NodeId),
+    /// A list that was computed.
+    List(&'a [Value<'a>]),
+    /// A mapping of the document.
+    Mapping(NodeId),
+}
+
+impl<'a> Value<'a> {
+    /// A value that stands nowhere.
+    pub(crate) const fn new(data: Data<'a>) -> Self {
+        Self {
+            data,
+            node: None,
+            via: None,
+        }
+    }
+
+    pub(crate) const fn bool(value: bool) -> Self {
+        Self::new(Data::Bool(value))
+    }
+}
+
+impl Data<'_> {
+    /// What to say of the value in a label; `None` for collections, which speak for themselves.
+    pub(crate) fn to_words(self) -> Option<String> {
+        Some(match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(value) => value.to_string(),
+            Self::Int(value) => value.to_string(),
+            Self::Double(value) => value.to_string(),
+            Self::Str(value) => value.to_owned(),
+            Self::Timestamp(value) => value.strftime("%Y-%m-%d").to_string(),
+            Self::Duration(value) => duration_words(value),
+            Self::Sequence(_) | Self::List(_) | Self::Mapping(_) => return None,
+        })
+    }
+}
+
+/// A length of time in its largest whole unit, as documents write it.
+fn duration_words(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs();
+    let units = [(86_400, "d"), (3_600, "h"), (60, "m")];
+    match units.iter().find(|(size, _)| seconds % size == 0) {
+        Some((size, unit)) => format!("{}{unit}", seconds / size),
+        None => format!("{seconds}s"),
+    }
+}

@@ -1,0 +1,388 @@
+//! One rule file → one compiled [`Rule`], or every mistake in it at its own characters.
+
+use serde::de::IgnoredAny;
+
+use crate::date::parse_duration;
+use crate::diagnostic::{Diagnostic, Label, Positions};
+use crate::expr::{Constant, Demand, Mistake, Program, Scope, Type, compile};
+use crate::pack::locate::inner_span;
+use crate::pack::model::{
+    CitationFile, OptionFile, OptionType, PositionsFile, RuleFile, TemplateFile,
+};
+use crate::pack::rule::{Check, Citation, Clause, Rule, RuleOption};
+use crate::pack::template::{self, Template};
+use crate::schema::Shapes;
+use crate::source::{Span, to_offset};
+use crate::text;
+use crate::text::{Text, nearest};
+use crate::yaml::{Document, NodeId, Spanned};
+
+/// What a rule may refer to.
+pub(super) struct Env<'e> {
+    pub(super) shapes: &'e Shapes,
+    pub(super) profiles: Vec<&'e str>,
+    pub(super) positions: Vec<&'e str>,
+    pub(super) frameworks: Vec<&'e str>,
+}
+
+/// Checks and compiles a rule.
+pub(super) fn compile_rule(
+    id: &str,
+    file: RuleFile,
+    document: &Document,
+    env: &Env<'_>,
+) -> Result<Rule, Vec<Diagnostic>> {
+    let mut compiler = Compiler {
+        document,
+        env,
+        scope: Scope::new(env.shapes, "agency"),
+        diagnostics: Vec::new(),
+    };
+    let rule = compiler.rule(id, file);
+    match (rule, compiler.diagnostics) {
+        (Some(rule), diagnostics) if diagnostics.is_empty() => Ok(rule),
+        (_, diagnostics) => Err(diagnostics),
+    }
+}
+
+struct Compiler<'c> {
+    document: &'c Document,
+    env: &'c Env<'c>,
+    scope: Scope<'c>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Compiler<'_> {
+    fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
+        self.references(&file);
+        let options = self.options(&file);
+        let each = self.each(file.each.as_ref());
+        let when = file
+            .when
+            .as_ref()
+            .map(|when| self.program(when, Demand::Condition));
+        if let Some(when) = &file.when {
+            self.scope.assume(when);
+        }
+        let check = self.check(&file);
+        let point = file
+            .point
+            .as_ref()
+            .map(|point| self.program(point, Demand::Value));
+        let message = self.template(&file.message);
+        let help = file.help.as_ref().map(|help| self.template(help));
+        Some(Rule {
+            id: id.to_owned(),
+            severity: file.severity,
+            profiles: file
+                .profiles
+                .into_iter()
+                .map(|profile| profile.value)
+                .collect(),
+            summary: file.summary,
+            why: file.why,
+            positions: positions(file.positions),
+            citations: file.sources.into_iter().map(citation).collect(),
+            each: each?,
+            when: invert(when)?
+                .map(|program| (file.when.map_or(String::new(), |w| w.value), program)),
+            check: check?,
+            point: invert(point)?
+                .map(|program| (file.point.map_or(String::new(), |p| p.value), program)),
+            message: message?,
+            message_text: Text::new(file.message.en.value, file.message.ar.value),
+            help: invert(help)?,
+            options,
+            source: std::sync::Arc::clone(self.document.source()),
+        })
+    }
+
+    fn report(&mut self, node: NodeId, mistake: Mistake) {
+        let source = self.document.source();
+        let place = |span| Label::new(source, inner_span(self.document, node, span));
+        let mut diagnostic =
+            Diagnostic::error("pack/expression", mistake.message).with_label(place(mistake.span));
+        if let Some((span, text)) = mistake.note {
+            diagnostic = diagnostic.with_label(place(span).with_text(text));
+        }
+        if let Some(help) = mistake.help {
+            diagnostic = diagnostic.with_help(help);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn program(&mut self, text: &Spanned<String>, demand: Demand) -> Option<Program> {
+        match compile(text, &self.scope, demand) {
+            Ok(program) => Some(program),
+            Err(mistakes) => {
+                mistakes
+                    .into_iter()
+                    .for_each(|mistake| self.report(text.node, mistake));
+                None
+            }
+        }
+    }
+
+    fn template(&mut self, file: &TemplateFile) -> Option<Template> {
+        let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope) {
+            Ok(parts) => Some(parts),
+            Err(mistakes) => {
+                mistakes
+                    .into_iter()
+                    .for_each(|mistake| self.report(text.node, mistake));
+                None
+            }
+        };
+        let (en, ar) = (part(&file.en), part(&file.ar));
+        Some(Template { en: en?, ar: ar? })
+    }
+
+    fn check(&mut self, file: &RuleFile) -> Option<Check> {
+        match (&file.assert, &file.unique) {
+            (Some(assert), None) => {
+                let program = self.program(assert, Demand::Condition)?;
+                Some(Check::Assert(assert.value.clone(), program))
+            }
+            (None, Some(unique)) => {
+                if file.each.is_none() {
+                    let message = text!(
+                        "`unique` needs `each`: one thing alone is always unique",
+                        "تحتاج `unique` إلى `each`: الشيء الواحد فريد دائمًا",
+                    );
+                    self.report(
+                        unique.node,
+                        Mistake::new(Span::new(0, to_offset(unique.len())), message),
+                    );
+                }
+                let program = self.program(unique, Demand::Value)?;
+                Some(Check::Unique(unique.value.clone(), program))
+            }
+            (assert, _) => {
+                let (message, node) = match assert {
+                    Some(assert) => (
+                        text!(
+                            "a rule has either `assert` or `unique`, not both",
+                            "تحمل القاعدة إما `assert` وإما `unique`، لا كليهما",
+                        ),
+                        assert.node,
+                    ),
+                    None => (
+                        text!(
+                            "a rule needs `assert` or `unique`: without one it cannot find anything",
+                            "تحتاج القاعدة إلى `assert` أو `unique`: فبدونهما لا تجد شيئًا",
+                        ),
+                        self.document.root(),
+                    ),
+                };
+                let label = Label::new(self.document.source(), self.document.head(node));
+                self.diagnostics
+                    .push(Diagnostic::error("pack/check", message).with_label(label));
+                None
+            }
+        }
+    }
+
+    fn each(&mut self, each: Option<&Spanned<IgnoredAny>>) -> Option<Vec<Clause>> {
+        let Some(each) = each else {
+            return Some(Vec::new());
+        };
+        let items = self.document.items(each.node);
+        let nodes = if items.is_empty() {
+            vec![each.node]
+        } else {
+            items.to_vec()
+        };
+        nodes.into_iter().map(|node| self.clause(node)).collect()
+    }
+
+    /// `variable in list`
+    fn clause(&mut self, node: NodeId) -> Option<Clause> {
+        let text = self.document.text(node).unwrap_or("").to_owned();
+        let split = text
+            .split_once(" in ")
+            .map(|(variable, _)| (variable.trim(), variable.len() + 4));
+        let is_name = |name: &str| {
+            !name.is_empty() && name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
+        };
+        let Some((variable, at)) = split.filter(|(variable, _)| is_name(variable)) else {
+            let message = text!(
+                "expected `variable in list`, as in `account in agency.accounts`",
+                "المتوقع `variable in list`، مثل `account in agency.accounts`",
+            );
+            self.report(
+                node,
+                Mistake::new(Span::new(0, to_offset(text.len())), message),
+            );
+            return None;
+        };
+        let known = self
+            .scope
+            .variables
+            .iter()
+            .any(|(known, _)| **known == *variable);
+        if known || matches!(variable, "today" | "options" | "in") {
+            let message = text!(
+                "`{name}` already means something here; choose another name",
+                "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",
+                name = variable,
+            );
+            self.report(
+                node,
+                Mistake::new(Span::new(0, to_offset(variable.len())), message),
+            );
+            return None;
+        }
+        let range = text.get(at..).unwrap_or("");
+        let program = match compile(range, &self.scope, Demand::List) {
+            Ok(program) => program,
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    self.report(node, mistake.shifted(to_offset(at)));
+                }
+                return None;
+            }
+        };
+        let item = match &program.ty {
+            Type::List(item) => (**item).clone(),
+            _ => Type::Dyn,
+        };
+        self.scope.variables.push((variable.into(), item));
+        Some(Clause {
+            text,
+            range: program,
+        })
+    }
+
+    fn references(&mut self, file: &RuleFile) {
+        let env = self.env;
+        for profile in &file.profiles {
+            self.reference(profile, &env.profiles, "profile", "ملف تعريف");
+        }
+        for position in file
+            .positions
+            .in_favour
+            .iter()
+            .chain(&file.positions.against)
+        {
+            self.reference(position, &env.positions, "position", "موقف");
+        }
+        for source in &file.sources {
+            self.reference(
+                &source.framework,
+                &env.frameworks,
+                "framework",
+                "إطار تنظيمي",
+            );
+        }
+    }
+
+    fn reference(&mut self, name: &Spanned<String>, known: &[&str], what_en: &str, what_ar: &str) {
+        if known.contains(&name.as_str()) {
+            return;
+        }
+        let message = text!(
+            "there is no {en} called `{name}`",
+            "لا يوجد {ar} باسم `{name}`",
+            en = what_en,
+            ar = what_ar,
+            name = name.value,
+        );
+        let label = Label::new(self.document.source(), self.document.span(name.node));
+        let mut diagnostic = Diagnostic::error("pack/reference", message).with_label(label);
+        if let Some(near) = nearest(name, known.iter().copied()) {
+            diagnostic = diagnostic.with_help(text!(
+                "did you mean `{near}`?",
+                "هل تقصد `{near}`؟",
+                near = near
+            ));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn options(&mut self, file: &RuleFile) -> Vec<RuleOption> {
+        let mut options = Vec::with_capacity(file.options.len());
+        for (name, option) in &file.options {
+            let Some(default) = constant(option) else {
+                let label = Label::new(
+                    self.document.source(),
+                    self.document.span(option.default.node),
+                );
+                let message = text!(
+                    "the default of `{name}` is not of its type",
+                    "القيمة الافتراضية للخيار `{name}` ليست من نوعه",
+                    name = name,
+                );
+                self.diagnostics
+                    .push(Diagnostic::error("pack/option", message).with_label(label));
+                continue;
+            };
+            self.scope
+                .options
+                .push((name.as_str().into(), option_type(option.kind)));
+            options.push(RuleOption {
+                name: name.clone(),
+                kind: option.kind,
+                default,
+                written: self
+                    .document
+                    .text(option.default.node)
+                    .unwrap_or("")
+                    .to_owned(),
+                about: option.about.clone(),
+            });
+        }
+        options
+    }
+}
+
+/// A part that is absent, or present and sound; `None` when it is present and wrong.
+#[expect(clippy::option_option, reason = "absent and wrong are two things")]
+fn invert<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+    match part {
+        None => Some(None),
+        Some(None) => None,
+        Some(sound) => Some(sound),
+    }
+}
+
+fn positions(file: PositionsFile) -> Positions {
+    let ids = |list: Vec<Spanned<String>>| list.into_iter().map(|id| id.value).collect();
+    Positions {
+        in_favour: ids(file.in_favour),
+        against: ids(file.against),
+    }
+}
+
+fn citation(file: CitationFile) -> Citation {
+    Citation {
+        framework: file.framework.value,
+        item: file.item,
+    }
+}
+
+fn option_type(kind: OptionType) -> Type {
+    match kind {
+        OptionType::Bool => Type::Bool,
+        OptionType::Int => Type::Int,
+        OptionType::String => Type::String,
+        OptionType::Duration => Type::Duration,
+        OptionType::List => Type::List(Box::new(Type::String)),
+    }
+}
+
+fn constant(option: &OptionFile) -> Option<Constant> {
+    use serde_json::Value;
+    Some(match (option.kind, &option.default.value) {
+        (OptionType::Bool, Value::Bool(value)) => Constant::Bool(*value),
+        (OptionType::Int, Value::Number(value)) => Constant::Int(value.as_i64()?),
+        (OptionType::String, Value::String(value)) => Constant::Str(value.as_str().into()),
+        (OptionType::Duration, Value::String(value)) => {
+            Constant::Duration(parse_duration(value).ok()?)
+        }
+        (OptionType::List, Value::Array(items)) => {
+            let word = |item: &Value| item.as_str().map(|word| Constant::Str(word.into()));
+            Constant::List(items.iter().map(word).collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
+}

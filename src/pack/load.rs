@@ -1,0 +1,190 @@
+//! Rule files → checked, compiled [`Rule`]s. Every mistake is a diagnostic in its file, and a pack is
+//! read to its end before they are reported.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::pack::compile::{Env, compile_rule};
+use crate::pack::model::{PackFile, Position, PositionList, Profile, ProfileList, RuleFile};
+use crate::pack::{Pack, Packs, Rule};
+use crate::schema::{Shapes, shapes, validate};
+use crate::source::{Source, Span};
+use crate::text;
+use crate::text::Text;
+use crate::yaml::{self, Document, NodeId};
+
+/// The files of one folder of packs, by their paths below it, sorted.
+pub(super) type Files = Vec<(String, Arc<Source>)>;
+
+/// Reads all files into `packs`, in addition to what it holds.
+pub(super) fn load(
+    packs: &mut Packs,
+    files: &Files,
+    agency: &Shapes,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    for (path, source) in files {
+        match path.rsplit('/').next() {
+            Some("positions.yaml") => {
+                if let Some(list) = keep(decode::<PositionList>(source), &mut diagnostics) {
+                    packs.positions.extend(list.positions);
+                }
+            }
+            Some("profiles.yaml") => {
+                if let Some(list) = keep(decode::<ProfileList>(source), &mut diagnostics) {
+                    packs.profiles.extend(list.profiles);
+                }
+            }
+            Some("pack.yaml") => {
+                if let Some(file) = keep(decode::<PackFile>(source), &mut diagnostics) {
+                    let PackFile {
+                        title,
+                        about,
+                        sources,
+                    } = file;
+                    packs.packs.push(Pack {
+                        id: pack_id(path),
+                        title,
+                        about,
+                        sources,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    let rules = rules(packs, files, agency, &mut diagnostics);
+    for rule in rules {
+        if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
+            diagnostics.push(twice(&rule, twin));
+        }
+        packs.rules.push(rule);
+    }
+    packs.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    packs.packs.sort_by(|a, b| a.id.cmp(&b.id));
+    if diagnostics.is_empty() {
+        Ok(())
+    } else {
+        Err(diagnostics)
+    }
+}
+
+fn rules(
+    packs: &Packs,
+    files: &Files,
+    agency: &Shapes,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Rule> {
+    let rule_shapes = shapes::<RuleFile>();
+    let env = Env {
+        shapes: agency,
+        profiles: packs
+            .profiles
+            .iter()
+            .map(|profile: &Profile| profile.id.as_str())
+            .collect(),
+        positions: packs
+            .positions
+            .iter()
+            .map(|position: &Position| position.id.as_str())
+            .collect(),
+        frameworks: packs
+            .packs
+            .iter()
+            .flat_map(|pack| pack.sources.iter().map(|s| s.id.as_str()))
+            .collect(),
+    };
+    let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
+        .par_iter()
+        .filter(|(path, _)| is_rule(path))
+        .map(|(path, source)| {
+            let (file, document) = decode_with::<RuleFile>(source, &rule_shapes)?;
+            compile_rule(&rule_id(path), file, &document, &env)
+        })
+        .collect();
+    loaded
+        .into_iter()
+        .filter_map(|result| keep(result, diagnostics))
+        .collect()
+}
+
+/// Decodes the first document of a file; what is wrong with it comes back as diagnostics.
+fn decode<T: DeserializeOwned + JsonSchema>(source: &Arc<Source>) -> Result<T, Vec<Diagnostic>> {
+    decode_with(source, &shapes::<T>()).map(|(file, _)| file)
+}
+
+fn decode_with<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    shapes: &Shapes,
+) -> Result<(T, Document), Vec<Diagnostic>> {
+    let parsed = yaml::parse_first(source);
+    if !parsed.diagnostics.is_empty() {
+        return Err(parsed.diagnostics);
+    }
+    let Some(document) = parsed.documents.into_iter().next() else {
+        let message = text!("the file holds no document", "لا يحتوي الملف على أي مستند");
+        return Err(vec![
+            Diagnostic::error("pack/empty", message)
+                .with_label(Label::new(source, Span::default())),
+        ]);
+    };
+    decode_node(&document, document.root(), shapes).map(|file| (file, document))
+}
+
+/// Decodes a node after holding it against its schema.
+pub(crate) fn decode_node<T: DeserializeOwned>(
+    document: &Document,
+    node: NodeId,
+    shapes: &Shapes,
+) -> Result<T, Vec<Diagnostic>> {
+    let validation = validate(document, node, shapes);
+    if !validation.diagnostics.is_empty() {
+        return Err(validation.diagnostics);
+    }
+    yaml::from_node(document, node).map_err(|error| {
+        let label = Label::new(document.source(), document.span(error.node));
+        vec![Diagnostic::error("pack/value", error.message).with_label(label)]
+    })
+}
+
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|found| diagnostics.extend(found)).ok()
+}
+
+/// Whether a file below a folder of packs is a rule: `<pack>/<rule>.yaml`.
+fn is_rule(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("");
+    path.contains('/') && !matches!(name, "pack.yaml" | "positions.yaml" | "profiles.yaml")
+}
+
+/// `<pack>/<rule>.yaml` → `<pack>/<rule>`.
+fn rule_id(path: &str) -> String {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let mut parts = stem.rsplit('/');
+    let (rule, pack) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    format!("{pack}/{rule}")
+}
+
+fn pack_id(path: &str) -> String {
+    path.rsplit('/').nth(1).unwrap_or("").to_owned()
+}
+
+fn twice(rule: &Rule, twin: &Rule) -> Diagnostic {
+    let message = text!(
+        "there are two rules called `{id}`",
+        "توجد قاعدتان باسم `{id}`",
+        id = rule.id,
+    );
+    let mark = |rule: &Rule, text: Text| Label::new(&rule.source, Span::default()).with_text(text);
+    Diagnostic::error("pack/duplicate-rule", message)
+        .with_label(mark(rule, text!("this one", "هذه")))
+        .with_label(mark(twin, text!("and this one", "وهذه")))
+        .with_help(text!(
+            "rename the folder or the file of one",
+            "غيِّر اسم مجلد إحداهما أو ملفها"
+        ))
+}

@@ -1,0 +1,149 @@
+//! Rule packs: files → checked, compiled [`Rule`]s. The built-in packs are embedded; a user's folder of
+//! the same layout is loaded the same way.
+
+mod compile;
+mod examples;
+mod load;
+mod locate;
+mod model;
+mod rule;
+mod template;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ignore::WalkBuilder;
+use include_dir::{Dir, DirEntry, include_dir};
+
+pub use model::{
+    Examples, Framework, OptionType, PackFile, Position, PositionList, Profile, ProfileList,
+    RuleFile, Status,
+};
+pub use rule::{Citation, Rule, RuleOption};
+
+pub(crate) use examples::{Example, examples};
+pub(crate) use load::decode_node;
+pub(crate) use rule::Check;
+
+use crate::error::Error;
+use crate::schema::{self, Shapes};
+use crate::source::{Source, display_name};
+use crate::text::Text;
+use load::Files;
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// A pack without its rules, which stand in [`Packs::rules`].
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// The folder's name.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// What it is about.
+    pub about: Text,
+    /// The frameworks that its rules cite.
+    pub sources: Vec<Framework>,
+}
+
+/// All packs that are loaded.
+#[derive(Clone, Debug)]
+pub struct Packs {
+    /// The packs, sorted by id.
+    pub packs: Vec<Pack>,
+    /// Their rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// The profiles that rules may belong to.
+    pub profiles: Vec<Profile>,
+    /// The positions of the debate.
+    pub positions: Vec<Position>,
+    /// The schema that the rules are checked against.
+    pub(crate) shapes: Arc<Shapes>,
+}
+
+impl Packs {
+    /// The packs that come with the tool.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Packs`] when one of them does not load, which the project's own tests rule out.
+    pub fn builtin() -> Result<Self, Error> {
+        let mut packs = Self {
+            packs: Vec::new(),
+            rules: Vec::new(),
+            profiles: Vec::new(),
+            positions: Vec::new(),
+            shapes: Arc::new(schema::agency_shapes()),
+        };
+        let mut files = Files::new();
+        embedded(&BUILTIN, &mut files);
+        packs.add(files)?;
+        Ok(packs)
+    }
+
+    /// Adds a user's packs: a folder that holds `pack.yaml`, or a folder of such folders.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] for a folder or file that cannot be read, [`Error::NothingFound`] for a folder
+    /// without a pack, [`Error::Packs`] with every mistake in the pack's files.
+    pub fn load(&mut self, folder: &Path) -> Result<(), Error> {
+        let unreadable = |source| Error::Read {
+            path: display_name(folder),
+            source,
+        };
+        let mut files = Files::new();
+        let own_name = folder.canonicalize().map_err(unreadable)?;
+        // The folder's own name is the pack's id when the folder is the pack.
+        let own_name = own_name
+            .file_name()
+            .filter(|_| folder.join("pack.yaml").is_file());
+        for entry in WalkBuilder::new(folder)
+            .standard_filters(false)
+            .follow_links(true)
+            .build()
+        {
+            let entry =
+                entry.map_err(|error| unreadable(std::io::Error::other(error.to_string())))?;
+            let path = entry.path();
+            if path.extension().is_some_and(|end| end == "yaml") && path.is_file() {
+                let source =
+                    Source::read(path)?.map_err(|diagnostic| Error::Packs(vec![*diagnostic]))?;
+                let below = path.strip_prefix(folder).unwrap_or(path);
+                let below =
+                    own_name.map_or_else(|| below.to_owned(), |name| Path::new(name).join(below));
+                files.push((display_name(&below), Arc::new(source)));
+            }
+        }
+        if !files.iter().any(|(path, _)| path.ends_with("pack.yaml")) {
+            return Err(Error::NothingFound(format!(
+                "{}: it has no pack.yaml",
+                display_name(folder)
+            )));
+        }
+        self.add(files)
+    }
+
+    fn add(&mut self, mut files: Files) -> Result<(), Error> {
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let shapes = Arc::clone(&self.shapes);
+        load::load(self, &files, &shapes).map_err(Error::Packs)
+    }
+}
+
+fn embedded(dir: &Dir<'_>, files: &mut Files) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => embedded(dir, files),
+            DirEntry::File(file) => {
+                let path = display_name(file.path());
+                if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".yaml")) {
+                    files.push((
+                        path.clone(),
+                        Arc::new(Source::new(format!("rules/{path}"), text)),
+                    ));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The files of a pack as they are written: one rule a file, and what stands beside the rules.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::diagnostic::Severity;
+use crate::text::Text;
+use crate::yaml::Spanned;
+
+/// A rule, as `rules/<pack>/<rule>.yaml` holds it in its first YAML document. The second document holds
+/// the rule's [`Examples`].
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Rule")]
+pub struct RuleFile {
+    /// How much a finding weighs.
+    pub severity: Severity,
+    /// The profiles that the rule belongs to; a rule without any is on whenever its pack is loaded.
+    #[serde(default)]
+    pub profiles: Vec<Spanned<String>>,
+    /// The fault, in one line.
+    pub summary: Text,
+    /// Why it matters.
+    pub why: Text,
+    /// What to do about it; may hold placeholders such as `{account.handle}`.
+    pub help: Option<TemplateFile>,
+    /// Who argued for and against the rule.
+    #[serde(default)]
+    pub positions: PositionsFile,
+    /// The framework items that the rule rests on.
+    #[serde(default)]
+    pub sources: Vec<CitationFile>,
+    /// What the rule looks at, one by one: `account in agency.accounts`, or a list of such clauses, each
+    /// of which may use the variables before it. Without it the rule looks at the document once.
+    #[schemars(with = "Option<Clauses>")]
+    pub each: Option<Spanned<IgnoredAny>>,
+    /// A condition that must hold for the rule to apply.
+    pub when: Option<Spanned<String>>,
+    /// A condition that must hold where the rule applies.
+    pub assert: Option<Spanned<String>>,
+    /// A value that no two of the things looked at may share.
+    pub unique: Option<Spanned<String>>,
+    /// What a finding says; holds placeholders such as `{account.handle}`.
+    pub message: TemplateFile,
+    /// What a finding points at; without it, what made `assert` false.
+    pub point: Option<Spanned<String>>,
+    /// Numbers and words that a user may set, read as `options.<name>`.
+    #[serde(default)]
+    pub options: BTreeMap<String, OptionFile>,
+}
+
+/// One clause, or several.
+#[derive(Debug, JsonSchema)]
+#[serde(untagged)]
+#[expect(
+    dead_code,
+    reason = "only its schema is used; the clauses are read from the tree, with spans"
+)]
+enum Clauses {
+    /// One clause.
+    One(String),
+    /// Several, the outer ones first.
+    Several(Vec<String>),
+}
+
+/// A message in both languages, with placeholders.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateFile {
+    /// The English words.
+    pub en: Spanned<String>,
+    /// The Arabic words.
+    pub ar: Spanned<String>,
+}
+
+/// Ids of positions.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PositionsFile {
+    /// Positions that hold what the rule demands.
+    #[serde(default, rename = "for")]
+    pub in_favour: Vec<Spanned<String>>,
+    /// Positions that hold the contrary.
+    #[serde(default)]
+    pub against: Vec<Spanned<String>>,
+}
+
+/// An item of a framework.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CitationFile {
+    /// The framework's id, as a `pack.yaml` lists it under `sources`.
+    pub framework: Spanned<String>,
+    /// The item's number or name in it.
+    pub item: String,
+}
+
+/// The type of an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OptionType {
+    /// `true` or `false`.
+    Bool,
+    /// An integer.
+    Int,
+    /// Text.
+    String,
+    /// A length of time such as `7d`.
+    Duration,
+    /// A list of texts.
+    List,
+}
+
+/// An option of a rule.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptionFile {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: OptionType,
+    /// Its value unless a user sets another.
+    #[schemars(with = "serde_json::Value")]
+    pub default: Spanned<serde_json::Value>,
+    /// What it is for.
+    pub about: Text,
+}
+
+/// The second document of a rule file.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Examples")]
+pub struct Examples {
+    /// At least one example that fails and one that passes.
+    pub examples: Vec<ExampleFile>,
+}
+
+/// A fragment of a document, completed to a whole one before it is checked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleFile {
+    /// A fragment in which the rule finds a fault on each line that ends in `# finding`.
+    pub fails: Option<Spanned<String>>,
+    /// A fragment in which the rule finds nothing.
+    pub passes: Option<Spanned<String>>,
+    /// The day on which the example is checked, 2026-01-01 unless it says otherwise.
+    pub as_of: Option<Spanned<String>>,
+}
+
+/// `pack.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Pack")]
+pub struct PackFile {
+    /// What the pack is called.
+    pub title: Text,
+    /// What it is about.
+    pub about: Text,
+    /// The frameworks that its rules cite.
+    #[serde(default)]
+    pub sources: Vec<Framework>,
+}
+
+/// A framework that rules cite.
+#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// The id by which rules cite it.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Who published it.
+    pub publisher: Text,
+    /// When: a day, a month or a year.
+    pub date: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// How sure the project is of what it says.
+    pub status: Status,
+    /// Where it was read.
+    pub url: Option<String>,
+}
+
+/// How sure the project is of a framework's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Read in the framework itself or its publisher's page.
+    Confirmed,
+    /// Known from newspapers or copies.
+    Unconfirmed,
+    /// No longer in force.
+    Superseded,
+}
+
+/// `positions.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Positions")]
+pub struct PositionList {
+    /// The positions.
+    pub positions: Vec<Position>,
+}
+
+/// What somebody argued in the debate, cited by office.
+#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// The id by which rules cite it.
+    pub id: String,
+    /// The office that argued it.
+    pub office: Text,
+    /// What it holds, in one line.
+    pub stance: Text,
+    /// The argument, paraphrased.
+    pub argument: Text,
+}
+
+/// `profiles.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Profiles")]
+pub struct ProfileList {
+    /// The profiles.
+    pub profiles: Vec<Profile>,
+}
+
+/// A choice of rules; each rule says which profiles it belongs to.
+#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The name given to `--profile`.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// What it stands for.
+    pub about: Text,
+}

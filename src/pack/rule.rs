@@ -1,0 +1,105 @@
+//! A rule, checked and compiled, with the words that explain it.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Positions, Severity};
+use crate::expr::{Constant, Program};
+use crate::pack::model::OptionType;
+use crate::pack::template::Template;
+use crate::source::Source;
+use crate::text::Text;
+
+/// A rule that has been loaded. It cannot fail to evaluate on a document that its schema allows.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// `<pack>/<rule>`, naming the fault.
+    pub id: String,
+    /// How much a finding weighs.
+    pub severity: Severity,
+    /// The profiles that it belongs to.
+    pub profiles: Vec<String>,
+    /// The fault, in one line.
+    pub summary: Text,
+    /// Why it matters.
+    pub why: Text,
+    /// Who argued for and against.
+    pub positions: Positions,
+    /// The framework items that it rests on.
+    pub citations: Vec<Citation>,
+    /// What it says, with its placeholders.
+    pub message_text: Text,
+    /// What a user may set.
+    pub options: Vec<RuleOption>,
+    /// The file that it was read from; its second document holds the examples.
+    pub source: Arc<Source>,
+    pub(crate) each: Vec<Clause>,
+    pub(crate) when: Option<(String, Program)>,
+    pub(crate) check: Check,
+    pub(crate) point: Option<(String, Program)>,
+    pub(crate) message: Template,
+    pub(crate) help: Option<Template>,
+}
+
+/// An item of a framework.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Citation {
+    /// The framework's id.
+    pub framework: String,
+    /// The item's number or name.
+    pub item: String,
+}
+
+/// What a user may set for a rule.
+#[derive(Clone, Debug)]
+pub struct RuleOption {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub kind: OptionType,
+    /// Its value unless set otherwise, as it is written.
+    pub written: String,
+    /// What it is for.
+    pub about: Text,
+    pub(crate) default: Constant,
+}
+
+/// `variable in list`.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub(crate) text: String,
+    pub(crate) range: Program,
+}
+
+/// What is demanded of what a rule looks at, with its text.
+#[derive(Clone, Debug)]
+pub(crate) enum Check {
+    /// A condition that must hold.
+    Assert(String, Program),
+    /// A value that no two may share.
+    Unique(String, Program),
+}
+
+impl Rule {
+    /// The pack that the rule belongs to.
+    pub fn pack(&self) -> &str {
+        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+    }
+
+    /// The clauses of `each`, as they are written.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.each.iter().map(|clause| clause.text.as_str())
+    }
+
+    /// The text of `when`.
+    pub fn when(&self) -> Option<&str> {
+        self.when.as_ref().map(|(text, _)| text.as_str())
+    }
+
+    /// The check, as the key it stands under (`assert` or `unique`) and its text.
+    pub fn check(&self) -> (&'static str, &str) {
+        match &self.check {
+            Check::Assert(text, _) => ("assert", text),
+            Check::Unique(text, _) => ("unique", text),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Messages with `{expression}` placeholders, in both languages.
+
+use std::fmt::Write as _;
+
+use crate::expr::{Data, Demand, Fault, Load, Machine, Mistake, Program, Scope, Value, compile};
+use crate::source::{Span, to_offset};
+use crate::text;
+use crate::text::{Shown, Text};
+
+/// A message in both languages.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    pub(super) en: Vec<Part>,
+    pub(super) ar: Vec<Part>,
+}
+
+/// A piece of a message.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    Words(String),
+    Value(Program),
+}
+
+impl Template {
+    /// The message for the variables that the machine holds.
+    pub(crate) fn fill<'a>(&'a self, machine: &mut Machine<'a>) -> Result<Text, Fault> {
+        Ok(Text::new(
+            fill(&self.en, machine)?,
+            fill(&self.ar, machine)?,
+        ))
+    }
+}
+
+fn fill<'a>(parts: &'a [Part], machine: &mut Machine<'a>) -> Result<String, Fault> {
+    let mut filled = String::new();
+    for part in parts {
+        match part {
+            Part::Words(words) => filled.push_str(words),
+            Part::Value(program) => {
+                let value = machine.eval(program)?;
+                // Writing to a `String` cannot fail.
+                let _ = write!(filled, "{}", Shown(&shown(machine, value)));
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// A value as a reader knows it: dates and durations as they were written, lists with commas.
+fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
+    if let (Data::Timestamp(_) | Data::Duration(_), Some(node)) = (value.data, value.node)
+        && let Some(written) = machine.doc.text(node)
+    {
+        return written.to_owned();
+    }
+    value.data.to_words().unwrap_or_else(|| {
+        let Ok(elements) = machine.elements(value, Load::Plain) else {
+            return String::new();
+        };
+        let items = (0..).map_while(|index| machine.element(elements, index));
+        let words: Vec<String> = items
+            .flatten()
+            .filter_map(|item| item.data.to_words())
+            .collect();
+        words.join(", ")
+    })
+}
+
+/// Reads a message: `{…}` holds an expression, `{{` and `}}` are braces.
+pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mistake>> {
+    let mut parts = Vec::new();
+    let mut words = String::new();
+    let mut mistakes = Vec::new();
+    let mut at = 0;
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let next = at + character.len_utf8();
+        let doubled = text
+            .get(next..)
+            .is_some_and(|rest| rest.starts_with(character));
+        match character {
+            '{' | '}' if doubled => {
+                words.push(character);
+                at = next + 1;
+            }
+            '{' => {
+                let length = text.get(next..).and_then(|rest| closing(rest));
+                let Some(inner) = length.and_then(|length| text.get(next..next + length)) else {
+                    mistakes.push(stray_brace(at));
+                    break;
+                };
+                parts.push(Part::Words(std::mem::take(&mut words)));
+                match compile(inner, scope, Demand::Value) {
+                    Ok(program) => parts.push(Part::Value(program)),
+                    Err(found) => {
+                        mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))))
+                    }
+                }
+                at = next + inner.len() + 1;
+            }
+            '}' => {
+                mistakes.push(stray_brace(at));
+                at = next;
+            }
+            _ => {
+                words.push(character);
+                at = next;
+            }
+        }
+    }
+    parts.push(Part::Words(words));
+    if mistakes.is_empty() {
+        Ok(parts)
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// How far the closing brace is, quotes passed over.
+fn closing(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, character) in rest.char_indices() {
+        match (quote, character) {
+            (None, '}') => return Some(at),
+            (None, '\'' | '"') => quote = Some(character),
+            (Some(open), close) if open == close => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn stray_brace(at: usize) -> Mistake {
+    Mistake::new(
+        Span::new(to_offset(at), to_offset(at + 1)),
+        text!("this brace has no partner", "هذا القوس بلا قوس يقابله"),
+    )
+    .with_help(text!(
+        "write `{{{{` or `}}}}` for a brace itself",
+        "اكتب `{{{{` أو `}}}}` للقوس نفسه"
+    ))
+}
