@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod engine;
 pub mod error;
+pub mod output;
 pub mod schema;
 pub mod source;
 pub mod text;
