@@ -1,6 +1,7 @@
 //! A policy linter for who speaks for an institution.
 
 pub mod diagnostic;
+pub mod discover;
 pub mod engine;
 pub mod error;
 pub mod output;
