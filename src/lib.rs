@@ -2,9 +2,11 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod discover;
 pub mod engine;
 pub mod error;
 mod expr;
+pub mod output;
 pub mod pack;
 pub mod schema;
 pub mod source;

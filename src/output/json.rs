@@ -1,0 +1,350 @@
+//! The report for programs: versioned, in both languages, with every place in bytes, characters and
+//! UTF-16 units. `schemas/report.schema.json` describes it.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
+
+use crate::diagnostic::{self, Positions, Severity};
+use crate::engine::{Report, Tally};
+use crate::source::Source;
+use crate::text::{Text, is_unsafe};
+
+/// The version of this format; it changes when a field is removed or changes its meaning.
+const VERSION: u32 = 1;
+
+/// What `spokeslint check --format json` prints.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "spokeslint report", rename = "Report")]
+struct Output<'a> {
+    /// The version of this format. It changes when a field is removed or changes its meaning; new
+    /// fields may come without notice.
+    version: u32,
+    /// The findings, sorted by file, place and rule.
+    findings: Vec<Finding<'a>>,
+    /// How many findings there are.
+    summary: Summary,
+    /// What became of every pair of a rule and a document.
+    receipt: Receipt,
+    /// Files found by walking that are no documents of ours.
+    passed_over: &'a [String],
+}
+
+/// One finding.
+#[derive(Serialize, JsonSchema)]
+struct Finding<'a> {
+    /// The rule's id.
+    rule: &'a str,
+    /// How much it weighs.
+    severity: Severity,
+    /// What is wrong, in one line.
+    message: Words,
+    /// Where; the first one is the primary one.
+    labels: Vec<Label<'a>>,
+    /// Why it matters.
+    why: Option<Words>,
+    /// What to do next.
+    help: Option<Words>,
+    /// Who argued for and against the rule.
+    positions: &'a Positions,
+}
+
+/// The same words in two languages.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Text")]
+struct Words {
+    /// English.
+    en: String,
+    /// Arabic.
+    ar: String,
+}
+
+/// A place, with a few words on what stands there.
+#[derive(Serialize, JsonSchema)]
+struct Label<'a> {
+    /// The file, with `/` separators; `<stdin>` for standard input.
+    path: &'a str,
+    /// Where it begins.
+    start: Place,
+    /// Where it ends: one past its last character.
+    end: Place,
+    /// What stands there.
+    text: Option<Words>,
+}
+
+/// A place in a file.
+#[derive(Serialize, JsonSchema)]
+struct Place {
+    /// The offset in bytes of the text as UTF-8, without a byte-order mark.
+    byte: u32,
+    /// The line, from 1.
+    line: u32,
+    /// The column in characters, from 1.
+    column: u32,
+    /// The column in UTF-16 code units, from 1.
+    utf16_column: u32,
+}
+
+/// How many findings there are.
+#[derive(Serialize, JsonSchema)]
+struct Summary {
+    /// All of them.
+    problems: usize,
+    /// Those of severity error.
+    errors: usize,
+    /// Those of severity warning.
+    warnings: usize,
+    /// Those of severity note.
+    notes: usize,
+}
+
+/// What became of every pair of a rule and a document: `held`, `found`, `not_applicable` and
+/// `not_evaluated` add up to `pairs`.
+#[derive(Serialize, JsonSchema)]
+struct Receipt {
+    /// How many files were read.
+    files: usize,
+    /// How many documents were held against the rules.
+    documents: usize,
+    /// How many rules were on.
+    rules: usize,
+    /// Rules × documents.
+    pairs: usize,
+    /// The rule looked at something and found no fault.
+    held: usize,
+    /// The rule found at least one fault.
+    found: usize,
+    /// There was nothing in the document that the rule speaks of.
+    not_applicable: usize,
+    /// The rule touched a value that has a shape error, so there is no verdict.
+    not_evaluated: usize,
+}
+
+/// The JSON Schema of what [`crate::output::Format::Json`] writes.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Output).to_value()
+}
+
+pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let output = Output {
+        version: VERSION,
+        findings: report.diagnostics.iter().map(finding).collect(),
+        summary: Summary {
+            problems: report.diagnostics.len(),
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            notes: report.count(Severity::Note),
+        },
+        receipt: receipt(report),
+        passed_over: &report.passed_over,
+    };
+    write(&output, out)
+}
+
+/// Writes a value as indented JSON that is safe to print: what is not shown as itself is written as
+/// `\uXXXX`, which a parser reads as the same text.
+pub fn write<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
+    let formatter = Printable(PrettyFormatter::new());
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+fn receipt(report: &Report) -> Receipt {
+    let Tally {
+        held,
+        found,
+        not_applicable,
+        not_evaluated,
+    } = report.tally;
+    Receipt {
+        files: report.files,
+        documents: report.documents,
+        rules: report.rules,
+        pairs: report.tally.total(),
+        held,
+        found,
+        not_applicable,
+        not_evaluated,
+    }
+}
+
+fn finding(diagnostic: &diagnostic::Diagnostic) -> Finding<'_> {
+    Finding {
+        rule: &diagnostic.rule,
+        severity: diagnostic.severity,
+        message: words(&diagnostic.message),
+        labels: diagnostic.labels.iter().map(label).collect(),
+        why: diagnostic.why.as_ref().map(words),
+        help: diagnostic.help.as_ref().map(words),
+        positions: &diagnostic.positions,
+    }
+}
+
+fn words(text: &Text) -> Words {
+    use crate::text::Lang::{Ar, En};
+    Words {
+        en: text.plain(En).trim().to_owned(),
+        ar: text.plain(Ar).trim().to_owned(),
+    }
+}
+
+fn label(label: &diagnostic::Label) -> Label<'_> {
+    Label {
+        path: label.source.name(),
+        start: place(&label.source, label.span.start),
+        end: place(&label.source, label.span.end),
+        text: label.text.as_ref().map(words),
+    }
+}
+
+fn place(source: &Source, byte: u32) -> Place {
+    let position = source.position(byte);
+    Place {
+        byte,
+        line: position.line,
+        column: position.column,
+        utf16_column: source.utf16_column(byte) + 1,
+    }
+}
+
+struct Printable<'a>(PrettyFormatter<'a>);
+
+impl Formatter for Printable<'_> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        if !fragment.contains(|character| is_unsafe(character) || character == '#') {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut previous = ' ';
+        for character in fragment.chars() {
+            // Build servers take `##[…]` in a log for a command.
+            if is_unsafe(character) || (character == '#' && previous == '#') {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            } else {
+                write!(writer, "{character}")?;
+            }
+            previous = character;
+        }
+        Ok(())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::source::Span;
+
+    fn rendered(report: &Report) -> String {
+        let mut out = Vec::new();
+        render(report, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn hostile() -> Report {
+        let name = "a\n::error::\u{1b}[31m\u{202e}\u{e0001}.yaml";
+        let source = Arc::new(Source::new(name, "اسم: 😀 قيمة\n"));
+        let message = crate::text!("`{v}` is wrong", "`{v}` خطأ", v = "##[group]\u{7f}");
+        let label = diagnostic::Label::new(&source, Span::new(13, 21));
+        let mut diagnostic = Diagnostic::error("a/\u{9b}b", message).with_label(label);
+        diagnostic.positions.against.push("x\n::error::".into());
+        Report {
+            diagnostics: vec![diagnostic],
+            files: 1,
+            passed_over: vec!["##vso[x]\u{2028}".into()],
+            ..Report::default()
+        }
+    }
+
+    #[test]
+    fn a_report_keeps_to_its_schema() {
+        let validator = jsonschema::validator_for(&schema()).unwrap();
+        for report in [Report::default(), hostile()] {
+            let value = serde_json::from_str(&rendered(&report)).unwrap();
+            assert!(validator.is_valid(&value), "{value:#}");
+        }
+        assert!(!validator.is_valid(&serde_json::json!({ "version": 1 })));
+    }
+
+    #[test]
+    fn text_from_files_is_whole_for_a_parser_and_harmless_for_a_log() {
+        let report = hostile();
+        let shown = rendered(&report);
+        assert!(shown.chars().all(|c| c == '\n' || !is_unsafe(c)), "{shown}");
+        assert!(!shown.contains("##"), "{shown}");
+        let lines = shown.lines().map(str::trim_start);
+        assert_eq!(lines.filter(|line| line.starts_with("::")).count(), 0);
+        let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let label = &value["findings"][0]["labels"][0];
+        assert_eq!(label["path"], report.diagnostics[0].labels[0].source.name());
+        assert_eq!(value["findings"][0]["rule"], "a/\u{9b}b");
+        assert_eq!(value["passed_over"][0], "##vso[x]\u{2028}");
+        assert_eq!(
+            value["findings"][0]["message"]["en"],
+            "`##[group]\\u{7f}` is wrong"
+        );
+    }
+
+    #[test]
+    fn places_are_in_bytes_characters_and_utf16_units() {
+        let value: serde_json::Value = serde_json::from_str(&rendered(&hostile())).unwrap();
+        let label = &value["findings"][0]["labels"][0];
+        let start = serde_json::json!({ "byte": 13, "line": 1, "column": 8, "utf16_column": 9 });
+        assert_eq!(label["start"], start);
+        assert_eq!(label["end"]["column"], 12);
+    }
+}

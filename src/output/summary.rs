@@ -1,0 +1,260 @@
+//! The last lines of a report, in the grammar of both languages: how many problems there are, and
+//! the receipt, which says of every pair of a rule and a document what became of it.
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::Severity;
+use crate::engine::Report;
+use crate::output::words::leading_path;
+use crate::output::{Detail, Style};
+use crate::text::Lang;
+
+/// A noun with the forms that counting needs.
+struct Noun {
+    /// English: one, more.
+    en: [&'static str; 2],
+    /// Arabic: one, two, few (3 to 10), many (11 and more). One and two contain the number.
+    ar: [&'static str; 4],
+}
+
+const PROBLEM: Noun = Noun {
+    en: ["problem", "problems"],
+    ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
+};
+const ERROR: Noun = Noun {
+    en: ["error", "errors"],
+    ar: ["خطأ واحد", "خطآن", "أخطاء", "خطأً"],
+};
+const WARNING: Noun = Noun {
+    en: ["warning", "warnings"],
+    ar: ["تحذير واحد", "تحذيران", "تحذيرات", "تحذيرًا"],
+};
+const NOTE: Noun = Noun {
+    en: ["note", "notes"],
+    ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة"],
+};
+const AGENCY: Noun = Noun {
+    en: ["agency", "agencies"],
+    ar: ["جهة واحدة", "جهتان", "جهات", "جهة"],
+};
+/// As after the preposition, where the dual ends otherwise.
+const IN_AGENCY: Noun = Noun {
+    en: ["agency", "agencies"],
+    ar: ["جهة واحدة", "جهتين", "جهات", "جهة"],
+};
+const IN_FILE: Noun = Noun {
+    en: ["file", "files"],
+    ar: ["ملف واحد", "ملفين", "ملفات", "ملفًا"],
+};
+const PASSED_OVER: Noun = Noun {
+    en: ["file passed over", "files passed over"],
+    ar: [
+        "ملف واحد جرى تجاوزه",
+        "ملفان جرى تجاوزهما",
+        "ملفات جرى تجاوزها",
+        "ملفًا جرى تجاوزها",
+    ],
+};
+const RULE: Noun = Noun {
+    en: ["rule", "rules"],
+    ar: ["قاعدة واحدة", "قاعدتان", "قواعد", "قاعدة"],
+};
+
+impl Noun {
+    fn count(&self, count: usize, lang: Lang) -> String {
+        match lang {
+            Lang::En => {
+                let word = self.en[usize::from(count != 1)];
+                format!("{count} {word}")
+            }
+            Lang::Ar => match (count, count % 100) {
+                (1, _) => self.ar[0].to_owned(),
+                (2, _) => self.ar[1].to_owned(),
+                (_, 3..=10) => format!("{count} {}", self.ar[2]),
+                _ => format!("{count} {}", self.ar[3]),
+            },
+        }
+    }
+}
+
+/// The summary and the receipt, each a line with its line break; nothing in quiet mode.
+pub(super) fn lines(report: &Report, style: &Style) -> String {
+    if style.detail == Detail::Quiet {
+        return String::new();
+    }
+    let mut lines = problems(report, style.lang);
+    lines.push('\n');
+    passed_over(report, style, &mut lines);
+    lines.push_str(&receipt(report, style.lang));
+    lines.push('\n');
+    lines
+}
+
+fn problems(report: &Report, lang: Lang) -> String {
+    // Files that do not parse hold no agency; then the files are what can be counted.
+    let place = if report.documents == 0 && report.files > 0 {
+        IN_FILE.count(report.files, lang)
+    } else {
+        IN_AGENCY.count(report.documents, lang)
+    };
+    let total = report.diagnostics.len();
+    if total == 0 {
+        return match lang {
+            Lang::En => format!("no problems in {place}"),
+            Lang::Ar => format!("لا مخالفات في {place}"),
+        };
+    }
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    let parts: Vec<String> = [
+        (Severity::Error, ERROR),
+        (Severity::Warning, WARNING),
+        (Severity::Note, NOTE),
+    ]
+    .into_iter()
+    .map(|(severity, noun)| (report.count(severity), noun))
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, noun)| noun.count(count, lang))
+    .collect();
+    let total = PROBLEM.count(total, lang);
+    let within = if lang == Lang::Ar { "في" } else { "in" };
+    format!("{total} {within} {place} ({})", parts.join(comma))
+}
+
+fn passed_over(report: &Report, style: &Style, lines: &mut String) {
+    let count = report.passed_over.len();
+    if count == 0 {
+        return;
+    }
+    let files = PASSED_OVER.count(count, style.lang);
+    let verbose = style.detail == Detail::Verbose;
+    let rest = match (style.lang, verbose) {
+        (Lang::En, true) => ", no documents of ours:",
+        (Lang::En, false) => ", no documents of ours (`--verbose` lists them)",
+        (Lang::Ar, true) => " لأنها ليست من وثائقنا:",
+        (Lang::Ar, false) => " لأنها ليست من وثائقنا (يسردها الخيار `--verbose`)",
+    };
+    lines.push_str(&files);
+    lines.push_str(rest);
+    lines.push('\n');
+    if verbose {
+        for name in &report.passed_over {
+            let _ = writeln!(lines, "  {}", leading_path(name));
+        }
+    }
+}
+
+fn receipt(report: &Report, lang: Lang) -> String {
+    let agencies = AGENCY.count(report.documents, lang);
+    let rules = RULE.count(report.rules, lang);
+    let tally = report.tally;
+    let (total, held, found) = (tally.total(), tally.held, tally.found);
+    let (absent, unknown) = (tally.not_applicable, tally.not_evaluated);
+    match lang {
+        Lang::En => format!(
+            "{agencies} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
+        ),
+        Lang::Ar => format!(
+            "{agencies} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::engine::Tally;
+    use crate::text::Text;
+
+    fn report(errors: usize, notes: usize, documents: usize) -> Report {
+        let finding = || Diagnostic::error("a/b", Text::new("x", "س"));
+        let errors = (0..errors).map(|_| finding());
+        let notes = (0..notes).map(|_| finding().with_severity(Severity::Note));
+        Report {
+            diagnostics: errors.chain(notes).collect(),
+            files: documents,
+            documents,
+            rules: 61,
+            tally: Tally {
+                held: 402,
+                found: 31,
+                not_applicable: 116,
+                not_evaluated: 0,
+            },
+            ..Report::default()
+        }
+    }
+
+    fn arabic() -> Style {
+        Style {
+            lang: Lang::Ar,
+            ..Style::default()
+        }
+    }
+
+    #[test]
+    fn english_counts() {
+        assert_eq!(
+            lines(&report(1, 0, 9), &Style::default()),
+            "1 problem in 9 agencies (1 error)\n\
+             9 agencies × 61 rules = 549: 402 held, 31 found, 116 not applicable, 0 not evaluated\n"
+        );
+        assert_eq!(
+            problems(&report(2, 1, 1), Lang::En),
+            "3 problems in 1 agency (2 errors, 1 note)"
+        );
+        assert_eq!(
+            problems(&report(0, 0, 9), Lang::En),
+            "no problems in 9 agencies"
+        );
+    }
+
+    #[test]
+    fn arabic_counts() {
+        assert_eq!(
+            lines(&report(44, 2, 9), &arabic()),
+            "46 مخالفة في 9 جهات (44 خطأً، ملاحظتان)\n\
+             9 جهات × 61 قاعدة = 549: استُوفيت 402، وخولفت 31، ولم تنطبق 116، ولم تُقيَّم 0\n"
+        );
+        assert_eq!(problems(&report(0, 0, 2), Lang::Ar), "لا مخالفات في جهتين");
+        let counts = [1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 111];
+        let shown = counts.map(|count| PROBLEM.count(count, Lang::Ar));
+        assert_eq!(
+            shown.join("|"),
+            "مخالفة واحدة|مخالفتان|3 مخالفات|10 مخالفات|11 مخالفة|99 مخالفة|100 مخالفة|101 مخالفة|\
+             102 مخالفة|103 مخالفات|111 مخالفة"
+        );
+    }
+
+    #[test]
+    fn files_that_do_not_parse_are_counted_as_files() {
+        let mut report = report(1, 0, 0);
+        report.files = 1;
+        assert_eq!(problems(&report, Lang::En), "1 problem in 1 file (1 error)");
+        assert_eq!(
+            problems(&report, Lang::Ar),
+            "مخالفة واحدة في ملف واحد (خطأ واحد)"
+        );
+    }
+
+    #[test]
+    fn passed_over_files_are_counted_and_listed_only_when_asked() {
+        let mut report = report(0, 0, 1);
+        report.passed_over = vec!["ci.yaml".into(), "::error::x.yaml".into()];
+        let shown = lines(&report, &Style::default());
+        assert!(
+            shown
+                .contains("\n2 files passed over, no documents of ours (`--verbose` lists them)\n")
+        );
+        let mut style = Style {
+            detail: Detail::Verbose,
+            ..Style::default()
+        };
+        let shown = lines(&report, &style);
+        assert!(shown.contains(
+            "\n2 files passed over, no documents of ours:\n  ci.yaml\n  ./::error::x.yaml\n"
+        ));
+        style.detail = Detail::Quiet;
+        assert_eq!(lines(&report, &style), "");
+    }
+}
