@@ -246,6 +246,8 @@ impl Compiler<'_> {
             Type::List(item) => (**item).clone(),
             _ => Type::Dyn,
         };
+        // Where there is an element, there is the list.
+        self.scope.assume(&format!("has({range})"));
         self.scope.variables.push((variable.into(), item));
         Some(Clause {
             text,

@@ -9,7 +9,9 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::compile::{Env, compile_rule};
-use crate::pack::model::{PackFile, Position, PositionList, Profile, ProfileList, RuleFile};
+use crate::pack::model::{
+    FrameworkList, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
+};
 use crate::pack::{Pack, Packs, Rule};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
@@ -34,6 +36,11 @@ pub(super) fn load(
                     packs.positions.extend(list.positions);
                 }
             }
+            Some("frameworks.yaml") => {
+                if let Some(list) = keep(decode::<FrameworkList>(source), &mut diagnostics) {
+                    packs.frameworks.extend(list.frameworks);
+                }
+            }
             Some("profiles.yaml") => {
                 if let Some(list) = keep(decode::<ProfileList>(source), &mut diagnostics) {
                     packs.profiles.extend(list.profiles);
@@ -41,16 +48,11 @@ pub(super) fn load(
             }
             Some("pack.yaml") => {
                 if let Some(file) = keep(decode::<PackFile>(source), &mut diagnostics) {
-                    let PackFile {
-                        title,
-                        about,
-                        sources,
-                    } = file;
+                    let PackFile { title, about } = file;
                     packs.packs.push(Pack {
                         id: pack_id(path),
                         title,
                         about,
-                        sources,
                     });
                 }
             }
@@ -93,9 +95,9 @@ fn rules(
             .map(|position: &Position| position.id.as_str())
             .collect(),
         frameworks: packs
-            .packs
+            .frameworks
             .iter()
-            .flat_map(|pack| pack.sources.iter().map(|s| s.id.as_str()))
+            .map(|framework| framework.id.as_str())
             .collect(),
     };
     let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
@@ -158,7 +160,11 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>
 /// Whether a file below a folder of packs is a rule: `<pack>/<rule>.yaml`.
 fn is_rule(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("");
-    path.contains('/') && !matches!(name, "pack.yaml" | "positions.yaml" | "profiles.yaml")
+    path.contains('/')
+        && !matches!(
+            name,
+            "pack.yaml" | "frameworks.yaml" | "positions.yaml" | "profiles.yaml"
+        )
 }
 
 /// `<pack>/<rule>.yaml` → `<pack>/<rule>`.

@@ -16,8 +16,8 @@ use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, include_dir};
 
 pub use model::{
-    Examples, Framework, OptionType, PackFile, Position, PositionList, Profile, ProfileList,
-    RuleFile, Status,
+    Examples, Framework, FrameworkList, OptionType, PackFile, Position, PositionList, Profile,
+    ProfileList, RuleFile, Status,
 };
 pub use rule::{Citation, Rule, RuleOption};
 
@@ -42,8 +42,6 @@ pub struct Pack {
     pub title: Text,
     /// What it is about.
     pub about: Text,
-    /// The frameworks that its rules cite.
-    pub sources: Vec<Framework>,
 }
 
 /// All packs that are loaded.
@@ -57,6 +55,8 @@ pub struct Packs {
     pub profiles: Vec<Profile>,
     /// The positions of the debate.
     pub positions: Vec<Position>,
+    /// The frameworks that rules cite.
+    pub frameworks: Vec<Framework>,
     /// The schema that the rules are checked against.
     pub(crate) shapes: Arc<Shapes>,
 }
@@ -73,6 +73,7 @@ impl Packs {
             rules: Vec::new(),
             profiles: Vec::new(),
             positions: Vec::new(),
+            frameworks: Vec::new(),
             shapes: Arc::new(schema::agency_shapes()),
         };
         let mut files = Files::new();

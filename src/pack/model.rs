@@ -92,7 +92,7 @@ pub struct PositionsFile {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationFile {
-    /// The framework's id, as a `pack.yaml` lists it under `sources`.
+    /// The framework's id, as `frameworks.yaml` lists it.
     pub framework: Spanned<String>,
     /// The item's number or name in it.
     pub item: String,
@@ -158,9 +158,15 @@ pub struct PackFile {
     pub title: Text,
     /// What it is about.
     pub about: Text,
-    /// The frameworks that its rules cite.
-    #[serde(default)]
-    pub sources: Vec<Framework>,
+}
+
+/// `frameworks.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Frameworks")]
+pub struct FrameworkList {
+    /// The frameworks.
+    pub frameworks: Vec<Framework>,
 }
 
 /// A framework that rules cite.
@@ -173,7 +179,7 @@ pub struct Framework {
     pub title: Text,
     /// Who published it.
     pub publisher: Text,
-    /// When: a day, a month or a year.
+    /// When, as precisely as it is known.
     pub date: Option<String>,
     /// Its version.
     pub version: Option<String>,
