@@ -140,7 +140,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| {
             let distance = strsim::damerau_levenshtein(&name.to_lowercase(), candidate);
-            let stems = length >= 4 && (candidate.starts_with(name) || name.starts_with(candidate));
+            let shared = name
+                .chars()
+                .zip(candidate.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            let stems = shared >= 4 && shared + 1 >= length;
             (if stems { distance.min(1) } else { distance }, candidate)
         })
         .filter(|(distance, _)| *distance <= (length / 3).max(1))
@@ -177,6 +182,7 @@ mod tests {
         assert_eq!(nearest("acounts", names), Some("accounts"));
         assert_eq!(nearest("Accounts", names), Some("accounts"));
         assert_eq!(nearest("handover", names), Some("handovers"));
+        assert_eq!(nearest("reply", ["media", "replies"]), Some("replies"));
         assert_eq!(nearest("zebra", names), None);
     }
 }

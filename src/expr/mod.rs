@@ -12,6 +12,8 @@ mod lex;
 mod narrow;
 mod parse;
 mod program;
+#[cfg(test)]
+mod tests;
 mod types;
 mod value;
 

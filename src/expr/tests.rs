@@ -1,0 +1,137 @@
+//! Runs the tables in `tests/expr`: each case is an expression with the value, the evidence or the
+//! mistake that it must give.
+
+use std::sync::Arc;
+
+use bumpalo::Bump;
+use serde::Deserialize;
+
+use crate::date::Date;
+use crate::expr::{Data, Demand, Load, Machine, Scope, Value, compile, explain};
+use crate::schema::{agency_shapes, validate};
+use crate::source::Source;
+use crate::text::Lang;
+use crate::yaml;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    expr: String,
+    /// A document; without it an agency that declares nothing.
+    #[serde(default)]
+    doc: String,
+    /// The value, as [`shown`] shows it.
+    want: Option<String>,
+    /// The evidence: `text of the node: words`.
+    because: Option<Vec<String>>,
+    /// The mistake, as `characters: message`.
+    mistake: Option<String>,
+    /// The fault that evaluation ends with.
+    fault: Option<String>,
+}
+
+const HEAD: &str = "apiVersion: spokeslint/v1\nkind: Agency\nid: example\nname: { en: Example }\n";
+
+#[test]
+fn every_case_of_the_tables_holds() {
+    let shapes = agency_shapes();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expr");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for path in paths {
+        let source = Arc::new(Source::read(&path).unwrap().unwrap());
+        let parsed = yaml::parse(&source);
+        assert!(
+            parsed.diagnostics.is_empty(),
+            "{path:?}: {:?}",
+            parsed.diagnostics
+        );
+        let table = &parsed.documents[0];
+        let cases: Vec<Case> = yaml::from_node(table, table.root()).unwrap();
+        for case in cases {
+            count += 1;
+            let got = run(&case, &shapes);
+            let want = case.because.as_ref().map(|lines| lines.join(" | "));
+            let want = want.or(case.mistake).or(case.fault).or(case.want).unwrap();
+            if got != want {
+                failures.push(format!(
+                    "{}\n  {}\n  want: {want}\n  got:  {got}",
+                    case.name, case.expr
+                ));
+            }
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+    assert!(count > 100, "the tables are read: {count} cases");
+}
+
+fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
+    let program = match compile(&case.expr, &Scope::new(shapes, "agency"), Demand::Value) {
+        Ok(program) => program,
+        Err(mistakes) => {
+            let lines: Vec<String> = mistakes
+                .iter()
+                .map(|m| {
+                    let at = case.expr.get(m.span.range()).unwrap_or("?");
+                    let help = m
+                        .help
+                        .as_ref()
+                        .map_or(String::new(), |h| format!("; {}", h.plain(Lang::En)));
+                    format!("{at}: {}{help}", m.message.plain(Lang::En))
+                })
+                .collect();
+            return lines.join(" | ");
+        }
+    };
+    let source = Arc::new(Source::new("case.yaml", format!("{}{HEAD}", case.doc)));
+    let parsed = yaml::parse(&source);
+    let doc = &parsed.documents[0];
+    let validation = validate(doc, doc.root(), shapes);
+    let bump = Bump::new();
+    let today = Date::parse("2026-01-01").unwrap().to_timestamp();
+    let mut machine = Machine::new(doc, &validation.poison, today, &bump);
+    match machine.eval(&program) {
+        Err(fault) => format!("{fault:?}").split('(').next().unwrap().to_owned(),
+        Ok(_) if case.because.is_some() => {
+            let evidence = explain(&mut machine, &program);
+            let line = |found: &crate::expr::Evidence| {
+                let span = if found.lacks {
+                    doc.head(found.node)
+                } else {
+                    doc.span(found.node)
+                };
+                let words = found
+                    .text
+                    .as_ref()
+                    .map_or(String::new(), |text| text.plain(Lang::En).into_owned());
+                format!("{}: {words}", source.slice(span))
+            };
+            evidence.iter().map(line).collect::<Vec<_>>().join(" | ")
+        }
+        Ok(value) => shown(&machine, value),
+    }
+}
+
+fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
+    match value.data {
+        Data::Mapping(_) => "{…}".to_owned(),
+        Data::Str(text) => format!("'{text}'"),
+        data => data.to_words().unwrap_or_else(|| {
+            let elements = machine.elements(value, Load::Plain).unwrap();
+            let items = (0..).map_while(|index| machine.element(elements, index));
+            let words: Vec<String> = items.map(|item| shown(machine, item.unwrap())).collect();
+            format!("[{}]", words.join(", "))
+        }),
+    }
+}
