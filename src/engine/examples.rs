@@ -59,7 +59,7 @@ fn check_rule(packs: &Packs, rule: &Rule) -> (usize, Vec<Diagnostic>) {
     for example in &examples {
         match check_example(packs, rule, example) {
             Ok(held) => has_held |= held,
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     let start = Label::new(&rule.source, Span::default());
@@ -96,7 +96,7 @@ fn check_rule(packs: &Packs, rule: &Rule) -> (usize, Vec<Diagnostic>) {
 }
 
 /// Runs one example; whether the rule held there.
-fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, Diagnostic> {
+fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, Box<Diagnostic>> {
     let (source, report) = run_example(packs, rule, example);
     let misfit = report
         .diagnostics
@@ -107,16 +107,18 @@ fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, 
             .labels
             .first()
             .map_or(0, |label| label.position().line);
-        return Err(Diagnostic::error(
-            "pack/example",
-            text!(
-                "this example is no sound document: {problem} (its line {line})",
-                "هذا المثال ليس مستندًا سليمًا: {problem} (السطر {line} منه)",
-                problem = found.message.plain(text::Lang::En),
-                line = line,
-            ),
-        )
-        .with_label(example.label.clone()));
+        return Err(Box::new(
+            Diagnostic::error(
+                "pack/example",
+                text!(
+                    "this example is no sound document: {problem} (its line {line})",
+                    "هذا المثال ليس مستندًا سليمًا: {problem} (السطر {line} منه)",
+                    problem = found.message.plain(text::Lang::En),
+                    line = line,
+                ),
+            )
+            .with_label(example.label.clone()),
+        ));
     }
     let found: BTreeSet<u32> = report
         .diagnostics
@@ -137,7 +139,7 @@ fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, 
         BTreeSet::new()
     };
     if found != marked || (example.fails && found.is_empty()) {
-        return Err(mismatch(rule, example, &found, &marked));
+        return Err(Box::new(mismatch(rule, example, &found, &marked)));
     }
     Ok(report.tally.held > 0)
 }

@@ -46,7 +46,7 @@ enum Identity {
     /// One of ours, to be checked.
     Agency,
     /// One of ours that cannot be checked: why.
-    Unusable(Diagnostic),
+    Unusable(Box<Diagnostic>),
     /// Somebody else's.
     Foreign,
 }
@@ -103,7 +103,7 @@ impl Engine {
         for document in &parsed.documents {
             match identify(document) {
                 Identity::Agency => report.merge(self.check_document(document)),
-                Identity::Unusable(diagnostic) => report.diagnostics.push(diagnostic),
+                Identity::Unusable(diagnostic) => report.diagnostics.push(*diagnostic),
                 Identity::Foreign if named => report.diagnostics.push(not_ours(document)),
                 Identity::Foreign => foreign += 1,
             }
@@ -152,6 +152,10 @@ impl Engine {
     }
 }
 
+fn unusable(diagnostic: Diagnostic) -> Identity {
+    Identity::Unusable(Box::new(diagnostic))
+}
+
 /// Tells what a document is by its `apiVersion` and `kind`.
 fn identify(document: &Document) -> Identity {
     let root = document.root();
@@ -165,7 +169,7 @@ fn identify(document: &Document) -> Identity {
     match (text("apiVersion"), text("kind")) {
         (Some((_, API_VERSION)), Some((_, kind))) if KINDS.contains(&kind) => Identity::Agency,
         (Some((_, API_VERSION)), Some((node, kind))) => {
-            Identity::Unusable(unknown_kind(document, node, kind))
+            unusable(unknown_kind(document, node, kind))
         }
         (Some((node, API_VERSION)), None) => {
             let message = text!(
@@ -174,7 +178,7 @@ fn identify(document: &Document) -> Identity {
             );
             let label = Label::new(document.source(), document.span(node));
             let help = text!("add `kind: Agency`", "أضف `kind: Agency`");
-            Identity::Unusable(
+            unusable(
                 Diagnostic::error("schema/kind", message)
                     .with_label(label)
                     .with_help(help),
@@ -188,7 +192,7 @@ fn identify(document: &Document) -> Identity {
                 version = version,
             );
             let label = Label::new(document.source(), document.span(node));
-            Identity::Unusable(Diagnostic::error("schema/api-version", message).with_label(label))
+            unusable(Diagnostic::error("schema/api-version", message).with_label(label))
         }
         _ => Identity::Foreign,
     }
@@ -201,13 +205,14 @@ fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
         kind = kind
     );
     let label = Label::new(document.source(), document.span(node));
-    let help = match nearest(kind, KINDS) {
-        Some(near) => text!("did you mean `{near}`?", "هل تقصد `{near}`؟", near = near),
-        None => text!(
+    let help = if let Some(near) = nearest(kind, KINDS) {
+        text!("did you mean `{near}`?", "هل تقصد `{near}`؟", near = near)
+    } else {
+        text!(
             "known kinds: {kinds}",
             "الأنواع المعروفة: {kinds}",
             kinds = KINDS.join(", ")
-        ),
+        )
     };
     Diagnostic::error("schema/kind", message)
         .with_label(label)

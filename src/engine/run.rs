@@ -149,7 +149,7 @@ impl<'a> Run<'_, 'a> {
         match fault {
             Fault::Poisoned(_) => self.blocked = true,
             Fault::Absent(node, _) => {
-                self.failed(node, "a field is absent that the rule does not guard")
+                self.failed(node, "a field is absent that the rule does not guard");
             }
             Fault::Failed(reason) => {
                 let node = self.machine.slots.last().and_then(|value| value.node);

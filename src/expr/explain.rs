@@ -158,7 +158,7 @@ impl<'a> Explainer<'_, 'a> {
             }
             Op::Call(_, args) | Op::List(args) => args.iter().for_each(|arg| self.operand(*arg)),
             Op::Matches(operand, _) | Op::Glob(operand, _) | Op::Negate(operand) => {
-                self.operand(*operand)
+                self.operand(*operand);
             }
             Op::Arithmetic(_, left, right) => {
                 self.operand(*left);

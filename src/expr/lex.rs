@@ -248,27 +248,15 @@ impl<'a> Lexer<'a> {
                 return Ok(Token::Str(value.into()));
             }
             match self.peek() {
-                Some('\n') if !triple => return Err(self.unclosed(start, quote)),
+                Some('\n') if !triple => return Err(unclosed(start, quote)),
                 Some('\\') if !raw => value.push(self.escape()?),
                 Some(character) => {
                     value.push(character);
                     self.at += character.len_utf8();
                 }
-                None => return Err(self.unclosed(start, quote)),
+                None => return Err(unclosed(start, quote)),
             }
         }
-    }
-
-    fn unclosed(&self, start: usize, quote: &str) -> Mistake {
-        Mistake::new(
-            Span::new(to_offset(start), to_offset(start + 1)),
-            text!("this string is never closed", "هذا النص لا علامة إغلاق له"),
-        )
-        .with_help(text!(
-            "close it with {quote}",
-            "أغلقه بالعلامة {quote}",
-            quote = quote
-        ))
     }
 
     fn escape(&mut self) -> Result<char, Mistake> {
@@ -324,4 +312,16 @@ impl<'a> Lexer<'a> {
         self.at += digits.len();
         digits
     }
+}
+
+fn unclosed(start: usize, quote: &str) -> Mistake {
+    Mistake::new(
+        Span::new(to_offset(start), to_offset(start + 1)),
+        text!("this string is never closed", "هذا النص لا علامة إغلاق له"),
+    )
+    .with_help(text!(
+        "close it with {quote}",
+        "أغلقه بالعلامة {quote}",
+        quote = quote
+    ))
 }

@@ -37,9 +37,9 @@ pub(crate) const MAX_DEPTH: usize = 128;
 pub(crate) struct Mistake {
     pub(crate) span: Span,
     pub(crate) message: Text,
-    pub(crate) help: Option<Text>,
+    pub(crate) help: Option<Box<Text>>,
     /// A second place, with words.
-    pub(crate) note: Option<(Span, Text)>,
+    pub(crate) note: Option<Box<(Span, Text)>>,
 }
 
 impl Mistake {
@@ -53,7 +53,7 @@ impl Mistake {
     }
 
     pub(crate) fn with_help(mut self, help: Text) -> Self {
-        self.help = Some(help);
+        self.help = Some(Box::new(help));
         self
     }
 
@@ -61,12 +61,14 @@ impl Mistake {
     pub(crate) fn shifted(mut self, by: u32) -> Self {
         let shift = |span: Span| Span::new(span.start + by, span.end + by);
         self.span = shift(self.span);
-        self.note = self.note.map(|(span, text)| (shift(span), text));
+        if let Some(note) = &mut self.note {
+            note.0 = shift(note.0);
+        }
         self
     }
 
     fn with_note(mut self, span: Span, text: Text) -> Self {
-        self.note = Some((span, text));
+        self.note = Some(Box::new((span, text)));
         self
     }
 }

@@ -102,11 +102,12 @@ impl Compiler<'_> {
         let place = |span| Label::new(source, inner_span(self.document, node, span));
         let mut diagnostic =
             Diagnostic::error("pack/expression", mistake.message).with_label(place(mistake.span));
-        if let Some((span, text)) = mistake.note {
+        if let Some(note) = mistake.note {
+            let (span, text) = *note;
             diagnostic = diagnostic.with_label(place(span).with_text(text));
         }
         if let Some(help) = mistake.help {
-            diagnostic = diagnostic.with_help(help);
+            diagnostic = diagnostic.with_help(*help);
         }
         self.diagnostics.push(diagnostic);
     }
@@ -115,9 +116,9 @@ impl Compiler<'_> {
         match compile(text, &self.scope, demand) {
             Ok(program) => Some(program),
             Err(mistakes) => {
-                mistakes
-                    .into_iter()
-                    .for_each(|mistake| self.report(text.node, mistake));
+                for mistake in mistakes {
+                    self.report(text.node, mistake);
+                }
                 None
             }
         }
@@ -127,9 +128,9 @@ impl Compiler<'_> {
         let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope) {
             Ok(parts) => Some(parts),
             Err(mistakes) => {
-                mistakes
-                    .into_iter()
-                    .for_each(|mistake| self.report(text.node, mistake));
+                for mistake in mistakes {
+                    self.report(text.node, mistake);
+                }
                 None
             }
         };

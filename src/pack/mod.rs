@@ -138,7 +138,10 @@ fn embedded(dir: &Dir<'_>, files: &mut Files) {
             DirEntry::Dir(dir) => embedded(dir, files),
             DirEntry::File(file) => {
                 let path = display_name(file.path());
-                if let (Some(text), true) = (file.contents_utf8(), path.ends_with(".yaml")) {
+                if let (Some(text), true) = (
+                    file.contents_utf8(),
+                    file.path().extension().is_some_and(|end| end == "yaml"),
+                ) {
                     files.push((
                         path.clone(),
                         Arc::new(Source::new(format!("rules/{path}"), text)),

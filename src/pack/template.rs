@@ -83,7 +83,7 @@ pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mist
                 at = next + 1;
             }
             '{' => {
-                let length = text.get(next..).and_then(|rest| closing(rest));
+                let length = text.get(next..).and_then(closing);
                 let Some(inner) = length.and_then(|length| text.get(next..next + length)) else {
                     mistakes.push(stray_brace(at));
                     break;
@@ -92,7 +92,7 @@ pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mist
                 match compile(inner, scope, Demand::Value) {
                     Ok(program) => parts.push(Part::Value(program)),
                     Err(found) => {
-                        mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))))
+                        mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))));
                     }
                 }
                 at = next + inner.len() + 1;

@@ -3,16 +3,18 @@
 //! `&&` and `||` absorb faults as the CEL specification says ("Logical Operators"): the side that
 //! decides is enough.
 
+mod call;
+mod operate;
+
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use jiff::Timestamp;
 
 use crate::date::{Date, parse_duration};
+use crate::expr::Program;
 use crate::expr::ast::LoopKind;
-use crate::expr::functions;
-use crate::expr::program::{Arithmetic, Constant, FieldRef, Function, Load, LoopOp, Op, OpId};
+use crate::expr::program::{Constant, FieldRef, Load, LoopOp, Op, OpId};
 use crate::expr::value::{Data, Value};
-use crate::expr::{Program, ast::Comparison};
 use crate::schema::Poison;
 use crate::yaml::{self, Document, NodeId};
 
@@ -158,7 +160,7 @@ impl<'a> Machine<'a> {
             },
             Op::List(items) => self.list(program, items),
             Op::Not(operand) => Ok(Value::bool(!self.truth(program, *operand)?)),
-            Op::Negate(operand) => negate(self.run(program, *operand)?),
+            Op::Negate(operand) => operate::negate(self.run(program, *operand)?),
             Op::And(left, right) => self.logic(program, (*left, *right), false),
             Op::Or(left, right) => self.logic(program, (*left, *right), true),
             Op::Compare(comparison, left, right) => {
@@ -309,101 +311,6 @@ impl<'a> Machine<'a> {
         fault.map_or(Ok(None), Err)
     }
 
-    fn compare(
-        &self,
-        comparison: Comparison,
-        left: Value<'a>,
-        right: Value<'a>,
-    ) -> Result<bool, Fault> {
-        use std::cmp::Ordering::{Greater, Less};
-        let wanted: fn(std::cmp::Ordering) -> bool = match comparison {
-            Comparison::Equal => return Ok(self.equal(left.data, right.data)),
-            Comparison::NotEqual => return Ok(!self.equal(left.data, right.data)),
-            Comparison::Less => |order| order == Less,
-            Comparison::LessOrEqual => |order| order != Greater,
-            Comparison::Greater => |order| order == Greater,
-            Comparison::GreaterOrEqual => |order| order != Less,
-        };
-        let order = match (left.data, right.data) {
-            (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
-            (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
-            (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(&b)),
-            (Data::Timestamp(a), Data::Timestamp(b)) => Some(a.cmp(&b)),
-            (Data::Duration(a), Data::Duration(b)) => Some(a.cmp(&b)),
-            (a, b) => match (number(a), number(b)) {
-                (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
-                _ => None,
-            },
-        };
-        order
-            .map(wanted)
-            .ok_or(Fault::Failed("these two cannot be put in order"))
-    }
-
-    pub(super) fn equal(&self, left: Data<'a>, right: Data<'a>) -> bool {
-        match (left, right) {
-            (Data::Str(a), Data::Str(b)) => a == b,
-            (Data::Null, Data::Null) => true,
-            (Data::Bool(a), Data::Bool(b)) => a == b,
-            (Data::Int(a), Data::Int(b)) => a == b,
-            (Data::Timestamp(a), Data::Timestamp(b)) => a == b,
-            (Data::Duration(a), Data::Duration(b)) => a == b,
-            (Data::Mapping(a), Data::Mapping(b)) => a == b,
-            (Data::Sequence(_) | Data::List(_), Data::Sequence(_) | Data::List(_)) => {
-                self.equal_lists(left, right)
-            }
-            (a, b) => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
-        }
-    }
-
-    fn equal_lists(&self, left: Data<'a>, right: Data<'a>) -> bool {
-        let elements = |data| self.elements(Value::new(data), Load::Plain);
-        let (Ok(left), Ok(right)) = (elements(left), elements(right)) else {
-            return false;
-        };
-        for index in 0.. {
-            match (self.element(left, index), self.element(right, index)) {
-                (None, None) => return true,
-                (Some(Ok(a)), Some(Ok(b))) if self.equal(a.data, b.data) => {}
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    fn arithmetic(
-        &self,
-        kind: Arithmetic,
-        left: Data<'a>,
-        right: Data<'a>,
-    ) -> Result<Value<'a>, Fault> {
-        use Arithmetic::{Add, Divide, Multiply, Remainder, Subtract};
-        use Data::{Double, Duration, Int, Str, Timestamp};
-        let data = match (kind, left, right) {
-            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed("division by zero")),
-            (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
-            (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
-            (Multiply, Int(a), Int(b)) => a.checked_mul(b).map(Int),
-            (Divide, Int(a), Int(b)) => a.checked_div(b).map(Int),
-            (Remainder, Int(a), Int(b)) => a.checked_rem(b).map(Int),
-            (Add, Double(a), Double(b)) => Some(Double(a + b)),
-            (Subtract, Double(a), Double(b)) => Some(Double(a - b)),
-            (Multiply, Double(a), Double(b)) => Some(Double(a * b)),
-            (Divide, Double(a), Double(b)) => Some(Double(a / b)),
-            (Add, Str(a), Str(b)) => Some(Str(self.bump.alloc_str(&[a, b].concat()))),
-            (Add, Timestamp(a), Duration(b)) | (Add, Duration(b), Timestamp(a)) => {
-                a.checked_add(b).ok().map(Timestamp)
-            }
-            (Subtract, Timestamp(a), Duration(b)) => a.checked_sub(b).ok().map(Timestamp),
-            (Subtract, Timestamp(a), Timestamp(b)) => Some(Duration(a.duration_since(b))),
-            (Add, Duration(a), Duration(b)) => a.checked_add(b).map(Duration),
-            (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).map(Duration),
-            _ => return Err(Fault::Failed("this arithmetic has no meaning")),
-        };
-        data.map(Value::new)
-            .ok_or(Fault::Failed("the result is out of range"))
-    }
-
     fn looped(&mut self, program: &'a Program, looped: &'a LoopOp) -> Result<Value<'a>, Fault> {
         let range = self.run(program, looped.range)?;
         let elements = self.elements(range, looped.load)?;
@@ -438,62 +345,6 @@ impl<'a> Machine<'a> {
         };
         self.slots.pop();
         Ok((held?, value?))
-    }
-
-    fn call(
-        &mut self,
-        program: &'a Program,
-        function: Function,
-        args: &'a [OpId],
-    ) -> Result<Value<'a>, Fault> {
-        let first = self.run(program, args[0])?;
-        let data = match (function, first.data) {
-            (Function::Size, Data::Str(text)) => Data::Int(count(text.chars().count())),
-            (Function::Size, Data::Sequence(node)) => Data::Int(count(self.doc.items(node).len())),
-            (Function::Size, Data::List(values)) => Data::Int(count(values.len())),
-            (Function::Days, Data::Int(days)) => {
-                let hours = days
-                    .checked_mul(24)
-                    .filter(|hours| hours.unsigned_abs() < 1 << 40);
-                let hours =
-                    hours.ok_or(Fault::Failed("this is more days than a duration holds"))?;
-                Data::Duration(jiff::SignedDuration::from_hours(hours))
-            }
-            (_, Data::Str(text)) => return self.text_call(program, function, text, args),
-            _ => return Err(Fault::Failed("this function does not take such a value")),
-        };
-        Ok(Value::new(data))
-    }
-
-    fn text_call(
-        &mut self,
-        program: &'a Program,
-        function: Function,
-        text: &'a str,
-        args: &'a [OpId],
-    ) -> Result<Value<'a>, Fault> {
-        let computed = match function {
-            Function::StartsWith
-            | Function::EndsWith
-            | Function::Contains
-            | Function::ContainsName => {
-                let other = self.text(program, args[1])?;
-                return Ok(Value::bool(match function {
-                    Function::StartsWith => text.starts_with(other),
-                    Function::EndsWith => text.ends_with(other),
-                    Function::Contains => text.contains(other),
-                    _ => functions::contains_name(text, other),
-                }));
-            }
-            Function::Trim => return Ok(Value::new(Data::Str(text.trim()))),
-            Function::LowerAscii => text.to_ascii_lowercase(),
-            Function::UpperAscii => text.to_ascii_uppercase(),
-            Function::Fold => functions::fold(text),
-            Function::Host => functions::host(text),
-            Function::Domain => functions::domain(text),
-            Function::Size | Function::Days => return Err(Fault::Failed("this is not text")),
-        };
-        Ok(Value::new(Data::Str(self.bump.alloc_str(&computed))))
     }
 }
 
@@ -566,31 +417,4 @@ fn truth(value: Value<'_>) -> Result<bool, Fault> {
         Data::Bool(value) => Ok(value),
         _ => Err(Fault::Failed("this is neither true nor false")),
     }
-}
-
-fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
-    let data = match value.data {
-        Data::Int(value) => value.checked_neg().map(Data::Int),
-        Data::Double(value) => Some(Data::Double(-value)),
-        Data::Duration(value) => value.checked_neg().map(Data::Duration),
-        _ => return Err(Fault::Failed("only a number has a negative")),
-    };
-    data.map(Value::new)
-        .ok_or(Fault::Failed("the result is out of range"))
-}
-
-fn number(data: Data<'_>) -> Option<f64> {
-    match data {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "CEL compares int and double as numbers"
-        )]
-        Data::Int(value) => Some(value as f64),
-        Data::Double(value) => Some(value),
-        _ => None,
-    }
-}
-
-fn count(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,277 @@
+//! Names, fields and indexes: what a path leads to, and whether it is certainly there.
+
+use crate::expr::ast::{Expr, Kind, Name};
+use crate::expr::check::Checker;
+use crate::expr::program::{FieldRef, Load, Op, OpId};
+use crate::expr::{Mistake, Type};
+use crate::schema::{Extra, Shape, Shapes};
+use crate::source::Span;
+use crate::text;
+use crate::text::nearest;
+use crate::yaml::key_hash;
+
+impl Checker<'_> {
+    pub(super) fn ident(&mut self, name: &str, span: Span) -> (OpId, Type) {
+        if let Some(slot) = self
+            .scope
+            .variables
+            .iter()
+            .rposition(|(known, _)| **known == *name)
+        {
+            let ty = self.scope.variables[slot].1.clone();
+            return (self.push(Op::Slot(slot)), ty);
+        }
+        if name == "today" {
+            return (self.push(Op::Today), Type::Timestamp);
+        }
+        let names = self.scope.variables.iter().map(|(known, _)| &**known);
+        let suggestion = nearest(name, names.chain(["today", "options"])).map(str::to_owned);
+        let known: Vec<&str> = self
+            .scope
+            .variables
+            .iter()
+            .map(|(known, _)| &**known)
+            .collect();
+        let mistake = Mistake::new(
+            span,
+            text!(
+                "nothing is called `{name}` here",
+                "لا يوجد هنا ما يسمى `{name}`",
+                name = name
+            ),
+        );
+        let help = if let Some(name) = suggestion {
+            text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
+        } else {
+            text!(
+                "known here: {names}",
+                "المعروف هنا: {names}",
+                names = known.join(", ")
+            )
+        };
+        self.mistake(mistake.with_help(help));
+        self.unknown()
+    }
+
+    pub(super) fn field(&mut self, object: &Expr, name: &Name) -> (OpId, Type) {
+        if matches!(&object.kind, Kind::Ident(root) if &**root == "options") {
+            return self.setting(name);
+        }
+        let absent_object = self.may_be_absent;
+        let (op, ty) = self.expr(object);
+        self.may_be_absent = absent_object;
+        self.access(op, &ty, name, object)
+    }
+
+    pub(super) fn setting(&mut self, name: &Name) -> (OpId, Type) {
+        if let Some(place) = self
+            .scope
+            .options
+            .iter()
+            .position(|(known, _)| *known == name.text)
+        {
+            let ty = self.scope.options[place].1.clone();
+            return (self.push(Op::Setting(place)), ty);
+        }
+        let names = self.scope.options.iter().map(|(known, _)| &**known);
+        let suggestion = nearest(&name.text, names).map(str::to_owned);
+        let mut mistake = Mistake::new(
+            name.span,
+            text!(
+                "this rule has no option `{name}`",
+                "لا يوجد في هذه القاعدة خيار باسم `{name}`",
+                name = name.text
+            ),
+        );
+        if let Some(name) = suggestion {
+            mistake = mistake.with_help(text!(
+                "did you mean `{name}`?",
+                "هل تقصد `{name}`؟",
+                name = name
+            ));
+        }
+        self.mistake(mistake);
+        self.unknown()
+    }
+
+    /// `object.name` on an object whose operation and type are known.
+    pub(super) fn access(
+        &mut self,
+        op: OpId,
+        ty: &Type,
+        name: &Name,
+        object: &Expr,
+    ) -> (OpId, Type) {
+        let shapes = self.scope.shapes;
+        let (required, found) = match ty {
+            Type::Dyn => (self.scope.path(object).is_none(), Type::Dyn),
+            Type::Map(value) => (false, (**value).clone()),
+            Type::Object(id) => match shapes.field(*id, &name.text) {
+                Some(field) => (field.required, Type::of(shapes, field.shape)),
+                None if is_extension(shapes, ty, &name.text) => (false, Type::Dyn),
+                None => {
+                    self.no_field(ty, name);
+                    return self.unknown();
+                }
+            },
+            _ => {
+                let found = ty.name(shapes);
+                self.mistake(Mistake::new(
+                    name.span,
+                    text::Text::new(
+                        format!("{} has no fields", found.en),
+                        format!("لا حقول في: {}", found.ar),
+                    ),
+                ));
+                return self.unknown();
+            }
+        };
+        if !required && !self.may_be_absent && !self.is_proven(object, &name.text) {
+            self.unguarded(object, name);
+        }
+        let load = Load::of(&found);
+        let field = FieldRef {
+            name: name.text.clone(),
+            hash: key_hash(&name.text),
+            load,
+        };
+        (self.push(Op::Field(op, field)), found)
+    }
+
+    pub(super) fn is_proven(&self, object: &Expr, name: &str) -> bool {
+        self.scope
+            .path(object)
+            .is_some_and(|path| self.scope.facts.contains(&format!("{path}.{name}")))
+    }
+
+    pub(super) fn unguarded(&mut self, object: &Expr, name: &Name) {
+        let access = written(object, &name.text);
+        let mistake = Mistake::new(
+            name.span,
+            text!(
+                "`{name}` may be absent, and this expression does not ask first",
+                "قد لا يكون `{name}` مذكورًا، والتعبير لا يتحقق من ذلك أولًا",
+                name = name.text,
+            ),
+        );
+        let help = match access {
+            Some(access) => text!(
+                "guard it: `has({access}) && …`, or put `has({access})` into `when`",
+                "تحقق أولًا: `has({access}) && …`، أو ضع `has({access})` في `when`",
+                access = access,
+            ),
+            None => text!("guard it with `has(…)`", "تحقق أولًا باستعمال `has(…)`"),
+        };
+        self.mistake(mistake.with_help(help));
+    }
+
+    pub(super) fn no_field(&mut self, ty: &Type, name: &Name) {
+        let Type::Object(id) = ty else { return };
+        let Shape::Object {
+            name: owner,
+            fields,
+            ..
+        } = self.scope.shapes.get(*id)
+        else {
+            return;
+        };
+        let mistake = Mistake::new(
+            name.span,
+            text!(
+                "{owner} has no field `{name}`",
+                "لا يوجد في {owner} حقل باسم `{name}`",
+                owner = owner,
+                name = name.text,
+            ),
+        );
+        let help = if let Some(name) =
+            nearest(&name.text, fields.iter().map(|field| field.name.as_str()))
+        {
+            text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
+        } else {
+            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            let en = format!("its fields are {}", names.join(", "));
+            text::Text::new(en, format!("حقوله هي: {}", names.join("، ")))
+        };
+        self.mistake(mistake.with_help(help));
+    }
+
+    pub(super) fn index(&mut self, object: &Expr, index: &Expr, span: Span) -> (OpId, Type) {
+        let absent_object = self.may_be_absent;
+        let (list, ty) = self.expr(object);
+        self.may_be_absent = absent_object;
+        if let (Kind::Str(text), Type::Object(_) | Type::Map(_) | Type::Dyn) = (&index.kind, &ty) {
+            let name = Name {
+                text: text.clone(),
+                span: index.span,
+            };
+            return self.access(list, &ty, &name, object);
+        }
+        let (at, index_type) = self.strictly(index);
+        match (&ty, &index_type) {
+            (Type::List(item), Type::Int | Type::Dyn) => {
+                let load = Load::of(item);
+                (self.push(Op::Index(list, at, load)), (**item).clone())
+            }
+            (Type::Dyn, _) => (self.push(Op::Index(list, at, Load::Plain)), Type::Dyn),
+            (Type::List(_), _) => {
+                self.expected(index.span, &text!("an integer", "عدد صحيح"), &index_type);
+                self.unknown()
+            }
+            _ => {
+                self.expected(span, &text!("a list", "قائمة"), &ty);
+                self.unknown()
+            }
+        }
+    }
+
+    pub(super) fn has(&mut self, operand: &Expr) -> (OpId, Type) {
+        if let Kind::Index(_, index) = &operand.kind
+            && !matches!(index.kind, Kind::Str(_))
+        {
+            self.mistake(Mistake::new(
+                index.span,
+                text!(
+                    "`has` asks for a field, by its name",
+                    "يسأل `has` عن حقل باسمه"
+                ),
+            ));
+            return self.unknown();
+        }
+        let outer = std::mem::replace(&mut self.may_be_absent, true);
+        let (op, _) = self.expr(operand);
+        self.may_be_absent = outer;
+        (self.push(Op::Has(op)), Type::Bool)
+    }
+}
+
+fn is_extension(shapes: &Shapes, ty: &Type, name: &str) -> bool {
+    let Type::Object(id) = ty else { return false };
+    let open = matches!(
+        shapes.get(*id),
+        Shape::Object {
+            extra: Extra::Extensions,
+            ..
+        }
+    );
+    open && name.starts_with("x-")
+}
+
+/// An access path as its author would write it.
+fn written(object: &Expr, field: &str) -> Option<String> {
+    let object = match &object.kind {
+        Kind::Ident(name) => name.to_string(),
+        Kind::Field(inner, name) => written(inner, &name.text)?,
+        Kind::Index(inner, index) => match &index.kind {
+            Kind::Str(name) => written(inner, name)?,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let plain = field.chars().all(|c| c == '_' || c.is_ascii_alphanumeric());
+    Some(if plain {
+        format!("{object}.{field}")
+    } else {
+        format!("{object}[\"{field}\"]")
+    })
+}

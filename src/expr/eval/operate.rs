@@ -1,0 +1,127 @@
+//! What operators do with values, once both sides are there.
+
+use crate::expr::ast::Comparison;
+use crate::expr::eval::{Fault, Machine};
+use crate::expr::program::{Arithmetic, Load};
+use crate::expr::value::{Data, Value};
+
+impl<'a> Machine<'a> {
+    pub(super) fn compare(
+        &self,
+        comparison: Comparison,
+        left: Value<'a>,
+        right: Value<'a>,
+    ) -> Result<bool, Fault> {
+        use std::cmp::Ordering::{Greater, Less};
+        let wanted: fn(std::cmp::Ordering) -> bool = match comparison {
+            Comparison::Equal => return Ok(self.equal(left.data, right.data)),
+            Comparison::NotEqual => return Ok(!self.equal(left.data, right.data)),
+            Comparison::Less => |order| order == Less,
+            Comparison::LessOrEqual => |order| order != Greater,
+            Comparison::Greater => |order| order == Greater,
+            Comparison::GreaterOrEqual => |order| order != Less,
+        };
+        let order = match (left.data, right.data) {
+            (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
+            (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
+            (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(&b)),
+            (Data::Timestamp(a), Data::Timestamp(b)) => Some(a.cmp(&b)),
+            (Data::Duration(a), Data::Duration(b)) => Some(a.cmp(&b)),
+            (a, b) => match (number(a), number(b)) {
+                (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
+                _ => None,
+            },
+        };
+        order
+            .map(wanted)
+            .ok_or(Fault::Failed("these two cannot be put in order"))
+    }
+
+    #[expect(clippy::float_cmp, reason = "CEL compares numbers exactly")]
+    pub(in crate::expr) fn equal(&self, left: Data<'a>, right: Data<'a>) -> bool {
+        match (left, right) {
+            (Data::Str(a), Data::Str(b)) => a == b,
+            (Data::Null, Data::Null) => true,
+            (Data::Bool(a), Data::Bool(b)) => a == b,
+            (Data::Int(a), Data::Int(b)) => a == b,
+            (Data::Timestamp(a), Data::Timestamp(b)) => a == b,
+            (Data::Duration(a), Data::Duration(b)) => a == b,
+            (Data::Mapping(a), Data::Mapping(b)) => a == b,
+            (Data::Sequence(_) | Data::List(_), Data::Sequence(_) | Data::List(_)) => {
+                self.equal_lists(left, right)
+            }
+            (a, b) => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
+        }
+    }
+
+    pub(super) fn equal_lists(&self, left: Data<'a>, right: Data<'a>) -> bool {
+        let elements = |data| self.elements(Value::new(data), Load::Plain);
+        let (Ok(left), Ok(right)) = (elements(left), elements(right)) else {
+            return false;
+        };
+        for index in 0.. {
+            match (self.element(left, index), self.element(right, index)) {
+                (None, None) => return true,
+                (Some(Ok(a)), Some(Ok(b))) if self.equal(a.data, b.data) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    pub(super) fn arithmetic(
+        &self,
+        kind: Arithmetic,
+        left: Data<'a>,
+        right: Data<'a>,
+    ) -> Result<Value<'a>, Fault> {
+        use Arithmetic::{Add, Divide, Multiply, Remainder, Subtract};
+        use Data::{Double, Duration, Int, Str, Timestamp};
+        let data = match (kind, left, right) {
+            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed("division by zero")),
+            (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
+            (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
+            (Multiply, Int(a), Int(b)) => a.checked_mul(b).map(Int),
+            (Divide, Int(a), Int(b)) => a.checked_div(b).map(Int),
+            (Remainder, Int(a), Int(b)) => a.checked_rem(b).map(Int),
+            (Add, Double(a), Double(b)) => Some(Double(a + b)),
+            (Subtract, Double(a), Double(b)) => Some(Double(a - b)),
+            (Multiply, Double(a), Double(b)) => Some(Double(a * b)),
+            (Divide, Double(a), Double(b)) => Some(Double(a / b)),
+            (Add, Str(a), Str(b)) => Some(Str(self.bump.alloc_str(&[a, b].concat()))),
+            (Add, Timestamp(a), Duration(b)) | (Add, Duration(b), Timestamp(a)) => {
+                a.checked_add(b).ok().map(Timestamp)
+            }
+            (Subtract, Timestamp(a), Duration(b)) => a.checked_sub(b).ok().map(Timestamp),
+            (Subtract, Timestamp(a), Timestamp(b)) => Some(Duration(a.duration_since(b))),
+            (Add, Duration(a), Duration(b)) => a.checked_add(b).map(Duration),
+            (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).map(Duration),
+            _ => return Err(Fault::Failed("this arithmetic has no meaning")),
+        };
+        data.map(Value::new)
+            .ok_or(Fault::Failed("the result is out of range"))
+    }
+}
+
+pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
+    let data = match value.data {
+        Data::Int(value) => value.checked_neg().map(Data::Int),
+        Data::Double(value) => Some(Data::Double(-value)),
+        Data::Duration(value) => value.checked_neg().map(Data::Duration),
+        _ => return Err(Fault::Failed("only a number has a negative")),
+    };
+    data.map(Value::new)
+        .ok_or(Fault::Failed("the result is out of range"))
+}
+
+fn number(data: Data<'_>) -> Option<f64> {
+    match data {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "CEL compares int and double as numbers"
+        )]
+        Data::Int(value) => Some(value as f64),
+        Data::Double(value) => Some(value),
+        _ => None,
+    }
+}
