@@ -13,7 +13,7 @@ use crate::yaml::{Content, Kind, NodeId, Scalar, Style, limits};
 #[derive(Default)]
 pub(super) struct Anchors {
     defined: Vec<Anchor>,
-    /// How many nodes the aliases so far stand for, counted as if each were written out.
+    /// How many nodes there would be more if each alias so far were written out.
     pub(super) aliased: u64,
     /// The alias that stands for the most nodes, its anchor, and how many these are.
     worst: Option<(u64, Span, Span)>,
@@ -65,7 +65,8 @@ impl Anchors {
 
     /// Counts what an alias stands for; `None` once it is too much.
     fn count(&mut self, alias: Span, anchor: Span, weight: u64) -> Option<()> {
-        self.aliased = self.aliased.saturating_add(weight);
+        // What is written out takes the alias's own place.
+        self.aliased = self.aliased.saturating_add(weight - 1);
         if self.worst.is_none_or(|(worst, ..)| worst < weight) {
             self.worst = Some((weight, alias, anchor));
         }

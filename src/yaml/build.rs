@@ -12,7 +12,7 @@ use granit_parser::{Event, ScalarStyle, StructureStyle, Tag};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span, to_offset};
 use crate::yaml::anchors::Anchors;
-use crate::yaml::syntax::Site;
+use crate::yaml::syntax::{Block, Site};
 use crate::yaml::{
     Content, Document, Kind, Node, NodeId, Scalar, Style, limits, scalar, tags, trivia,
 };
@@ -150,14 +150,14 @@ impl<'s> Builder<'s> {
     }
 
     fn block_scalar(&self, style: Style, text: Cow<'_, str>, span: Span) -> (Style, Span, Content) {
-        let lines = self
-            .source
-            .slice(span)
-            .trim_end_matches([' ', '\t', '\n', '\r']);
-        let shown = Span::new(span.start, span.start + to_offset(lines.len()));
+        // Without any text there is nothing to show but the header.
+        let is_empty = text.bytes().all(|byte| byte == b'\n');
         let content = self.content(text, span.start);
-        if !matches!(lines, "" | "|" | ">") {
-            return (style, shown, content);
+        if !is_empty {
+            let lines = self.source.slice(span);
+            let lines = lines.trim_end_matches([' ', '\t', '\n', '\r']);
+            let end = span.start + to_offset(lines.len());
+            return (style, Span::new(span.start, end), content);
         }
         let at = self.after_indicator();
         let end = trivia::word_end(self.source.text(), at);
@@ -379,9 +379,26 @@ impl<'s> Builder<'s> {
     }
 
     /// What a syntax error can be explained with.
-    pub(super) fn site(&self) -> Site<'_> {
+    pub(super) fn site(&self) -> Site<'s> {
+        let start = |frame: &Frame| self.doc.span(frame.node).start;
+        let enclosed = self.frames.iter().filter(|frame| frame.is_enclosed);
         Site {
             source: self.source,
+            brackets: enclosed.map(start).collect(),
+            block: self
+                .frames
+                .iter()
+                .rfind(|frame| !frame.is_enclosed)
+                .map(|frame| Block {
+                    start: start(frame),
+                    is_mapping: frame.is_mapping,
+                }),
+            last: self
+                .doc
+                .nodes
+                .last()
+                .map_or(Span::default(), |node| node.span),
+            last_end: self.last_end,
         }
     }
 }

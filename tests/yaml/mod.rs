@@ -1,7 +1,10 @@
 //! The YAML front door: trees, spans, limits, errors.
 
 mod decode;
+mod limits;
 mod spans;
+mod suite;
+mod syntax;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
