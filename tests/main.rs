@@ -3,5 +3,7 @@
 #[cfg(test)]
 mod date;
 #[cfg(test)]
+mod packs;
+#[cfg(test)]
 mod schema;
 mod yaml;

@@ -56,7 +56,8 @@ impl Compiler<'_> {
     fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
         self.references(&file);
         let options = self.options(&file);
-        let each = self.each(file.each.as_ref());
+        // Without its variables nothing else of the rule can be judged.
+        let each = self.each(file.each.as_ref())?;
         let when = file
             .when
             .as_ref()
@@ -83,7 +84,7 @@ impl Compiler<'_> {
             why: file.why,
             positions: positions(file.positions),
             citations: file.sources.into_iter().map(citation).collect(),
-            each: each?,
+            each,
             when: invert(when)?
                 .map(|program| (file.when.map_or(String::new(), |w| w.value), program)),
             check: check?,
@@ -92,6 +93,9 @@ impl Compiler<'_> {
             message: message?,
             message_text: Text::new(file.message.en.value, file.message.ar.value),
             help: invert(help)?,
+            help_text: file
+                .help
+                .map(|help| Text::new(help.en.value, help.ar.value)),
             options,
             source: std::sync::Arc::clone(self.document.source()),
         })

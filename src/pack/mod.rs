@@ -62,20 +62,25 @@ pub struct Packs {
 }
 
 impl Packs {
-    /// The packs that come with the tool.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Packs`] when one of them does not load, which the project's own tests rule out.
-    pub fn builtin() -> Result<Self, Error> {
-        let mut packs = Self {
+    /// No packs: for loading a folder alone.
+    pub fn empty() -> Self {
+        Self {
             packs: Vec::new(),
             rules: Vec::new(),
             profiles: Vec::new(),
             positions: Vec::new(),
             frameworks: Vec::new(),
             shapes: Arc::new(schema::agency_shapes()),
-        };
+        }
+    }
+
+    /// The packs that come with the tool.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Packs`] when one of them does not load, which the project's own tests rule out.
+    pub fn builtin() -> Result<Self, Error> {
+        let mut packs = Self::empty();
         let mut files = Files::new();
         embedded(&BUILTIN, &mut files);
         packs.add(files)?;

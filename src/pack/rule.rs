@@ -28,6 +28,8 @@ pub struct Rule {
     pub citations: Vec<Citation>,
     /// What it says, with its placeholders.
     pub message_text: Text,
+    /// What it advises, with its placeholders.
+    pub help_text: Option<Text>,
     /// What a user may set.
     pub options: Vec<RuleOption>,
     /// The file that it was read from; its second document holds the examples.

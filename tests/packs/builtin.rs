@@ -1,0 +1,95 @@
+//! Every built-in rule is shown to fire and to hold, by its own examples.
+
+use std::sync::Arc;
+
+use spokeslint::engine::check_examples;
+use spokeslint::pack::Packs;
+use spokeslint::yaml;
+
+use super::{builtin, write};
+
+#[test]
+fn every_example_of_every_rule_holds() {
+    let packs = builtin();
+    let report = check_examples(&packs, &packs.rules);
+    let problems: Vec<String> = report
+        .diagnostics
+        .iter()
+        .map(|found| format!("{}: {}", found.labels[0].source.name(), found.message.en))
+        .collect();
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(report.rules >= 24 && report.examples >= 2 * report.rules);
+}
+
+/// The text of a rule file with another value under one of its top keys.
+fn with(source: &Arc<spokeslint::Source>, key: &str, value: &str) -> Option<String> {
+    let parsed = yaml::parse_first(source);
+    let document = &parsed.documents[0];
+    let entry = document.get(document.root(), key)?;
+    let span = document.span(document.root());
+    let value_span = document.span(entry.value);
+    // A block scalar begins at its content: cut from behind the key to the value's end.
+    let key_end = document.span(entry.key).end as usize;
+    assert!(span.contains(value_span));
+    let text = source.text();
+    Some(format!(
+        "{}: {value}{}",
+        &text[..key_end],
+        &text[value_span.end as usize..]
+    ))
+}
+
+/// Loads a changed rule beside everything else that the built-in packs hold, and runs its examples.
+fn survives(packs: &Packs, id: &str, text: &str) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["positions.yaml", "profiles.yaml", "frameworks.yaml"] {
+        let from = format!("{}/rules/{file}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(from, folder.path().join(file)).unwrap();
+    }
+    let pack = id.split('/').next().unwrap();
+    write(
+        folder.path(),
+        &format!("{pack}/pack.yaml"),
+        "title: { en: a, ar: أ }\nabout: { en: a, ar: أ }\n",
+    );
+    write(folder.path(), &format!("{id}.yaml"), text);
+    let mut changed = Packs::empty();
+    if changed.load(folder.path()).is_err() {
+        return false;
+    }
+    assert_eq!(
+        changed.rules.len(),
+        1,
+        "{id} of {} rules",
+        packs.rules.len()
+    );
+    check_examples(&changed, &changed.rules)
+        .diagnostics
+        .is_empty()
+}
+
+#[test]
+fn no_rule_survives_without_its_check() {
+    let packs = builtin();
+    let mut survivors = Vec::new();
+    for rule in &packs.rules {
+        let (key, _) = rule.check();
+        assert!(
+            survives(&packs, &rule.id, rule.source.text()),
+            "{} as it is",
+            rule.id
+        );
+        for value in ["true", "false"] {
+            let changed = with(&rule.source, key, &format!("'{value}'")).unwrap();
+            if survives(&packs, &rule.id, &changed) {
+                survivors.push(format!("{}: {key}: {value}", rule.id));
+            }
+        }
+        if let Some(changed) = with(&rule.source, "when", "'true'")
+            && survives(&packs, &rule.id, &changed)
+        {
+            survivors.push(format!("{}: when: true", rule.id));
+        }
+    }
+    assert_eq!(survivors, Vec::<String>::new());
+}

@@ -1,0 +1,116 @@
+//! Every text of the built-in packs stands in both languages, with the same values in it.
+
+use spokeslint::Text;
+
+use super::builtin;
+
+/// The `{…}` placeholders of a message, sorted.
+fn placeholders(message: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = message
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Latin words outside backticks and placeholders: in Arabic text there are none.
+fn latin_words(arabic: &str) -> Vec<String> {
+    let mut bare = String::new();
+    let mut quoted = false;
+    let mut depth = 0;
+    for character in arabic.chars() {
+        match character {
+            '`' => quoted = !quoted,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ if !quoted && depth == 0 => bare.push(character),
+            _ => bare.push(' '),
+        }
+    }
+    bare.split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn check(place: &str, text: &Text, problems: &mut Vec<String>) {
+    let is_arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
+    if text.en.trim().is_empty() || text.en.contains(is_arabic) {
+        problems.push(format!("{place}: the English text: {}", text.en));
+    }
+    if !text.ar.contains(is_arabic) || !latin_words(&text.ar).is_empty() {
+        problems.push(format!("{place}: the Arabic text: {}", text.ar));
+    }
+    if placeholders(&text.en) != placeholders(&text.ar) {
+        problems.push(format!(
+            "{place}: the placeholders differ: {} / {}",
+            text.en, text.ar
+        ));
+    }
+}
+
+#[test]
+fn every_text_stands_in_both_languages() {
+    let packs = builtin();
+    let mut problems = Vec::new();
+    for rule in &packs.rules {
+        check(&rule.id, &rule.summary, &mut problems);
+        check(&rule.id, &rule.why, &mut problems);
+        check(&rule.id, &rule.message_text, &mut problems);
+        if let Some(help) = &rule.help_text {
+            check(&rule.id, help, &mut problems);
+        }
+        for option in &rule.options {
+            check(&rule.id, &option.about, &mut problems);
+        }
+    }
+    for pack in &packs.packs {
+        check(&pack.id, &pack.title, &mut problems);
+        check(&pack.id, &pack.about, &mut problems);
+    }
+    for profile in &packs.profiles {
+        check(&profile.id, &profile.title, &mut problems);
+        check(&profile.id, &profile.about, &mut problems);
+    }
+    for position in &packs.positions {
+        check(&position.id, &position.office, &mut problems);
+        check(&position.id, &position.stance, &mut problems);
+        check(&position.id, &position.argument, &mut problems);
+    }
+    for framework in &packs.frameworks {
+        check(&framework.id, &framework.title, &mut problems);
+        check(&framework.id, &framework.publisher, &mut problems);
+    }
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+#[test]
+fn every_position_is_cited_by_a_rule_and_every_rule_belongs_to_a_profile() {
+    let packs = builtin();
+    let cited = |id: &str| {
+        packs.rules.iter().any(|rule| {
+            rule.positions
+                .in_favour
+                .iter()
+                .chain(&rule.positions.against)
+                .any(|cited| cited == id)
+        })
+    };
+    let silent: Vec<&str> = packs
+        .positions
+        .iter()
+        .map(|position| position.id.as_str())
+        .filter(|id| !cited(id))
+        .collect();
+    assert_eq!(packs.positions.len(), 13);
+    assert_eq!(silent, Vec::<&str>::new());
+    let homeless: Vec<&str> = packs
+        .rules
+        .iter()
+        .filter(|rule| rule.profiles.is_empty())
+        .map(|rule| rule.id.as_str())
+        .collect();
+    assert_eq!(homeless, Vec::<&str>::new());
+}
