@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
-use crate::schema::{Shapes, validate};
+use crate::schema::{Shapes, hide, validate};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::nearest;
@@ -121,7 +121,7 @@ impl Engine {
 
     /// Checks one document, which must be an agency.
     pub fn check_document(&self, document: &Document) -> Report {
-        let validation = validate(document, document.root(), &self.shapes);
+        let validation = validate(document, document.root(), &self.shapes, self.shapes.root());
         let mut report = Report {
             documents: 1,
             rules: self.rules.len(),
@@ -147,6 +147,8 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
+        // A finding's snippet must not show what looks like a secret either.
+        hide(&mut report.diagnostics, document.source(), &validation.secrets);
         report.diagnostics.extend(validation.diagnostics);
         report
     }

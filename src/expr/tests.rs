@@ -97,7 +97,7 @@ fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
     let source = Arc::new(Source::new("case.yaml", format!("{}{HEAD}", case.doc)));
     let parsed = yaml::parse(&source);
     let doc = &parsed.documents[0];
-    let validation = validate(doc, doc.root(), shapes);
+    let validation = validate(doc, doc.root(), shapes, shapes.root());
     let bump = Bump::new();
     let today = Date::parse("2026-01-01").unwrap().to_timestamp();
     let mut machine = Machine::new(doc, &validation.poison, today, &bump);

@@ -143,7 +143,7 @@ pub(crate) fn decode_node<T: DeserializeOwned>(
     node: NodeId,
     shapes: &Shapes,
 ) -> Result<T, Vec<Diagnostic>> {
-    let validation = validate(document, node, shapes);
+    let validation = validate(document, node, shapes, shapes.root());
     if !validation.diagnostics.is_empty() {
         return Err(validation.diagnostics);
     }

@@ -12,5 +12,3 @@ pub use generate::{agency, agency_shapes, generate};
 pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
 pub use validate::{Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};
-mod validate_stub;
-pub use validate_stub::{Poison, Validation, validate};
