@@ -148,7 +148,11 @@ impl Engine {
             } += 1;
         }
         // A finding's snippet must not show what looks like a secret either.
-        hide(&mut report.diagnostics, document.source(), &validation.secrets);
+        hide(
+            &mut report.diagnostics,
+            document.source(),
+            &validation.secrets,
+        );
         report.diagnostics.extend(validation.diagnostics);
         report
     }
