@@ -3,8 +3,10 @@
 
 use std::io::{self, Write};
 
-use schemars::JsonSchema;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::diagnostic::{self, Positions, Severity};
@@ -17,10 +19,15 @@ const VERSION: u32 = 1;
 
 /// What `spokeslint check --format json` prints.
 #[derive(Serialize, JsonSchema)]
-#[schemars(title = "spokeslint report", rename = "Report")]
+#[schemars(
+    title = "Report",
+    rename = "Report",
+    extend("$id" = "urn:spokeslint:schema:report:v1")
+)]
 struct Output<'a> {
     /// The version of this format. It changes when a field is removed or changes its meaning; new
     /// fields may come without notice.
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The findings, sorted by file, place and rule.
     findings: Vec<Finding<'a>>,
@@ -123,8 +130,17 @@ struct Receipt {
 }
 
 /// The JSON Schema of what [`crate::output::Format::Json`] writes.
-pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Output).to_value()
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(Output);
+    RecursiveTransform(unwrap_lines).transform(&mut schema);
+    schema.to_value()
+}
+
+/// Joins the lines that a doc comment was wrapped into.
+fn unwrap_lines(schema: &mut Schema) {
+    if let Some(Value::String(words)) = schema.get_mut("description") {
+        *words = words.replace('\n', " ");
+    }
 }
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -328,7 +344,7 @@ mod tests {
         assert!(!shown.contains("##"), "{shown}");
         let lines = shown.lines().map(str::trim_start);
         assert_eq!(lines.filter(|line| line.starts_with("::")).count(), 0);
-        let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let value: Value = serde_json::from_str(&shown).unwrap();
         let label = &value["findings"][0]["labels"][0];
         assert_eq!(label["path"], report.diagnostics[0].labels[0].source.name());
         assert_eq!(value["findings"][0]["rule"], "a/\u{9b}b");
@@ -341,7 +357,7 @@ mod tests {
 
     #[test]
     fn places_are_in_bytes_characters_and_utf16_units() {
-        let value: serde_json::Value = serde_json::from_str(&rendered(&hostile())).unwrap();
+        let value: Value = serde_json::from_str(&rendered(&hostile())).unwrap();
         let label = &value["findings"][0]["labels"][0];
         let start = serde_json::json!({ "byte": 13, "line": 1, "column": 8, "utf16_column": 9 });
         assert_eq!(label["start"], start);
