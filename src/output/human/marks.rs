@@ -72,7 +72,7 @@ fn mark(label: &Label, primary: bool, style: &Style) -> Mark {
         text,
         primary,
         first: place.line,
-        last: label.source.position(span.end).line,
+        last: label.source.line(span.end),
     };
     if mark.last - mark.first >= MAX_LINES {
         collapse(&label.source, &mut mark);
