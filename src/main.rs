@@ -1,3 +1,9 @@
-//! The command line: see `cli`.
+//! The command line: see [`cli`].
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -207,6 +207,11 @@ impl Source {
         }
     }
 
+    /// The line of a byte offset, from 1, without a look at its characters.
+    pub fn line(&self, offset: u32) -> u32 {
+        to_offset(self.line_index(offset)) + 1
+    }
+
     /// The bytes of a line, counted from 1, without its line break; `None` past the last line.
     pub fn line_span(&self, line: u32) -> Option<Span> {
         let starts = self.line_starts();
@@ -277,6 +282,7 @@ mod tests {
         assert_eq!(source.position(offset), Position { line: 1, column: 6 });
         let last = to_offset(source.text().find('d').unwrap());
         assert_eq!(source.position(last), Position { line: 5, column: 1 });
+        assert_eq!((source.line(offset), source.line(last)), (1, 5));
         assert_eq!(source.slice(source.line_span(1).unwrap()), "اسم: قيمة");
         assert_eq!(source.slice(source.line_span(2).unwrap()), "b: 1");
         assert_eq!(source.slice(source.line_span(4).unwrap()), "");

@@ -3,13 +3,15 @@
 
 use std::io::{self, Write};
 
-use schemars::JsonSchema;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::diagnostic::{self, Positions, Severity};
 use crate::engine::{Report, Tally};
-use crate::source::Source;
+use crate::source::{Source, Span, to_offset};
 use crate::text::{Text, is_unsafe};
 
 /// The version of this format; it changes when a field is removed or changes its meaning.
@@ -17,10 +19,15 @@ const VERSION: u32 = 1;
 
 /// What `spokeslint check --format json` prints.
 #[derive(Serialize, JsonSchema)]
-#[schemars(title = "spokeslint report", rename = "Report")]
+#[schemars(
+    title = "Report",
+    rename = "Report",
+    extend("$id" = "urn:spokeslint:schema:report:v1")
+)]
 struct Output<'a> {
     /// The version of this format. It changes when a field is removed or changes its meaning; new
     /// fields may come without notice.
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The findings, sorted by file, place and rule.
     findings: Vec<Finding<'a>>,
@@ -75,7 +82,7 @@ struct Label<'a> {
 }
 
 /// A place in a file.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Copy, Serialize, JsonSchema)]
 struct Place {
     /// The offset in bytes of the text as UTF-8, without a byte-order mark.
     byte: u32,
@@ -123,14 +130,25 @@ struct Receipt {
 }
 
 /// The JSON Schema of what [`crate::output::Format::Json`] writes.
-pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Output).to_value()
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(Output);
+    RecursiveTransform(unwrap_lines).transform(&mut schema);
+    schema.to_value()
+}
+
+/// Joins the lines that a doc comment was wrapped into.
+fn unwrap_lines(schema: &mut Schema) {
+    if let Some(Value::String(words)) = schema.get_mut("description") {
+        *words = words.replace('\n', " ");
+    }
 }
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut ruler = Ruler::default();
+    let findings = report.diagnostics.iter();
     let output = Output {
         version: VERSION,
-        findings: report.diagnostics.iter().map(finding).collect(),
+        findings: findings.map(|found| ruler.finding(found)).collect(),
         summary: Summary {
             problems: report.diagnostics.len(),
             errors: report.count(Severity::Error),
@@ -171,18 +189,6 @@ fn receipt(report: &Report) -> Receipt {
     }
 }
 
-fn finding(diagnostic: &diagnostic::Diagnostic) -> Finding<'_> {
-    Finding {
-        rule: &diagnostic.rule,
-        severity: diagnostic.severity,
-        message: words(&diagnostic.message),
-        labels: diagnostic.labels.iter().map(label).collect(),
-        why: diagnostic.why.as_ref().map(words),
-        help: diagnostic.help.as_ref().map(words),
-        positions: &diagnostic.positions,
-    }
-}
-
 fn words(text: &Text) -> Words {
     use crate::text::Lang::{Ar, En};
     Words {
@@ -191,22 +197,74 @@ fn words(text: &Text) -> Words {
     }
 }
 
-fn label(label: &diagnostic::Label) -> Label<'_> {
-    Label {
-        path: label.source.name(),
-        start: place(&label.source, label.span.start),
-        end: place(&label.source, label.span.end),
-        text: label.text.as_ref().map(words),
+/// Measures places. It remembers the last one, since the next is often near, so that a file whose
+/// only line is long does not cost its length for every place in it.
+#[derive(Default)]
+struct Ruler<'a> {
+    last: Option<(&'a Source, Place)>,
+}
+
+impl<'a> Ruler<'a> {
+    fn finding(&mut self, diagnostic: &'a diagnostic::Diagnostic) -> Finding<'a> {
+        let labels = diagnostic.labels.iter();
+        Finding {
+            rule: &diagnostic.rule,
+            severity: diagnostic.severity,
+            message: words(&diagnostic.message),
+            labels: labels.map(|label| self.label(label)).collect(),
+            why: diagnostic.why.as_ref().map(words),
+            help: diagnostic.help.as_ref().map(words),
+            positions: &diagnostic.positions,
+        }
+    }
+
+    fn label(&mut self, label: &'a diagnostic::Label) -> Label<'a> {
+        Label {
+            path: label.source.name(),
+            start: self.place(&label.source, label.span.start),
+            end: self.place(&label.source, label.span.end),
+            text: label.text.as_ref().map(words),
+        }
+    }
+
+    fn place(&mut self, source: &'a Source, byte: u32) -> Place {
+        let byte = byte.min(to_offset(source.text().len()));
+        let line = source.line(byte);
+        let start = source.line_span(line).map_or(byte, |line| line.start);
+        let mut place = Place {
+            byte: start,
+            line,
+            column: 1,
+            utf16_column: 1,
+        };
+        if let Some((known, last)) = &self.last
+            && std::ptr::eq(*known, source)
+            && last.line == line
+            && last.byte.abs_diff(byte) < byte.abs_diff(start)
+        {
+            place = *last;
+        }
+        place.move_to(source, byte);
+        self.last = Some((source, place));
+        place
     }
 }
 
-fn place(source: &Source, byte: u32) -> Place {
-    let position = source.position(byte);
-    Place {
-        byte,
-        line: position.line,
-        column: position.column,
-        utf16_column: source.utf16_column(byte) + 1,
+impl Place {
+    /// Goes to another byte of the same line.
+    fn move_to(&mut self, source: &Source, byte: u32) {
+        let (from, to) = (self.byte.min(byte), self.byte.max(byte));
+        let text = source.slice(Span::new(from, to));
+        let columns = to_offset(text.chars().count());
+        let units = to_offset(text.chars().map(char::len_utf16).sum());
+        if byte < self.byte {
+            self.column -= columns;
+            self.utf16_column -= units;
+        } else {
+            self.column += columns;
+            self.utf16_column += units;
+        }
+        self.byte = byte;
     }
 }
 
@@ -287,7 +345,6 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostic;
-    use crate::source::Span;
 
     fn rendered(report: &Report) -> String {
         let mut out = Vec::new();
@@ -328,7 +385,7 @@ mod tests {
         assert!(!shown.contains("##"), "{shown}");
         let lines = shown.lines().map(str::trim_start);
         assert_eq!(lines.filter(|line| line.starts_with("::")).count(), 0);
-        let value: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let value: Value = serde_json::from_str(&shown).unwrap();
         let label = &value["findings"][0]["labels"][0];
         assert_eq!(label["path"], report.diagnostics[0].labels[0].source.name());
         assert_eq!(value["findings"][0]["rule"], "a/\u{9b}b");
@@ -341,10 +398,26 @@ mod tests {
 
     #[test]
     fn places_are_in_bytes_characters_and_utf16_units() {
-        let value: serde_json::Value = serde_json::from_str(&rendered(&hostile())).unwrap();
+        let value: Value = serde_json::from_str(&rendered(&hostile())).unwrap();
         let label = &value["findings"][0]["labels"][0];
         let start = serde_json::json!({ "byte": 13, "line": 1, "column": 8, "utf16_column": 9 });
         assert_eq!(label["start"], start);
         assert_eq!(label["end"]["column"], 12);
+    }
+
+    #[test]
+    fn every_place_is_what_the_source_says_in_whatever_order_they_come() {
+        let source = Source::new("a", "ab: [😀, قيمة]\nb: é\n😀😀\n");
+        let mut ruler = Ruler::default();
+        let text = source.text();
+        let offsets: Vec<u32> = text.char_indices().map(|(at, _)| to_offset(at)).collect();
+        for step in [1, 7, 5, 11] {
+            for index in (0..offsets.len()).map(|index| index * step % offsets.len()) {
+                let place = ruler.place(&source, offsets[index]);
+                let expected = source.position(offsets[index]);
+                assert_eq!((place.line, place.column), (expected.line, expected.column));
+                assert_eq!(place.utf16_column, source.utf16_column(offsets[index]) + 1);
+            }
+        }
     }
 }

@@ -4,8 +4,11 @@
 //! the commands that build servers read from logs are escaped in every format.
 
 mod concise;
+mod explain;
 mod human;
 pub mod json;
+mod paint;
+mod rules;
 mod summary;
 mod words;
 
@@ -15,6 +18,9 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Report;
 use crate::text::Lang;
 
+pub use explain::explain;
+pub use rules::list_rules;
+pub use summary::examples as examples_summary;
 pub use words::safe;
 
 /// A format of the output.

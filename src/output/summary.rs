@@ -10,7 +10,7 @@ use crate::output::{Detail, Style};
 use crate::text::Lang;
 
 /// A noun with the forms that counting needs.
-struct Noun {
+pub(super) struct Noun {
     /// English: one, more.
     en: [&'static str; 2],
     /// Arabic: one, two, few (3 to 10), many (11 and more). One and two contain the number.
@@ -55,13 +55,18 @@ const PASSED_OVER: Noun = Noun {
         "ملفًا جرى تجاوزها",
     ],
 };
-const RULE: Noun = Noun {
+const EXAMPLE: Noun = Noun {
+    en: ["example", "examples"],
+    ar: ["مثال واحد", "مثالان", "أمثلة", "مثالًا"],
+};
+pub(super) const RULE: Noun = Noun {
     en: ["rule", "rules"],
     ar: ["قاعدة واحدة", "قاعدتان", "قواعد", "قاعدة"],
 };
 
 impl Noun {
-    fn count(&self, count: usize, lang: Lang) -> String {
+    /// How many there are, in words.
+    pub(super) fn count(&self, count: usize, lang: Lang) -> String {
         match lang {
             Lang::En => {
                 let word = self.en[usize::from(count != 1)];
@@ -127,19 +132,36 @@ fn passed_over(report: &Report, style: &Style, lines: &mut String) {
     }
     let files = PASSED_OVER.count(count, style.lang);
     let verbose = style.detail == Detail::Verbose;
-    let rest = match (style.lang, verbose) {
-        (Lang::En, true) => ", no documents of ours:",
-        (Lang::En, false) => ", no documents of ours (`--verbose` lists them)",
-        (Lang::Ar, true) => " لأنها ليست من وثائقنا:",
-        (Lang::Ar, false) => " لأنها ليست من وثائقنا (يسردها الخيار `--verbose`)",
+    let because = match (style.lang, count) {
+        (Lang::En, 1) => ", no spokeslint document",
+        (Lang::En, _) => ", no spokeslint documents",
+        (Lang::Ar, 1) => " لأنه ليس من مستندات spokeslint",
+        (Lang::Ar, 2) => " لأنهما ليسا من مستندات spokeslint",
+        (Lang::Ar, _) => " لأنها ليست من مستندات spokeslint",
     };
-    lines.push_str(&files);
-    lines.push_str(rest);
-    lines.push('\n');
+    let names = match (style.lang, verbose) {
+        (_, true) => ":",
+        (Lang::En, false) => " (shown with `--verbose`)",
+        (Lang::Ar, false) => " (تُعرض بالخيار `--verbose`)",
+    };
+    let _ = writeln!(lines, "{files}{because}{names}");
     if verbose {
         for name in &report.passed_over {
             let _ = writeln!(lines, "  {}", leading_path(name));
         }
+    }
+}
+
+/// What became of the examples of rules: `43 rules, 97 examples: all hold`.
+pub fn examples(rules: usize, examples: usize, faults: usize, lang: Lang) -> String {
+    let rules = RULE.count(rules, lang);
+    let examples = EXAMPLE.count(examples, lang);
+    let faults_words = PROBLEM.count(faults, lang);
+    match (lang, faults) {
+        (Lang::En, 0) => format!("{rules}, {examples}: all hold"),
+        (Lang::En, _) => format!("{rules}, {examples}: {faults_words}"),
+        (Lang::Ar, 0) => format!("{rules}، {examples}: كلها صحيحة"),
+        (Lang::Ar, _) => format!("{rules}، {examples}: {faults_words}"),
     }
 }
 
@@ -243,8 +265,9 @@ mod tests {
         report.passed_over = vec!["ci.yaml".into(), "::error::x.yaml".into()];
         let shown = lines(&report, &Style::default());
         assert!(
-            shown
-                .contains("\n2 files passed over, no documents of ours (`--verbose` lists them)\n")
+            shown.contains(
+                "\n2 files passed over, no spokeslint documents (shown with `--verbose`)\n"
+            )
         );
         let mut style = Style {
             detail: Detail::Verbose,
@@ -252,7 +275,7 @@ mod tests {
         };
         let shown = lines(&report, &style);
         assert!(shown.contains(
-            "\n2 files passed over, no documents of ours:\n  ci.yaml\n  ./::error::x.yaml\n"
+            "\n2 files passed over, no spokeslint documents:\n  ci.yaml\n  ./::error::x.yaml\n"
         ));
         style.detail = Detail::Quiet;
         assert_eq!(lines(&report, &style), "");

@@ -120,8 +120,14 @@ pub(super) fn columns(text: &str) -> usize {
 /// Breaks a line between words so that it fits `width` columns. The first line begins with `head`,
 /// whose own width is `indent`; the others are indented as far. A longer word stays whole.
 pub(super) fn wrap(head: &str, indent: usize, text: &str, width: usize) -> String {
-    let mut shown = head.to_owned();
-    let mut at = indent;
+    let text = wrap_after(indent, indent, text, width);
+    format!("{head}{text}")
+}
+
+/// Breaks a line that goes on after `used` columns of a first line; further ones are indented.
+pub(super) fn wrap_after(used: usize, indent: usize, text: &str, width: usize) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = used;
     let mut fresh = true;
     for word in text.split_whitespace() {
         let wide = columns(word);

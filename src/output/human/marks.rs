@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::diagnostic::Label;
 use crate::output::Style;
 use crate::output::words::one_line;
-use crate::source::{Source, Span, to_offset};
+use crate::source::{Position, Source, Span, to_offset};
 
 /// A span over more lines is drawn under its first line only.
 const MAX_LINES: u32 = 4;
@@ -15,7 +15,10 @@ const GAP: u32 = 2;
 /// A label, ready to be drawn.
 #[derive(Debug)]
 pub(super) struct Mark {
+    /// What is underlined; shorter than the label's own span where marks would overlap.
     pub(super) span: Span,
+    /// Where the label begins.
+    pub(super) place: Position,
     /// What stands there, one line for each label that this mark stands for.
     pub(super) text: Vec<String>,
     pub(super) primary: bool,
@@ -62,12 +65,14 @@ fn mark(label: &Label, primary: bool, style: &Style) -> Mark {
     let span = fit(&label.source, label.span);
     let text = label.text.as_ref().map(|text| one_line(text, style));
     let text = text.into_iter().filter(|text| !text.is_empty()).collect();
+    let place = label.source.position(span.start);
     let mut mark = Mark {
         span,
+        place,
         text,
         primary,
-        first: label.source.position(span.start).line,
-        last: label.source.position(span.end).line,
+        first: place.line,
+        last: label.source.line(span.end),
     };
     if mark.last - mark.first >= MAX_LINES {
         collapse(&label.source, &mut mark);
@@ -150,13 +155,15 @@ fn part(hunk: &mut Hunk) {
     while let Some((outer, inner)) = overlap(&hunk.marks) {
         let within = hunk.marks[inner].span;
         let mark = &mut hunk.marks[outer];
-        if mark.span.start < within.start {
-            mark.span = fit(source, Span::new(mark.span.start, within.start));
+        let before = fit(source, Span::new(mark.span.start, within.start));
+        let after = Span::new(within.end.min(mark.span.end), mark.span.end);
+        let rest = source.slice(after).trim_start_matches([' ', '\t', ',']);
+        let after = Span::new(after.end - to_offset(rest.len()), after.end);
+        mark.span = if before.len() < after.len() {
+            after
         } else {
-            let rest = Span::new(within.end, mark.span.end);
-            let blank = source.slice(rest).len() - source.slice(rest).trim_start().len();
-            mark.span = Span::new(rest.start + to_offset(blank), rest.end);
-        }
+            before
+        };
         sort(&mut hunk.marks);
     }
 }
@@ -231,7 +238,7 @@ mod tests {
         let shown_hunks = shown(&hunks(&labels, &Style::default()));
         assert_eq!(
             shown_hunks,
-            [(1, 1, vec![pair("one", "it"), pair(", two", "all")])]
+            [(1, 1, vec![pair("one", "it"), pair("two", "all")])]
         );
     }
 

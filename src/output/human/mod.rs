@@ -12,7 +12,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
-use crate::output::words::{columns, isolated, one_line, safe, wrap};
+use crate::output::paint::{BOLD, Paint, severity_word};
+use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
 use crate::output::{Style, summary};
 use crate::text::{Lang, Text};
 
@@ -55,37 +56,22 @@ fn finding(diagnostic: &Diagnostic, style: &Style) -> String {
 }
 
 fn headline(diagnostic: &Diagnostic, style: &Style) -> String {
-    let (word, color) = match (diagnostic.severity, style.lang) {
-        (Severity::Error, Lang::En) => ("error", RED),
-        (Severity::Error, Lang::Ar) => ("خطأ", RED),
-        (Severity::Warning, Lang::En) => ("warning", YELLOW),
-        (Severity::Warning, Lang::Ar) => ("تحذير", YELLOW),
-        (Severity::Note, Lang::En) => ("note", CYAN),
-        (Severity::Note, Lang::Ar) => ("ملاحظة", CYAN),
-    };
+    let word = severity_word(diagnostic.severity, style.lang);
     let rule = isolated(&diagnostic.rule, style);
-    let word = paint(&format!("{word}[{rule}]"), color, style);
-    let message = paint(&one_line(&diagnostic.message, style), BOLD, style);
-    format!("{word}: {message}\n")
-}
-
-const BOLD: &str = "1";
-const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
-const CYAN: &str = "1;36";
-
-fn paint(text: &str, color: &str, style: &Style) -> String {
-    if style.color {
-        format!("\u{1b}[{color}m{text}\u{1b}[0m")
-    } else {
-        text.to_owned()
+    let word = format!("{word}[{rule}]");
+    let mut message = one_line(&diagnostic.message, style);
+    if style.terminal {
+        // A terminal would break it within a word; programs that read logs want it in one line.
+        message = wrap_after(columns(&word) + 2, 2, &message, style.width);
     }
+    let word = Paint::of(diagnostic.severity).on(&word, style);
+    format!("{word}: {}\n", BOLD.on(&message, style))
 }
 
 /// A line such as `  why: …`, wrapped and indented.
 fn note(shown: &mut String, name: [&str; 2], text: &Text, style: &Style) {
     let name = name[usize::from(style.lang == Lang::Ar)];
-    let head = format!("  {}: ", paint(name, BOLD, style));
+    let head = format!("  {}: ", BOLD.on(name, style));
     let indent = columns(name) + 4;
     let text = one_line(text, style);
     let _ = writeln!(shown, "{}", wrap(&head, indent, &text, style.width));
@@ -121,7 +107,7 @@ fn positions(shown: &mut String, diagnostic: &Diagnostic, style: &Style) {
     let sides: Vec<String> = sides
         .iter()
         .map(|(name, ids)| {
-            let head = format!("{}: ", paint(name, BOLD, style));
+            let head = format!("{}: ", BOLD.on(name, style));
             wrap(&head, columns(name) + 4, ids, width)
         })
         .collect();

@@ -18,7 +18,7 @@ const GUTTER: usize = 9;
 /// However narrow the terminal, this many columns of a line are shown.
 const MIN_BUDGET: usize = 24;
 /// However far to the right a label stands, this many columns of its words share a line.
-const MIN_WORDS: usize = 32;
+const MIN_WORDS: usize = 12;
 
 /// The lines of one hunk as they are shown, at `offset` in the sheet.
 #[derive(Debug)]
@@ -85,8 +85,7 @@ impl Sheet {
             page.text.push('\n');
         }
         for (mark, drawn) in hunk.marks.iter().zip(&drawn) {
-            let place = hunk.source.position(mark.span.start);
-            page.places.push((drawn.start, place));
+            page.places.push((drawn.start, mark.place));
             self.labels.push(drawn.label(mark, style));
         }
         self.pages.push(page);

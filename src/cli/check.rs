@@ -1,0 +1,259 @@
+//! `spokeslint check`: reads what was named, checks it in parallel, prints one report.
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use spokeslint::date::Date;
+use spokeslint::discover::{self, Discovery, Input, Origin};
+use spokeslint::engine::{Engine, Report, Settings};
+use spokeslint::output::{self, Detail, Format};
+use spokeslint::source::MAX_BYTES;
+use spokeslint::{Diagnostic, Error, Lang, Severity, Source};
+
+use super::progress::Progress;
+use super::terminal::{Terminal, print};
+use super::{PackArguments, Verdict};
+
+const EXAMPLES: &str = "\
+Examples:
+  spokeslint check                            every YAML file below the current folder
+  spokeslint check 'agencies/*.yaml' --lang ar
+  spokeslint check --select handover --fail-on error agencies/
+  cat a.yaml | spokeslint check -
+
+Exit codes: 0 no problems, 1 problems at or above --fail-on, 2 the tool could not do its job";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files, folders, quoted glob patterns, or `-` for standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value = "human")]
+    format: OutputFormat,
+    /// The choice of rules; `spokeslint rules` lists the profiles
+    #[arg(long, default_value = "recommended")]
+    profile: String,
+    #[command(flatten)]
+    packs: PackArguments,
+    /// Rules or packs to check, instead of the profile's; separated by commas, may be repeated
+    #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Rules or packs to leave out; separated by commas, may be repeated
+    #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// The lightest finding that makes the exit code 1
+    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Print the findings and no summary
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also list the files that were passed over
+    #[arg(short, long)]
+    verbose: bool,
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OutputFormat {
+    /// Snippets with labels, reasons and advice
+    Human,
+    /// One line per finding
+    Concise,
+    /// Everything, in both languages, for programs
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// Any finding
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors only
+    Error,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|error| error.text().plain(Lang::En).into_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
+    let engine = engine(arguments)?;
+    let found = discover::discover(&arguments.paths);
+    let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    let nothing = nothing_found(&report, &errors);
+    // "No problems" would be a strange thing to say of nothing.
+    let silent = nothing.is_some() || report.files == 0;
+    if !silent || arguments.verbose || arguments.format.is_for_programs() {
+        let style = terminal.style(arguments.format.into(), arguments.detail());
+        print(|out| output::render(&report, &style, out))?;
+    }
+    let failed = report.broken || !errors.is_empty() || nothing.is_some();
+    for error in errors.iter().chain(&nothing) {
+        terminal.complain(error);
+    }
+    Ok(if failed {
+        Verdict::Failed
+    } else if report.worst() >= Some(arguments.fail_on.into()) {
+        Verdict::Found
+    } else {
+        Verdict::Clean
+    })
+}
+
+fn engine(arguments: &Arguments) -> Result<Engine, Error> {
+    let settings = Settings {
+        profile: arguments.profile.clone(),
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+        as_of: arguments.as_of.unwrap_or_else(today),
+    };
+    Engine::new(&arguments.packs.load()?, &settings)
+}
+
+/// The only look at the clock that a verdict can depend on.
+fn today() -> Date {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    Date::parse(&now.date().to_string()).expect("a civil date is written as dates are read")
+}
+
+/// Runs on as many threads as asked for.
+fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    let Some(threads) = threads else {
+        return Ok(work());
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.into())
+        .build()
+        .map_err(|error| Error::Read {
+            path: "--threads".to_owned(),
+            source: io::Error::other(error),
+        })?;
+    Ok(pool.install(work))
+}
+
+/// Checks all inputs. A file that cannot be read does not keep the others from being checked.
+fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>) {
+    let Discovery {
+        inputs,
+        passed_over,
+        mut errors,
+    } = found;
+    let progress = Progress::new(inputs.len(), quiet);
+    let done = AtomicUsize::new(0);
+    let reports: Vec<Result<Report, Error>> = inputs
+        .par_iter()
+        .map(|input| {
+            let report = check_one(engine, input);
+            progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
+            report
+        })
+        .collect();
+    let mut report = Report {
+        passed_over,
+        ..Report::default()
+    };
+    for result in reports {
+        match result {
+            Ok(one) => report.merge(one),
+            Err(error) => errors.push(error),
+        }
+    }
+    report.sort();
+    (report, errors)
+}
+
+fn check_one(engine: &Engine, input: &Input) -> Result<Report, Error> {
+    Ok(match read(input)? {
+        Ok(source) => engine.check(&Arc::new(source), input.named),
+        Err(diagnostic) => Report {
+            diagnostics: vec![*diagnostic],
+            files: 1,
+            ..Report::default()
+        },
+    })
+}
+
+fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
+    match &input.origin {
+        Origin::File(path) => Source::read(path),
+        Origin::Stdin => {
+            let mut bytes = Vec::new();
+            let limit = MAX_BYTES as u64 + 1;
+            let result = io::stdin().lock().take(limit).read_to_end(&mut bytes);
+            match result {
+                Ok(_) => Ok(Source::from_bytes(input.name.as_str(), bytes)),
+                Err(source) => Err(Error::Read {
+                    path: input.name.clone(),
+                    source,
+                }),
+            }
+        }
+    }
+}
+
+/// The error that files were found, but nothing of ours in them.
+fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
+    let first = report.passed_over.first()?;
+    if report.documents > 0 || !report.diagnostics.is_empty() || !errors.is_empty() {
+        return None;
+    }
+    let words = match report.passed_over.len() {
+        1 => format!(
+            "`{first}`, the only YAML file; documents begin with `apiVersion: spokeslint/v1`"
+        ),
+        count => format!(
+            "{count} YAML files such as `{first}`; documents begin with `apiVersion: spokeslint/v1`"
+        ),
+    };
+    Some(Error::NothingFound(words))
+}
+
+impl Arguments {
+    fn detail(&self) -> Detail {
+        if self.quiet {
+            Detail::Quiet
+        } else if self.verbose {
+            Detail::Verbose
+        } else {
+            Detail::Normal
+        }
+    }
+}
+
+impl OutputFormat {
+    fn is_for_programs(self) -> bool {
+        matches!(self, Self::Json)
+    }
+}
+
+impl From<OutputFormat> for Format {
+    fn from(format: OutputFormat) -> Self {
+        match format {
+            OutputFormat::Human => Self::Human,
+            OutputFormat::Concise => Self::Concise,
+            OutputFormat::Json => Self::Json,
+        }
+    }
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Note => Self::Note,
+            FailOn::Warning => Self::Warning,
+            FailOn::Error => Self::Error,
+        }
+    }
+}

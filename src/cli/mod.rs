@@ -1,0 +1,151 @@
+//! The command line: arguments in, exit code out. Only this module reads the clock, the environment
+//! and standard input, and only it prints.
+
+mod check;
+mod explain;
+mod progress;
+mod rules;
+mod schema;
+mod terminal;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use spokeslint::pack::Packs;
+use spokeslint::{Error, Lang};
+
+use terminal::{Color, Terminal};
+
+const EXAMPLES: &str = "\
+Examples:
+  spokeslint check agencies/                  check every YAML file below a folder
+  spokeslint check --format concise a.yaml    one line per finding
+  spokeslint explain handover/overdue         why a rule exists, and who argued against it
+  spokeslint rules                            all rules and their profiles
+
+Exit codes: 0 no problems, 1 problems, 2 the tool could not do its job";
+
+/// A policy linter for who speaks for an institution: its accounts, the offices that speak, and what
+/// happens when their holders leave
+#[derive(Parser)]
+#[command(name = "spokeslint", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const SHARED: &str = "Options of every command";
+
+#[derive(Args)]
+struct Shared {
+    /// The language of messages, English or Arabic
+    #[arg(long, global = true, value_enum, default_value = "en", help_heading = SHARED)]
+    lang: Language,
+    /// When to use colors; `auto` uses them on a terminal, unless `NO_COLOR` is set
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        help_heading = SHARED
+    )]
+    color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    En,
+    Ar,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check agency files against the rules
+    Check(check::Arguments),
+    /// Explain a rule: its reasons, both sides of the debate, its sources and an example
+    Explain(explain::Arguments),
+    /// List the rules and the profiles they belong to
+    Rules(rules::Arguments),
+    /// Run the examples of rules: each must fail and pass exactly where it says
+    Test(test::Arguments),
+    /// Print the JSON Schema of a kind of file
+    Schema(schema::Arguments),
+}
+
+/// The packs that a command works with, besides those that come with the tool.
+#[derive(Args)]
+struct PackArguments {
+    /// A folder with rules of your own, in addition to the built-in packs; may be repeated
+    #[arg(long = "pack", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+}
+
+impl PackArguments {
+    fn load(&self) -> Result<Packs, Error> {
+        let mut packs = Packs::builtin()?;
+        for folder in &self.folders {
+            packs.load(folder)?;
+        }
+        Ok(packs)
+    }
+}
+
+/// What a run amounts to, as the exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing to mend.
+    Clean,
+    /// There are findings that count.
+    Found,
+    /// The tool could not do its job, or not all of it.
+    Failed,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        Self::from(match verdict {
+            Verdict::Clean => 0,
+            Verdict::Found => 1,
+            Verdict::Failed => 2,
+        })
+    }
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; where nobody reads them any more, that is none either.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Verdict::Failed.into()
+            } else {
+                Verdict::Clean.into()
+            };
+        }
+    };
+    let lang = match cli.shared.lang {
+        Language::En => Lang::En,
+        Language::Ar => Lang::Ar,
+    };
+    let terminal = Terminal::new(lang, cli.shared.color);
+    let result = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Explain(arguments) => explain::run(arguments, &terminal),
+        Command::Rules(arguments) => rules::run(arguments, &terminal),
+        Command::Test(arguments) => test::run(arguments, &terminal),
+        Command::Schema(arguments) => schema::run(arguments),
+    };
+    result
+        .unwrap_or_else(|error| {
+            terminal.complain(&error);
+            Verdict::Failed
+        })
+        .into()
+}

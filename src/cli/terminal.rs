@@ -1,0 +1,95 @@
+//! What output goes to: whether it is a terminal, how wide, in which colors and language.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use clap::ValueEnum;
+use spokeslint::output::{self, Detail, Format, Style};
+use spokeslint::{Error, Lang};
+
+/// How wide a line is where nobody can say: in files and pipes.
+const WIDTH: usize = 100;
+
+/// When to use colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Standard output and standard error.
+pub(super) struct Terminal {
+    pub(super) lang: Lang,
+    color: Color,
+}
+
+impl Terminal {
+    pub(super) fn new(lang: Lang, color: Color) -> Self {
+        Self { lang, color }
+    }
+
+    /// How to render for standard output.
+    pub(super) fn style(&self, format: Format, detail: Detail) -> Style {
+        let terminal = io::stdout().is_terminal();
+        Style {
+            format,
+            lang: self.lang,
+            color: self.colors(terminal),
+            terminal,
+            width: width(terminal, terminal_size::terminal_size_of(io::stdout())),
+            detail,
+        }
+    }
+
+    fn colors(&self, terminal: bool) -> bool {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && !dumb && !set("NO_COLOR"),
+        }
+    }
+
+    /// Says on standard error what stopped the run.
+    pub(super) fn complain(&self, error: &Error) {
+        let terminal = io::stderr().is_terminal();
+        let style = Style {
+            format: Format::Human,
+            lang: self.lang,
+            color: self.colors(terminal),
+            terminal,
+            width: width(terminal, terminal_size::terminal_size_of(io::stderr())),
+            detail: Detail::Normal,
+        };
+        let mut err = io::stderr().lock();
+        // There is no other place to say that this could not be said.
+        if let Error::Packs(diagnostics) = error {
+            let _ = output::render_findings(diagnostics, &style, &mut err);
+            let _ = writeln!(err);
+        }
+        let (start, end) = if style.color {
+            ("\u{1b}[1;31m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        let words = output::safe(&error.to_string());
+        let _ = writeln!(err, "{start}error{end}: {words}");
+    }
+}
+
+/// Writes to standard output. That its reader has gone away is not an error.
+pub(super) fn print(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match render(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(Error::Write),
+    }
+}
+
+fn width(terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    match size {
+        Some((width, _)) if terminal => usize::from(width.0).max(40),
+        _ => WIDTH,
+    }
+}
