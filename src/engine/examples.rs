@@ -159,8 +159,8 @@ fn mismatch(
         }
     };
     let message = text!(
-        "`{rule}` finds a fault on lines {found} of this example; marked are {marked}",
-        "تكشف القاعدة `{rule}` مخالفة في الأسطر {found} من هذا المثال؛ والمعلَّم منها {marked}",
+        "`{rule}` should find something on line {marked} of this example, but does so on line {found}",
+        "يُتوقع أن تكشف القاعدة `{rule}` مخالفة في السطر {marked} من هذا المثال، لكنها تكشفها في السطر {found}",
         rule = rule.id,
         found = lines(found),
         marked = lines(marked),
