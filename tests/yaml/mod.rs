@@ -2,6 +2,7 @@
 
 mod decode;
 mod limits;
+mod properties;
 mod spans;
 mod suite;
 mod syntax;
