@@ -1,6 +1,9 @@
 //! The YAML front door: trees, spans, limits, errors.
 
+#![cfg(test)]
+
 mod decode;
+mod flaws;
 mod limits;
 mod properties;
 mod spans;
