@@ -4,18 +4,15 @@
 //! one stack and move into the document's items or entries when their collection closes, so a node
 //! costs no allocation of its own.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use granit_parser::{Event, ScalarStyle, StructureStyle, Tag};
+use granit_parser::{Event, StructureStyle, Tag};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span, to_offset};
 use crate::yaml::anchors::Anchors;
 use crate::yaml::syntax::{Block, Site};
-use crate::yaml::{
-    Content, Document, Kind, Node, NodeId, Scalar, Style, limits, scalar, tags, trivia,
-};
+use crate::yaml::{Document, Kind, Node, NodeId, limits, tags};
 
 /// A breached limit. It ends the parsing of the file.
 pub(super) type Breach = Box<Diagnostic>;
@@ -31,44 +28,47 @@ pub(super) struct Builder<'s> {
     pub(super) anchors: Anchors,
     /// How many entries merge keys have brought into this document.
     pub(super) merged: usize,
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     diagnostics: Vec<Diagnostic>,
     problems: usize,
+    /// How many nodes the next document probably has.
+    expected: usize,
     /// How many nodes and comments the documents before this one have.
     spent: usize,
     /// Where the last node ends; the indicator of the next one stands behind it.
-    last_end: u32,
+    pub(super) last_end: u32,
     root: Option<NodeId>,
 }
 
 /// An open collection.
-struct Frame {
+pub(super) struct Frame {
     node: NodeId,
     /// Where its children begin on the stack of pending nodes.
-    first: usize,
+    pub(super) first: usize,
     /// [`Anchors::aliased`] when it opened.
     aliased: u64,
     /// How many levels it has, itself included and aliases written out.
     height: usize,
-    is_mapping: bool,
+    pub(super) is_mapping: bool,
     /// Whether it has brackets of its own.
     is_enclosed: bool,
 }
 
 impl<'s> Builder<'s> {
     pub(super) fn new(source: &'s Arc<Source>) -> Self {
-        // A node stands for some 14 bytes of an ordinary file. The cap keeps a file of one huge
+        // A node stands for at least 8 bytes of an ordinary file. The cap keeps a file of one huge
         // scalar from reserving for millions.
-        let nodes = (source.text().len() / 14).min(1 << 16);
+        let nodes = (source.text().len() / 8).min(1 << 16);
         Self {
             source,
-            doc: empty(source, nodes),
+            doc: empty(source),
             pending: Vec::with_capacity(64),
             anchors: Anchors::default(),
             merged: 0,
             frames: Vec::with_capacity(16),
             diagnostics: Vec::new(),
             problems: 0,
+            expected: nodes,
             spent: 0,
             last_end: 0,
             root: None,
@@ -107,107 +107,13 @@ impl<'s> Builder<'s> {
             Event::Comment(..) => self.comment(span)?,
             Event::DocumentStart(explicit, _) => {
                 self.last_end = if explicit { span.end } else { span.start };
+                self.doc.nodes.reserve(self.expected);
+                self.doc.entries.reserve(self.expected / 2);
             }
             Event::DocumentEnd => return Ok(self.finish()),
             _ => {}
         }
         Ok(None)
-    }
-
-    fn scalar(
-        &mut self,
-        text: Cow<'_, str>,
-        style: ScalarStyle,
-        span: Span,
-        bare: bool,
-    ) -> Result<NodeId, Breach> {
-        let (style, span, content) = match style {
-            // The parser writes `~` where there is nothing.
-            ScalarStyle::Plain if span.is_empty() => {
-                let span = if bare { self.nothing(span) } else { span };
-                (Style::Plain, span, Content::Verbatim(span))
-            }
-            ScalarStyle::Plain => (Style::Plain, span, self.content(text, span.start)),
-            ScalarStyle::SingleQuoted => (Style::Single, span, self.content(text, span.start + 1)),
-            ScalarStyle::DoubleQuoted => (Style::Double, span, self.content(text, span.start + 1)),
-            ScalarStyle::Literal => self.block_scalar(Style::Literal, text, span),
-            ScalarStyle::Folded => self.block_scalar(Style::Folded, text, span),
-        };
-        let meaning = match style {
-            Style::Plain => scalar::resolve(self.doc.content(&content)),
-            _ => Scalar::Str,
-        };
-        self.push(Kind::Scalar(style, meaning, content), span)
-    }
-
-    fn content(&self, text: Cow<'_, str>, start: u32) -> Content {
-        let span = Span::new(start, start + to_offset(text.len()));
-        if self.source.text().get(span.range()) == Some(&*text) {
-            Content::Verbatim(span)
-        } else {
-            Content::Decoded(text.into_owned().into_boxed_str())
-        }
-    }
-
-    fn block_scalar(&self, style: Style, text: Cow<'_, str>, span: Span) -> (Style, Span, Content) {
-        // Without any text there is nothing to show but the header.
-        let is_empty = text.bytes().all(|byte| byte == b'\n');
-        let content = self.content(text, span.start);
-        if !is_empty {
-            let lines = self.source.slice(span);
-            let lines = lines.trim_end_matches([' ', '\t', '\n', '\r']);
-            let end = span.start + to_offset(lines.len());
-            return (style, Span::new(span.start, end), content);
-        }
-        let at = self.after_indicator();
-        let end = trivia::word_end(self.source.text(), at);
-        (style, Span::new(to_offset(at), to_offset(end)), content)
-    }
-
-    /// The place of a value that is not there: right behind the indicator that promises it.
-    fn nothing(&self, given: Span) -> Span {
-        let text = self.source.text();
-        let at = trivia::skip(text, self.last_end as usize);
-        let indicator = text.as_bytes().get(at);
-        let behind = to_offset(at + 1);
-        match self.frames.last() {
-            Some(frame) if frame.is_mapping && self.expects_key(frame) => given,
-            Some(frame) if frame.is_mapping && indicator == Some(&b':') => {
-                Span::new(behind, behind)
-            }
-            Some(frame) if frame.is_mapping => Span::new(self.last_end, self.last_end),
-            Some(_) if indicator == Some(&b'-') => Span::new(behind, behind),
-            _ => given,
-        }
-    }
-
-    fn expects_key(&self, frame: &Frame) -> bool {
-        (self.pending.len() - frame.first).is_multiple_of(2)
-    }
-
-    /// Where the next node begins, behind its indicator and properties.
-    fn after_indicator(&self) -> usize {
-        let text = self.source.text();
-        let at = trivia::skip(text, self.last_end as usize);
-        match text.as_bytes().get(at) {
-            Some(b':' | b'-' | b'?') => trivia::skip_properties(text, at + 1),
-            _ => trivia::skip_properties(text, at),
-        }
-    }
-
-    /// Where a block sequence begins. The parser gives the place behind the first `-` for one that
-    /// is not indented below its key.
-    fn sequence_start(&self, given: u32) -> u32 {
-        match self.frames.last() {
-            Some(frame) if frame.is_mapping && !self.expects_key(frame) => {
-                let at = self.after_indicator();
-                match self.source.text().as_bytes().get(at) {
-                    Some(b'-') => to_offset(at),
-                    _ => given,
-                }
-            }
-            _ => given,
-        }
     }
 
     fn tag(
@@ -358,9 +264,8 @@ impl<'s> Builder<'s> {
 
     fn finish(&mut self) -> Option<Document> {
         let root = self.root.take()?;
-        // The next document of the file is probably like this one.
-        let next = empty(self.source, self.doc.nodes.len());
-        let mut document = std::mem::replace(&mut self.doc, next);
+        self.expected = self.doc.nodes.len();
+        let mut document = std::mem::replace(&mut self.doc, empty(self.source));
         document.root = root;
         self.spent += document.nodes.len() + document.comments.len();
         self.anchors.clear();
@@ -403,12 +308,12 @@ impl<'s> Builder<'s> {
     }
 }
 
-fn empty(source: &Arc<Source>, nodes: usize) -> Document {
+fn empty(source: &Arc<Source>) -> Document {
     Document {
         source: Arc::clone(source),
-        nodes: Vec::with_capacity(nodes),
+        nodes: Vec::new(),
         items: Vec::new(),
-        entries: Vec::with_capacity(nodes / 2),
+        entries: Vec::new(),
         comments: Vec::new(),
         root: NodeId(0),
         flawed: Vec::new(),

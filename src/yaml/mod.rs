@@ -5,6 +5,7 @@ mod build;
 mod de;
 mod decode_error;
 mod keys;
+mod leaf;
 pub mod limits;
 mod merge;
 mod node;

@@ -79,7 +79,9 @@ pub struct Node {
     /// What it is.
     pub kind: Kind,
     /// The bytes it stands on: quotes and brackets included, anchor, tag and block header excluded;
-    /// a block collection ends where its last child ends.
+    /// a block collection ends where its last child ends. A literal or folded scalar stands on its
+    /// content, from the first character to the last one that is no white space, and on its header if
+    /// it has none; a value that is not there has an empty span behind the indicator that promises it.
     pub span: Span,
     /// The collection that it stands in; the key's mapping for a key.
     pub parent: Option<NodeId>,
@@ -92,7 +94,8 @@ pub struct Node {
 /// One entry of a mapping.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// The key's node.
+    /// The key's node. It has no [`Document::text`] when it is a collection, which is reported as
+    /// `yaml/key`.
     pub key: NodeId,
     /// The value's node.
     pub value: NodeId,
@@ -169,8 +172,10 @@ impl Document {
         &self.comments
     }
 
-    /// Nodes that carry a flaw found while parsing: the values of a duplicated key, of which none
-    /// can be trusted.
+    /// Nodes that carry a flaw found while parsing, so that no verdict can rest on them: the values
+    /// of a duplicated key, of which none can be trusted; an alias without an anchor or inside its own
+    /// (a null in the tree); a collection that stands as a key, and its value; a scalar or collection
+    /// that its tag does not fit; what `<<` cannot merge. Each has its diagnostic.
     pub fn flawed(&self) -> &[NodeId] {
         &self.flawed
     }

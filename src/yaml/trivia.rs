@@ -16,13 +16,22 @@ pub(super) fn skip(text: &str, from: usize) -> usize {
 }
 
 /// [`skip`], and past anchors and tags as well.
-pub(super) fn skip_properties(text: &str, from: usize) -> usize {
+fn skip_properties(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = skip(text, from);
     while let Some(b'&' | b'!') = bytes.get(at) {
         at = skip(text, word_end(text, at));
     }
     at
+}
+
+/// Where the next node begins: behind its indicator and its properties.
+pub(super) fn next_node(text: &str, from: usize) -> usize {
+    let at = skip(text, from);
+    match text.as_bytes().get(at) {
+        Some(b':' | b'-' | b'?') => skip_properties(text, at + 1),
+        _ => skip_properties(text, at),
+    }
 }
 
 /// The end of the line that `from` stands on, before its line break.

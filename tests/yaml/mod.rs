@@ -1,7 +1,11 @@
 //! The YAML front door: trees, spans, limits, errors.
 
+#![cfg(test)]
+
 mod decode;
+mod flaws;
 mod limits;
+mod properties;
 mod spans;
 mod suite;
 mod syntax;

@@ -57,7 +57,7 @@ fn block_sequences_begin_at_their_first_dash() {
 fn flow_collections_include_their_brackets() {
     check(
         "a: [1, {b: c, d: }, ]\ne: {\n  f: g,\n  h\n  }\ni: [j: k, ? l, : m]\n",
-        r##"document
+        r#"document
   map 0..62 "a: [1, {b: c, d: }, ]\ne: {\n  f: g,\n  h\n  }\ni: [j: k, ? l, : m]"
     plain 0..1 "a"
       seq 3..21 "[1, {b: c, d: }, ]"
@@ -84,7 +84,7 @@ fn flow_collections_include_their_brackets() {
         map 58..61 ": m"
           plain Null 58..58 ""
             plain 60..61 "m"
-"##,
+"#,
     );
 }
 
@@ -92,7 +92,7 @@ fn flow_collections_include_their_brackets() {
 fn quoted_texts_include_their_quotes() {
     check(
         "a: \"x\\ty\"\n'b': 'it''s'\n\"c\": \"two\n  lines\"\nd: ''\n",
-        r##"document
+        r#"document
   map 0..47 "a: \"x\\ty\"\n'b': 'it''s'\n\"c\": \"two\n  lines\"\nd: ''"
     plain 0..1 "a"
       double 3..9 "\"x\\ty\"" = "x\ty"
@@ -102,7 +102,7 @@ fn quoted_texts_include_their_quotes() {
       double 28..41 "\"two\n  lines\"" = "two lines"
     plain 42..43 "d"
       single 45..47 "''" = ""
-"##,
+"#,
     );
 }
 
@@ -168,7 +168,7 @@ fn windows_and_old_mac_line_breaks_are_no_part_of_anything() {
 fn aliases_anchors_and_tags_have_their_own_spans() {
     check(
         "a: &x !!str 12\nb: *x\n*x : &y\n? !k z\n: !!int \"3\"\n",
-        r##"document
+        r#"document
   map 0..47 "a: &x !!str 12\nb: *x\n*x : &y\n? !k z\n: !!int \"3\""
     plain 0..1 "a"
       plain 12..14 "12" &x !!str
@@ -178,7 +178,7 @@ fn aliases_anchors_and_tags_have_their_own_spans() {
       plain Null 28..28 "" &y
     plain 34..35 "z" !k
       double Int(3) 44..47 "\"3\"" !!int
-"##,
+"#,
     );
 }
 
@@ -186,7 +186,7 @@ fn aliases_anchors_and_tags_have_their_own_spans() {
 fn merged_entries_stand_behind_the_own_ones() {
     check(
         "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  <<: [*a, *b]\n  z: 5\nd:\n  <<: *a\ne: {<<: {q: 6}}\nf: {'<<': 7}\n",
-        r##"document
+        r#"document
   map 0..103 "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  <<: [*a, *b]\n  z: 5\nd:\n  <<: *a\ne: {<<: {q: 6}}\nf: {'<<': 7}"
     plain 0..1 "a"
       map 6..18 "{x: 1, y: 2}" &a
@@ -217,7 +217,7 @@ fn merged_entries_stand_behind_the_own_ones() {
       map 94..103 "{'<<': 7}"
         single 95..99 "'<<'" = "<<"
           plain Int(7) 101..102 "7"
-"##,
+"#,
     );
 }
 

@@ -214,7 +214,7 @@ fn colon(site: &Site<'_>, at: usize) -> Diagnostic {
     let begun = match site.last {
         // A text of several lines that the parser has already handed over.
         last if last.end as usize > start => last.start as usize,
-        _ => site.next_value(),
+        _ => trivia::next_node(site.text(), site.last_end as usize),
     };
     let diagnostic = broken(site, site.character(at), message);
     if begun >= start {

@@ -109,15 +109,6 @@ impl Site<'_> {
         Some(self.span(start + tab, start + tab + tabs))
     }
 
-    /// Where the node behind the last one of the tree begins.
-    pub(super) fn next_value(&self) -> usize {
-        let at = trivia::skip(self.text(), self.last_end as usize);
-        match self.byte(at) {
-            Some(b':' | b'-' | b'?') => trivia::skip_properties(self.text(), at + 1),
-            _ => at,
-        }
-    }
-
     /// What is open at a place.
     pub(super) fn open_at(&self, at: usize) -> Open {
         let mut open = Open {
