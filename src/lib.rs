@@ -1,5 +1,6 @@
 //! A policy linter for who speaks for an institution.
 
+pub mod date;
 pub mod diagnostic;
 pub mod engine;
 pub mod error;

@@ -1,3 +1,7 @@
 //! The integration tests, as one binary.
 
+#[cfg(test)]
+mod date;
+#[cfg(test)]
+mod schema;
 mod yaml;

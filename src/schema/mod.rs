@@ -1,5 +1,11 @@
 //! The document kinds as Rust types, their JSON Schemas, and what documents are held against.
 
+pub mod agency;
+mod compile;
+mod generate;
 mod shape;
+mod words;
 
-pub use shape::{Extra, Field, Format, Shape, ShapeId, Shapes};
+pub use generate::{agency, generate};
+pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
+pub use words::{Country, Duration, Email, Id, Url};

@@ -3,6 +3,9 @@
 //! One [`Shapes`] serves both the shape diagnostics and the types of the rule language, so a rule
 //! can only speak of fields that a document can have.
 
+use super::words;
+use crate::yaml::key_hash;
+
 /// A shape, by its place in [`Shapes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub(crate) u32);
@@ -12,9 +15,9 @@ pub struct ShapeId(pub(crate) u32);
 pub enum Format {
     /// Any text.
     Text,
-    /// A day: `date` (a timestamp at midnight UTC in the rule language).
+    /// A day: `spokeslint-date` or `date` (a timestamp at midnight UTC in the rule language).
     Date,
-    /// A length of time: `duration`.
+    /// A length of time: `spokeslint-duration` or `duration`.
     Duration,
     /// An absolute `http` or `https` address: `uri`.
     Url,
@@ -22,15 +25,72 @@ pub enum Format {
     Email,
 }
 
+/// A regular expression that must match somewhere in a string, as JSON Schema's `pattern`.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    written: String,
+    test: Test,
+}
+
+/// How a [`Pattern`] is tried: the two that every document uses are written out by hand.
+#[derive(Clone, Debug)]
+enum Test {
+    Slug,
+    Country,
+    Regex(regex::Regex),
+}
+
+impl Pattern {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in the words of the regex parser.
+    pub fn new(written: &str) -> Result<Self, String> {
+        let test = match written {
+            words::SLUG => Test::Slug,
+            words::COUNTRY => Test::Country,
+            _ => Test::Regex(regex::Regex::new(written).map_err(|error| error.to_string())?),
+        };
+        Ok(Self {
+            written: written.to_owned(),
+            test,
+        })
+    }
+
+    /// The pattern as written.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether it matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        match &self.test {
+            Test::Slug => is_slug(text),
+            Test::Country => text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
+            Test::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
+fn is_slug(text: &str) -> bool {
+    let word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.bytes().next().is_some_and(word) && text.bytes().all(|byte| word(byte) || byte == b'-')
+}
+
 /// One field of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Its key.
     pub name: String,
+    /// What the schema says of it, for people.
+    pub about: String,
     /// What its value must look like.
     pub shape: ShapeId,
     /// Whether it must be there.
     pub required: bool,
+    /// [`key_hash`] of its key.
+    pub(crate) hash: u32,
 }
 
 /// What keys an object may have besides its fields.
@@ -65,8 +125,8 @@ pub enum Shape {
         format: Format,
         /// The only values allowed; empty for all.
         values: Vec<String>,
-        /// A pattern that must match, as written in the schema.
-        pattern: Option<regex::Regex>,
+        /// A pattern that must match.
+        pattern: Option<Pattern>,
     },
     /// A list.
     List {
@@ -79,6 +139,8 @@ pub enum Shape {
         name: String,
         /// The known fields, in the schema's order.
         fields: Vec<Field>,
+        /// Names of fields of which at least one must be there; empty if there is no such demand.
+        some_of: Vec<String>,
         /// What other keys are allowed.
         extra: Extra,
     },
@@ -89,11 +151,28 @@ pub enum Shape {
 /// The shapes of one document kind.
 #[derive(Clone, Debug)]
 pub struct Shapes {
-    pub(super) shapes: Vec<Shape>,
-    pub(super) root: ShapeId,
+    all: Vec<Shape>,
+    /// For each object shape the hashes of its fields' keys, packed for fast look-up.
+    hashes: Vec<Box<[u32]>>,
+    root: ShapeId,
 }
 
 impl Shapes {
+    pub(super) fn new(shapes: Vec<Shape>, root: ShapeId) -> Self {
+        let hashes = shapes
+            .iter()
+            .map(|shape| match shape {
+                Shape::Object { fields, .. } => fields.iter().map(|field| field.hash).collect(),
+                _ => Box::default(),
+            })
+            .collect();
+        Self {
+            all: shapes,
+            hashes,
+            root,
+        }
+    }
+
     /// The shape of the whole document.
     pub fn root(&self) -> ShapeId {
         self.root
@@ -101,14 +180,23 @@ impl Shapes {
 
     /// One shape.
     pub fn get(&self, id: ShapeId) -> &Shape {
-        &self.shapes[id.0 as usize]
+        &self.all[id.0 as usize]
     }
 
     /// The field of an object shape.
     pub fn field(&self, id: ShapeId, name: &str) -> Option<&Field> {
-        match self.get(id) {
-            Shape::Object { fields, .. } => fields.iter().find(|field| field.name == name),
-            _ => None,
-        }
+        self.field_hashed(id, name, key_hash(name))
+    }
+
+    /// [`Shapes::field`] with the key's hash at hand.
+    pub(crate) fn field_hashed(&self, id: ShapeId, name: &str, hash: u32) -> Option<&Field> {
+        let Shape::Object { fields, .. } = self.get(id) else {
+            return None;
+        };
+        let first = self.hashes[id.0 as usize]
+            .iter()
+            .position(|known| *known == hash)?;
+        let bears = |field: &&Field| field.hash == hash && field.name == name;
+        fields.get(first..)?.iter().find(bears)
     }
 }

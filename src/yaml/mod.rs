@@ -18,6 +18,7 @@ mod trivia;
 
 pub use de::from_node;
 pub use decode_error::DecodeError;
+pub(crate) use node::key_hash;
 pub use node::{Content, Document, Entry, Kind, Node, NodeId, Scalar, Style, Value};
 pub use parse::{Parsed, parse, parse_first};
 pub use spanned::Spanned;
