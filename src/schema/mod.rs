@@ -4,8 +4,10 @@ pub mod agency;
 mod compile;
 mod generate;
 mod shape;
+mod validate;
 mod words;
 
 pub use generate::{agency, generate};
 pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
+pub use validate::{Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};

@@ -1,0 +1,132 @@
+//! What to do about a value of the wrong type.
+
+use super::wording;
+use crate::date::DateError;
+use crate::schema::{Format, Shape, ShapeId, Shapes};
+use crate::text;
+use crate::text::Text;
+use crate::yaml::{Document, NodeId, Value};
+
+/// What to do about a node that is not of a shape's type.
+pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId) -> Option<Text> {
+    let shape = shapes.get(id);
+    let written = doc.text(node).unwrap_or_default();
+    match (shape, doc.value(node)) {
+        (_, Value::Null) => Some(text!(
+            "write a value, or remove the key if there is nothing to say",
+            "اكتب قيمة، أو احذف المفتاح إن لم يكن ثمة ما يقال",
+        )),
+        (Shape::List { .. }, Value::Mapping) => Some(text!(
+            "begin each item of the list with `{dash}`",
+            "ابدأ كل عنصر من القائمة بـ `{dash}`",
+            dash = "- ",
+        )),
+        (Shape::List { .. }, _) => Some(text!(
+            "write it as a list: `{list}`",
+            "اكتبه في صورة قائمة: `{list}`",
+            list = format_args!("[{written}]"),
+        )),
+        (Shape::Object { fields, .. }, _) if fields.len() <= wording::LISTED => {
+            let keys = wording::row(fields.iter().map(|field| &*field.name));
+            Some(Text::new(
+                format!("write it as a mapping; its keys are {}", keys.en),
+                format!("اكتبه في صورة خريطة، ومفاتيحها {}", keys.ar),
+            ))
+        }
+        (Shape::Either(_), _) => None,
+        (_, Value::Sequence) => Some(alone(doc, node)),
+        (Shape::Bool, Value::Str(text)) => boolean(text),
+        (Shape::Int { .. }, Value::Str(text)) => digits(text),
+        (Shape::String { values, .. }, _) if !values.is_empty() => values_are(values),
+        (Shape::String { format, .. }, value) => string(*format, value, written),
+        _ => None,
+    }
+}
+
+/// One value is wanted, and a list is there.
+fn alone(doc: &Document, list: NodeId) -> Text {
+    match doc.items(list) {
+        [only] if doc.text(*only).is_some() => text!(
+            "write the value alone: `{only}`",
+            "اكتب القيمة وحدها: `{only}`",
+            only = doc.text(*only).unwrap_or_default(),
+        ),
+        _ => text!("only one value can stand here", "لا تصح هنا إلا قيمة واحدة",),
+    }
+}
+
+fn boolean(text: &str) -> Option<Text> {
+    let meant = match text.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "نعم" => "true",
+        "no" | "n" | "off" | "false" | "لا" => "false",
+        _ => return None,
+    };
+    Some(text!(
+        "write `{meant}`, without quotes",
+        "اكتب `{meant}` دون علامتي اقتباس",
+        meant = meant,
+    ))
+}
+
+/// A number with separators, or in Arabic-Indic digits.
+fn digits(text: &str) -> Option<Text> {
+    let is_separator = |c: &char| {
+        matches!(
+            c,
+            ',' | '_' | ' ' | '\'' | '٬' | '،' | '\u{a0}' | '\u{202f}'
+        )
+    };
+    let digits: Option<String> = text
+        .chars()
+        .filter(|c| !is_separator(c))
+        .map(ascii_digit)
+        .collect();
+    let digits = digits.filter(|digits| !digits.is_empty())?;
+    Some(text!(
+        "write the digits alone, without quotes: `{digits}`",
+        "اكتب الأرقام وحدها دون علامتي اقتباس: `{digits}`",
+        digits = digits,
+    ))
+}
+
+fn ascii_digit(character: char) -> Option<char> {
+    let value = match character {
+        '0'..='9' => return Some(character),
+        '\u{660}'..='\u{669}' => u32::from(character) - 0x660,
+        '\u{6f0}'..='\u{6f9}' => u32::from(character) - 0x6f0,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
+/// A string is wanted, and a number or a boolean is there.
+fn string(format: Format, value: Value<'_>, written: &str) -> Option<Text> {
+    match (format, value) {
+        (_, Value::Mapping) => None,
+        (Format::Text, _) => Some(text!(
+            "put it in quotes to make it a text: `{quoted}`",
+            "ضعه بين علامتي اقتباس ليكون نصًا: `{quoted}`",
+            quoted = format_args!("\"{written}\""),
+        )),
+        (Format::Date, _) => Some(DateError::Form(written.to_owned()).help()),
+        (Format::Duration, Value::Int(number)) => Some(text!(
+            "add a unit, such as `{days}` or `{hours}`",
+            "أضف وحدة، مثل `{days}` أو `{hours}`",
+            days = format_args!("{number}d"),
+            hours = format_args!("{number}h"),
+        )),
+        _ => None,
+    }
+}
+
+/// All values that are allowed, if they are not too many to read.
+pub(super) fn values_are(values: &[String]) -> Option<Text> {
+    if values.len() > wording::LISTED {
+        return None;
+    }
+    let values = wording::row(values.iter().map(|value| &**value));
+    Some(Text::new(
+        format!("the values are {}", values.en),
+        format!("والقيم هي {}", values.ar),
+    ))
+}

@@ -1,0 +1,264 @@
+//! Holds a document against its shapes: every error at once, and what must not be trusted after.
+//!
+//! A healthy document costs one look-up for each key and nothing on the heap. The recursion is as
+//! deep as the document with its aliases written out, which the parser bounds
+//! ([`limits::NESTING`](crate::yaml::limits::NESTING)); what stands behind an alias is held against
+//! each shape once.
+
+mod advice;
+mod faults;
+mod form;
+mod poison;
+mod report;
+mod secret;
+mod wording;
+
+use std::collections::{HashMap, HashSet};
+
+pub use poison::Poison;
+pub use secret::hide;
+
+use crate::diagnostic::Diagnostic;
+use crate::schema::{Extra, Field, Shape, ShapeId, Shapes};
+use crate::source::Span;
+use crate::yaml::{Document, Kind, NodeId, Scalar, Value};
+
+/// What is wrong with the shape of a document.
+#[derive(Debug, Default)]
+pub struct Validation {
+    /// The errors: `schema/…`, in the order in which they were found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What must not be judged.
+    pub poison: Poison,
+    /// The places of values that look like secrets. The labels here already point into a source
+    /// that does not show them; [`hide`] does the same for other diagnostics of the file.
+    pub secrets: Vec<Span>,
+}
+
+/// Holds a node and all below it against a shape.
+pub fn validate(doc: &Document, root: NodeId, shapes: &Shapes, at: ShapeId) -> Validation {
+    let mut walker = Walker {
+        doc,
+        shapes,
+        found: Validation {
+            poison: Poison::new(doc),
+            ..Validation::default()
+        },
+        reported: HashMap::new(),
+        seen: HashSet::new(),
+        is_full: false,
+    };
+    walker.visit(
+        Place {
+            node: root,
+            key: None,
+            via: None,
+        },
+        at,
+    );
+    let mut found = walker.found;
+    found.poison.settle(doc);
+    hide(&mut found.diagnostics, doc.source(), &found.secrets);
+    found
+}
+
+/// A node, and how it was reached.
+#[derive(Clone, Copy)]
+struct Place {
+    node: NodeId,
+    /// The nearest key above.
+    key: Option<NodeId>,
+    /// The last alias on the way.
+    via: Option<NodeId>,
+}
+
+struct Walker<'d> {
+    doc: &'d Document,
+    shapes: &'d Shapes,
+    found: Validation,
+    /// What has been reported, with its place among the diagnostics: what stands behind an alias
+    /// is reported once.
+    reported: HashMap<report::Fault, usize>,
+    /// Anchored nodes, and collections behind aliases, that have been held against a shape.
+    seen: HashSet<(NodeId, ShapeId)>,
+    /// Whether [`limits::PROBLEMS`](crate::yaml::limits::PROBLEMS) errors were found and the rest is left.
+    is_full: bool,
+}
+
+impl<'d> Walker<'d> {
+    fn visit(&mut self, mut at: Place, id: ShapeId) {
+        if let Kind::Alias(target) = self.doc.node(at.node).kind {
+            at.via = Some(at.node);
+            at.node = target;
+        }
+        let node = self.doc.node(at.node);
+        let is_collection = !matches!(node.kind, Kind::Scalar(..));
+        let again = node.anchor.is_some() || (at.via.is_some() && is_collection);
+        if self.is_full || (again && !self.seen.insert((at.node, id))) {
+            return;
+        }
+        match (self.shapes.get(id), &node.kind) {
+            (Shape::Any, _) => self.free(at.node),
+            (Shape::Bool, Kind::Scalar(_, Scalar::Bool(_), _)) => {}
+            (Shape::Int { min }, Kind::Scalar(_, Scalar::Int(value), _)) => {
+                if let Some(min) = min.filter(|min| value < min) {
+                    self.out_of_range(at, id, min);
+                }
+            }
+            (Shape::Float, Kind::Scalar(_, Scalar::Int(_) | Scalar::Float(_), _)) => {}
+            (Shape::String { .. }, Kind::Scalar(_, Scalar::Str, _)) => {
+                let text = self.doc.text(at.node).unwrap_or_default();
+                self.string(at, id, text);
+            }
+            (Shape::List { item }, Kind::Sequence(_)) => {
+                for node in self.doc.items(at.node) {
+                    self.visit(Place { node: *node, ..at }, *item);
+                }
+            }
+            (Shape::Object { .. }, Kind::Mapping(_)) => self.object(at, id),
+            (Shape::Either(choices), _) => self.either(at, id, choices),
+            _ => {
+                self.wrong_type(at, id);
+                self.free(at.node);
+            }
+        }
+    }
+
+    fn string(&mut self, at: Place, id: ShapeId, text: &str) {
+        let Shape::String {
+            format,
+            values,
+            pattern,
+        } = self.shapes.get(id)
+        else {
+            return;
+        };
+        if !values.is_empty() {
+            if !values.iter().any(|value| value == text) {
+                self.not_a_value(at, id, values);
+            }
+        } else if let Some(misfit) = form::check(*format, text) {
+            self.bad_value(at, id, misfit);
+        } else if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_match(text)) {
+            self.not_matching(at, id, pattern, text);
+        }
+    }
+
+    fn object(&mut self, at: Place, id: ShapeId) {
+        let Shape::Object {
+            fields,
+            some_of,
+            extra,
+            ..
+        } = self.shapes.get(id)
+        else {
+            return;
+        };
+        let mut unknown = Vec::new();
+        for entry in self.doc.entries(at.node) {
+            let inner = Place {
+                node: entry.value,
+                key: Some(entry.key),
+                via: entry.merged.or(at.via),
+            };
+            // A key that is no text has its diagnostic from the parser.
+            let Some(key) = self.doc.text(entry.key) else {
+                self.free(entry.value);
+                continue;
+            };
+            match self.shapes.field_hashed(id, key, entry.hash) {
+                Some(field) => self.visit(inner, field.shape),
+                None if self.is_allowed(inner, key, *extra) => {}
+                None => unknown.push(inner),
+            }
+        }
+        let meant = if unknown.is_empty() {
+            Vec::new()
+        } else {
+            self.unknown_keys(at, id, &unknown)
+        };
+        for field in fields.iter().filter(|field| field.required) {
+            if self.is_absent(at.node, field) && !meant.contains(&&*field.name) {
+                self.missing(at, id, &[&field.name]);
+            }
+        }
+        let is_there = |name: &&str| meant.contains(name) || self.doc.get(at.node, name).is_some();
+        if !some_of.is_empty() {
+            let names: Vec<_> = some_of.iter().map(|name| &**name).collect();
+            if !names.iter().any(is_there) {
+                self.missing(at, id, &names);
+            }
+        }
+    }
+
+    fn is_absent(&self, mapping: NodeId, field: &Field) -> bool {
+        self.doc
+            .get_hashed(mapping, &field.name, field.hash)
+            .is_none()
+    }
+
+    /// Whether an entry whose key is no field may stand here; what it holds is looked at all the same.
+    fn is_allowed(&mut self, at: Place, key: &str, extra: Extra) -> bool {
+        let shape = match extra {
+            Extra::Any(shape) => Some(shape),
+            Extra::Closed | Extra::Extensions => None,
+        };
+        let is_free = shape.is_none_or(|shape| matches!(self.shapes.get(shape), Shape::Any));
+        let holds_text = !matches!(
+            self.doc.value(at.node),
+            Value::Null | Value::Bool(_) | Value::Sequence | Value::Mapping
+        );
+        if (is_free || holds_text) && secret::is_secret(key) {
+            self.secret(at);
+            return true;
+        }
+        match shape {
+            Some(shape) => self.visit(at, shape),
+            None => self.free(at.node),
+        }
+        shape.is_some() || (extra == Extra::Extensions && key.starts_with("x-"))
+    }
+
+    /// Values of any shape: only secrets are out of place. What an alias stands for is met where it
+    /// stands itself.
+    fn free(&mut self, node: NodeId) {
+        if self.is_full || matches!(self.doc.node(node).kind, Kind::Alias(_)) {
+            return;
+        }
+        for entry in self.doc.entries(node) {
+            if entry.merged.is_some() {
+                continue;
+            }
+            if self.doc.text(entry.key).is_some_and(secret::is_secret) {
+                self.secret(Place {
+                    node: entry.value,
+                    key: Some(entry.key),
+                    via: None,
+                });
+            } else {
+                self.free(entry.value);
+            }
+        }
+        for item in self.doc.items(node) {
+            self.free(*item);
+        }
+    }
+
+    fn either(&mut self, at: Place, id: ShapeId, choices: &'d [ShapeId]) {
+        let fits = |choice: &&ShapeId| {
+            matches!(
+                (self.shapes.get(**choice), self.doc.value(at.node)),
+                (Shape::Bool, Value::Bool(_))
+                    | (Shape::Int { .. } | Shape::Float, Value::Int(_))
+                    | (Shape::Float, Value::Float(_))
+                    | (Shape::String { .. }, Value::Str(_))
+                    | (Shape::List { .. }, Value::Sequence)
+                    | (Shape::Object { .. }, Value::Mapping)
+            )
+        };
+        match choices.iter().find(fits) {
+            Some(choice) => self.visit(at, *choice),
+            None => self.wrong_type(at, id),
+        }
+    }
+}
