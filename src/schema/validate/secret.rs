@@ -199,7 +199,7 @@ mod tests {
         let source = Source::new("a.yaml", "a: sé\nb: |\n  ل😀\n  y\nc: z\n");
         let blotted = blot(
             &source,
-            &[Span::new(12, 23), Span::new(3, 6), Span::new(4, 6)],
+            &[Span::new(12, 24), Span::new(3, 6), Span::new(4, 6)],
         );
         assert_eq!(blotted.text(), "a: *·\nb: |\n**·🔒\n***\nc: z\n");
         assert_eq!(blotted.text().len(), source.text().len());
