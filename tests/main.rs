@@ -4,4 +4,5 @@
 mod date;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
 mod yaml;

@@ -111,6 +111,12 @@ fn a_value_of_another_type_is_told_what_was_found() {
                 "begin each item of the list with `- `",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn a_mapping_or_a_single_value_is_told_from_a_list_and_from_nothing() {
+    assert_cases(&[
         (
             "level: [national]",
             [
@@ -189,6 +195,12 @@ fn scalars_of_another_type_are_told_how_to_write_them() {
                  `2018-07-10`; where only the month is known, `2011-09`",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn a_count_is_a_whole_number_in_plain_digits() {
+    assert_cases(&[
         (
             "accounts: [{ id: a, platform: x, handle: h, kind: agency, followers: '٧١٦٬٠٠٠' }]",
             [
