@@ -7,7 +7,7 @@ mod shape;
 mod validate;
 mod words;
 
-pub use generate::{agency, generate};
+pub use generate::{agency, agency_shapes, generate};
 pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
 pub use validate::{Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};

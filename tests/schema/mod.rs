@@ -13,8 +13,7 @@ use spokeslint::schema::{self, Shapes, Validation};
 use spokeslint::yaml::{Document, parse};
 use spokeslint::{Diagnostic, Lang, Source};
 
-static SHAPES: LazyLock<Shapes> =
-    LazyLock::new(|| Shapes::from_json_schema(&schema::agency()).unwrap());
+static SHAPES: LazyLock<Shapes> = LazyLock::new(schema::agency_shapes);
 
 /// A document and what is wrong with it.
 struct Checked {

@@ -52,7 +52,7 @@ fn an_unknown_key_is_shown_with_what_was_meant_or_what_is_allowed() {
                 "acounts",
                 "unknown key `acounts`",
                 "المفتاح `acounts` غير معروف",
-                "did you mean `accounts`?; begin a key of your own with `x-`",
+                "did you mean `accounts`? begin a key of your own with `x-`",
             ],
         ),
         (
@@ -155,7 +155,7 @@ fn a_mapping_or_a_single_value_is_told_from_a_list_and_from_nothing() {
                 "~",
                 "expected a mapping, found nothing",
                 "المتوقع خريطة، والموجود لا شيء",
-                "write a value, or remove the key if there is nothing to say",
+                "write a value, or remove the item",
             ],
         ),
     ]);
@@ -244,7 +244,7 @@ fn a_missing_key_is_shown_at_what_lacks_it() {
                 "main",
                 "the key `platform` is missing",
                 "المفتاح `platform` ناقص",
-                "add `platform` with one of the known values behind it; the values are `x`, `facebook`, \
+                "add the key `platform` with one of the known values; the values are `x`, `facebook`, \
                  `instagram`, `youtube`, `linkedin`, `snapchat`, `tiktok`, `telegram`, `whatsapp`, `threads`, \
                  `mastodon`, `bluesky`, `other`",
             ],
@@ -256,7 +256,7 @@ fn a_missing_key_is_shown_at_what_lacks_it() {
                 "direction",
                 "the key `title` is missing",
                 "المفتاح `title` ناقص",
-                "add `title` with a text behind it",
+                "add the key `title` with a text",
             ],
         ),
         (
@@ -266,7 +266,7 @@ fn a_missing_key_is_shown_at_what_lacks_it() {
                 "name",
                 "the key `en` or `ar` is missing",
                 "المفتاح `en` أو `ar` ناقص",
-                "add `en` or `ar` with a text behind it",
+                "add the key `en` or `ar` with a text",
             ],
         ),
     ]);
@@ -464,6 +464,7 @@ fn a_secret_is_an_error_wherever_it_stands_and_is_never_shown() {
         ("acounts: [{ otp: hunter2 }]", "otp"),
         ("policies: { direction: { title: T, pin: hunter2 } }", "pin"),
         ("domains: { secret: hunter2 }", "secret"),
+        ("policies: [{ secret: hunter2 }]", "secret"),
         (
             "x-secrets:\n  instagram: hunter2\n  x: |\n    hunter2\n",
             "x-secrets",
