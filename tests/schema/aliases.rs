@@ -92,7 +92,7 @@ fn a_field_that_a_merged_key_meant_is_poisoned_in_every_mapping_that_merges_it()
 
 /// Each level holds the one before it ten times over: written out, 10 to the power of the levels.
 #[test]
-fn a_web_of_aliases_is_walked_once() {
+fn an_error_at_the_bottom_of_a_web_of_aliases_is_reported_once() {
     let schema = json!({
         "$ref": "#/$defs/Tree",
         "$defs": { "Tree": { "anyOf": [{ "type": "integer" }, { "type": "array", "items": { "$ref": "#/$defs/Tree" } }] } },

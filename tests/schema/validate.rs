@@ -523,6 +523,17 @@ fn keys_about_a_secret_are_the_authors_own() {
 }
 
 #[test]
+fn a_secret_is_found_as_deep_as_the_parser_reads() {
+    let depth = spokeslint::yaml::limits::NESTING - 2;
+    let fragment = format!(
+        "x-a: {}{{ password: hunter2 }}{}",
+        "{ a: ".repeat(depth),
+        " }".repeat(depth)
+    );
+    assert_eq!(under(check_part(&fragment).only(), 0), "password");
+}
+
+#[test]
 fn too_many_errors_end_the_list_and_poison_everything() {
     let items = "- { id: a, name: { en: A }, left: never }\n".repeat(1_500);
     let checked = check_part(&format!("people:\n{items}"));
