@@ -8,4 +8,5 @@ mod date;
 mod packs;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
 mod yaml;

@@ -15,9 +15,10 @@ pub struct ShapeId(pub(crate) u32);
 pub enum Format {
     /// Any text.
     Text,
-    /// A day: `spokeslint-date` or `date` (a timestamp at midnight UTC in the rule language).
+    /// A day or a month: `spokeslint-date`, or `date`, which thereby takes months too (a timestamp at
+    /// midnight UTC in the rule language).
     Date,
-    /// A length of time: `spokeslint-duration` or `duration`.
+    /// A length of time: `spokeslint-duration`, or `duration`, which is then written `7d` and not `P7D`.
     Duration,
     /// An absolute `http` or `https` address: `uri`.
     Url,

@@ -82,6 +82,33 @@ fn strings_keep_their_format_values_and_pattern() {
 }
 
 #[test]
+fn a_country_is_two_capital_letters() {
+    let shapes = shapes();
+    let Shape::String {
+        pattern: Some(pattern),
+        ..
+    } = shapes.get(at(&shapes, "jurisdiction"))
+    else {
+        panic!("a country has a pattern");
+    };
+    for (text, fits) in [
+        ("SA", true),
+        ("sa", false),
+        ("S", false),
+        ("KSA", false),
+        ("", false),
+    ] {
+        assert_eq!(pattern.is_match(text), fits, "{text}");
+    }
+}
+
+#[test]
+fn the_generated_file_compiles_to_the_shapes_of_the_types() {
+    let from_file = format!("{:?}", schema::agency_shapes());
+    assert_eq!(from_file, format!("{:?}", shapes()));
+}
+
+#[test]
 fn names_need_one_of_two_languages_and_objects_take_extensions() {
     let shapes = shapes();
     let Shape::Object { some_of, extra, .. } = shapes.get(at(&shapes, "name")) else {

@@ -5,17 +5,17 @@ use crate::date::DateError;
 use crate::schema::{Format, Shape, ShapeId, Shapes};
 use crate::text;
 use crate::text::Text;
-use crate::yaml::{Document, NodeId, Value};
+use crate::yaml::{Document, Kind, NodeId, Value};
 
 /// What to do about a node that is not of a shape's type.
 pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId) -> Option<Text> {
     let shape = shapes.get(id);
     let written = doc.text(node).unwrap_or_default();
     match (shape, doc.value(node)) {
-        (_, Value::Null) => Some(text!(
-            "write a value, or remove the key if there is nothing to say",
-            "اكتب قيمة، أو احذف المفتاح إن لم يكن ثمة ما يقال",
-        )),
+        (Shape::String { values, .. }, Value::Null) if values.len() > wording::FEW => {
+            wording::both(Some(fill(doc, node)), values_are(values))
+        }
+        (_, Value::Null) => Some(fill(doc, node)),
         (Shape::List { .. }, Value::Mapping) => Some(text!(
             "begin each item of the list with `{dash}`",
             "ابدأ كل عنصر من القائمة بـ `{dash}`",
@@ -41,6 +41,21 @@ pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId
         (Shape::String { format, .. }, value) => string(*format, value, written),
         _ => None,
     }
+}
+
+/// A value is wanted, and nothing is there.
+fn fill(doc: &Document, node: NodeId) -> Text {
+    let parent = doc.node(node).parent.map(|parent| &doc.node(parent).kind);
+    if let Some(Kind::Sequence(_)) = parent {
+        return text!(
+            "write a value, or remove the item",
+            "اكتب قيمة، أو احذف العنصر",
+        );
+    }
+    text!(
+        "write a value, or remove the key if there is nothing to say",
+        "اكتب قيمة، أو احذف المفتاح إن لم يكن ثمة ما يقال",
+    )
 }
 
 /// One value is wanted, and a list is there.

@@ -14,6 +14,7 @@ impl<'d> Walker<'d> {
         let message = wording::expected(&wanted, &wording::value(self.doc, at.node));
         let help = advice::on_type(self.doc, at.node, self.shapes, id);
         self.bad_value(at, id, Misfit::new("schema/type", message, help));
+        self.free(at.node);
     }
 
     pub(super) fn out_of_range(&mut self, at: Place, id: ShapeId, min: i64) {
@@ -119,8 +120,8 @@ impl<'d> Walker<'d> {
         let any = wording::any_of(names.iter().copied());
         let wanted = wording::shape(self.shapes, field.shape);
         let add = Text::new(
-            format!("add {} with {} behind it", any.en, wanted.en),
-            format!("أضف {} وبعده {}", any.ar, wanted.ar),
+            format!("add the key {} with {}", any.en, wanted.en),
+            format!("أضف المفتاح {} وقيمته {}", any.ar, wanted.ar),
         );
         let values = match self.shapes.get(field.shape) {
             Shape::String { values, .. } if values.len() > wording::FEW => {

@@ -45,7 +45,7 @@ pub fn validate(doc: &Document, root: NodeId, shapes: &Shapes, at: ShapeId) -> V
             ..Validation::default()
         },
         reported: HashMap::new(),
-        seen: HashSet::new(),
+        seen: Seen::default(),
         is_full: false,
     };
     walker.visit(
@@ -72,6 +72,31 @@ struct Place {
     via: Option<NodeId>,
 }
 
+/// Pairs of a node and a shape. Nearly every node meets one shape only, so that one has a slot.
+#[derive(Default)]
+struct Seen {
+    /// For each node the first shape it met; empty until there is one.
+    first: Vec<Option<ShapeId>>,
+    more: HashSet<(NodeId, ShapeId)>,
+}
+
+impl Seen {
+    /// Adds a pair; returns whether it is new.
+    fn insert(&mut self, doc: &Document, node: NodeId, id: ShapeId) -> bool {
+        if self.first.is_empty() {
+            self.first.resize(doc.len(), None);
+        }
+        match &mut self.first[node.index()] {
+            Some(first) if *first == id => false,
+            Some(_) => self.more.insert((node, id)),
+            slot => {
+                *slot = Some(id);
+                true
+            }
+        }
+    }
+}
+
 struct Walker<'d> {
     doc: &'d Document,
     shapes: &'d Shapes,
@@ -80,7 +105,7 @@ struct Walker<'d> {
     /// is reported once.
     reported: HashMap<report::Fault, usize>,
     /// Anchored nodes, and collections behind aliases, that have been held against a shape.
-    seen: HashSet<(NodeId, ShapeId)>,
+    seen: Seen,
     /// Whether [`limits::PROBLEMS`](crate::yaml::limits::PROBLEMS) errors were found and the rest is left.
     is_full: bool,
 }
@@ -94,7 +119,7 @@ impl<'d> Walker<'d> {
         let node = self.doc.node(at.node);
         let is_collection = !matches!(node.kind, Kind::Scalar(..));
         let again = node.anchor.is_some() || (at.via.is_some() && is_collection);
-        if self.is_full || (again && !self.seen.insert((at.node, id))) {
+        if self.is_full || (again && !self.seen.insert(self.doc, at.node, id)) {
             return;
         }
         match (self.shapes.get(id), &node.kind) {
@@ -117,10 +142,7 @@ impl<'d> Walker<'d> {
             }
             (Shape::Object { .. }, Kind::Mapping(_)) => self.object(at, id),
             (Shape::Either(choices), _) => self.either(at, id, choices),
-            _ => {
-                self.wrong_type(at, id);
-                self.free(at.node);
-            }
+            _ => self.wrong_type(at, id),
         }
     }
 
@@ -182,12 +204,11 @@ impl<'d> Walker<'d> {
                 self.missing(at, id, &[&field.name]);
             }
         }
-        let is_there = |name: &&str| meant.contains(name) || self.doc.get(at.node, name).is_some();
-        if !some_of.is_empty() {
+        let is_there =
+            |name: &String| meant.contains(&&**name) || self.doc.get(at.node, name).is_some();
+        if !some_of.is_empty() && !some_of.iter().any(is_there) {
             let names: Vec<_> = some_of.iter().map(|name| &**name).collect();
-            if !names.iter().any(is_there) {
-                self.missing(at, id, &names);
-            }
+            self.missing(at, id, &names);
         }
     }
 

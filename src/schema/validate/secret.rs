@@ -71,6 +71,9 @@ const ABOUT: [&str; 20] = [
 /// Whether a key looks as if a secret stood behind it: `password`, `x-api_key`, `mfaToken`; but not
 /// `x-password-policy`, `opinion` or `secretary`.
 pub(super) fn is_secret(key: &str) -> bool {
+    if !may_be_secret(key) {
+        return false;
+    }
     let words = words(key);
     if words.last().is_some_and(|last| ABOUT.contains(&&**last)) {
         return false;
@@ -82,6 +85,19 @@ pub(super) fn is_secret(key: &str) -> bool {
     };
     let paired = |pair: &[String]| PAIRS.contains(&(&*pair[0], &*pair[1]));
     words.iter().any(named) || words.windows(2).any(paired)
+}
+
+/// Whether a key holds three letters of a word that names a secret, or letters that are not ASCII:
+/// most keys do not, and are passed without being taken apart.
+fn may_be_secret(key: &str) -> bool {
+    let is_stem = |letters: &[u8]| {
+        let letters = [letters[0], letters[1], letters[2]].map(|byte| byte.to_ascii_lowercase());
+        matches!(
+            &letters,
+            b"ans" | b"cod" | b"cre" | b"key" | b"otp" | b"pas" | b"pin" | b"pwd" | b"sec" | b"tok"
+        )
+    };
+    !key.is_ascii() || key.as_bytes().windows(3).any(is_stem)
 }
 
 /// The words of a key, in lower case: parted by anything but letters and digits, and where a capital
@@ -195,11 +211,27 @@ mod tests {
     }
 
     #[test]
+    fn every_word_that_names_a_secret_is_taken_apart() {
+        let pairs = PAIRS
+            .iter()
+            .flat_map(|(first, second)| [format!("{first}{second}")]);
+        for word in WORDS
+            .iter()
+            .chain(&ENDS)
+            .map(|word| (*word).to_owned())
+            .chain(pairs)
+        {
+            assert!(may_be_secret(&word), "{word}");
+        }
+        assert!(!may_be_secret("supervised_by"));
+    }
+
+    #[test]
     fn a_blotted_source_keeps_its_lines_and_lengths() {
         let source = Source::new("a.yaml", "a: sé\nb: |\n  ل😀\n  y\nc: z\n");
         let blotted = blot(
             &source,
-            &[Span::new(12, 23), Span::new(3, 6), Span::new(4, 6)],
+            &[Span::new(12, 24), Span::new(3, 6), Span::new(4, 6)],
         );
         assert_eq!(blotted.text(), "a: *·\nb: |\n**·🔒\n***\nc: z\n");
         assert_eq!(blotted.text().len(), source.text().len());

@@ -26,10 +26,14 @@ pub(super) fn misfit(wanted: &Text, found: &str) -> Text {
 /// Two pieces of advice in a row.
 pub(super) fn both(first: Option<Text>, second: Option<Text>) -> Option<Text> {
     match (first, second) {
-        (Some(first), Some(second)) => Some(Text::new(
-            format!("{}; {}", first.en, second.en),
-            format!("{}؛ {}", first.ar, second.ar),
-        )),
+        (Some(first), Some(second)) => {
+            let is_question = first.en.ends_with('?');
+            let (en, ar) = if is_question { ("", "") } else { (";", "؛") };
+            Some(Text::new(
+                format!("{}{en} {}", first.en, second.en),
+                format!("{}{ar} {}", first.ar, second.ar),
+            ))
+        }
         (first, second) => first.or(second),
     }
 }
