@@ -178,6 +178,9 @@ fn reach(chars: impl Iterator<Item = char>, columns: usize) -> (usize, usize) {
 fn shown_width(character: char) -> usize {
     if character == '\t' {
         TAB
+    } else if character == '#' {
+        // It may open a command, and then takes as much room as its escape.
+        HASH.len()
     } else if is_unsafe(character) {
         character.escape_default().len()
     } else {
