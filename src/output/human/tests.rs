@@ -338,7 +338,7 @@ fn what_a_file_brings_is_shown_and_never_sent() {
     insta::assert_snapshot!(finding(&diagnostic, &style), @r"
     error[pack/\n::error::\u{1b}[31mfault]: a ::warning::b\u{202e} \u{23}#[group]
        ╭─[a\n::error::\u{1b}[31m\u{202e}.yaml:1:9]
-     1 │ …2J\u{202e}v \u{23}…
+     1 │ …2J\u{202e}v \u{23}#vso…
        ·            ┬
        ·            ╰── \u{1b}[31m
        ╰────
@@ -373,6 +373,37 @@ fn terminals_get_isolates_and_logs_do_not() {
         "{shown}"
     );
     assert!(shown.contains("│ kind: x\n"), "{shown}");
+}
+
+#[test]
+fn words_of_a_label_keep_their_place_on_a_terminal_whichever_way_they_run() {
+    let source = source("kind: personal\n");
+    let label = Label::new(&source, Span::new(6, 14)).with_text(Text::new("a value", "قيمة"));
+    let mut style = Style {
+        terminal: true,
+        ..Style::default()
+    };
+    let shown = finding(&error(vec![label.clone()]), &style);
+    assert!(shown.contains("╰── a value\n"), "{shown}");
+    style.lang = Lang::Ar;
+    let shown = finding(&error(vec![label]), &style);
+    assert!(shown.contains("╰── \u{2068}قيمة\u{2069}\n"), "{shown}");
+}
+
+#[test]
+fn a_headline_is_wrapped_for_a_terminal_and_one_line_in_a_log() {
+    let mut diagnostic = error(Vec::new());
+    diagnostic.message = Text::new("one two three four five six seven eight", "");
+    let mut style = Style {
+        width: 40,
+        ..Style::default()
+    };
+    assert_eq!(finding(&diagnostic, &style).lines().count(), 1);
+    style.terminal = true;
+    insta::assert_snapshot!(finding(&diagnostic, &style), @r"
+    error[pack/fault]: one two three four
+      five six seven eight
+    ");
 }
 
 #[test]
