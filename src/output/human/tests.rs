@@ -470,7 +470,7 @@ proptest::proptest! {
             .collect();
         let start = source.text().floor_char_boundary(labels[0].span.start as usize);
         let place = source.position(to_offset(start));
-        let style = Style { width, terminal, ..Style::default() };
+        let style = Style { terminal, width, ..Style::default() };
         let shown = finding(&error(labels), &style);
         let head = format!("╭─[agencies/a.yaml:{}:{}]", place.line, place.column);
         assert!(shown.contains(&head), "{head}\n{shown}");
