@@ -69,7 +69,7 @@ impl Line {
         for (offset, character) in text.char_indices() {
             let at = window.start + offset;
             let source = at..at + character.len_utf8();
-            if character == '#' && line.get(at..).is_some_and(opens_command) {
+            if is_command(line, at, character) {
                 self.push(source, HASH);
             } else if is_shown_escaped(character) {
                 self.push(source, &character.escape_default().to_string());
@@ -149,23 +149,24 @@ fn window(line: &str, mark: &Range<usize>, columns: usize) -> Range<usize> {
 /// How far to the right `columns` reach within a range, and how many of them that takes.
 fn forward(line: &str, range: Range<usize>, columns: usize) -> (usize, usize) {
     let start = range.start;
-    let chars = line.get(range).unwrap_or("").chars();
-    let (length, used) = reach(chars, columns);
+    let chars = line.get(range).unwrap_or("").char_indices();
+    let chars = chars.map(|(offset, character)| (start + offset, character));
+    let (length, used) = reach(line, chars, columns);
     (start + length, used)
 }
 
 /// How far to the left of a byte `columns` reach, and how many of them that takes.
 fn backward(line: &str, from: usize, columns: usize) -> (usize, usize) {
-    let chars = line.get(..from).unwrap_or("").chars().rev();
-    let (length, used) = reach(chars, columns);
+    let chars = line.get(..from).unwrap_or("").char_indices().rev();
+    let (length, used) = reach(line, chars, columns);
     (from - length, used)
 }
 
-fn reach(chars: impl Iterator<Item = char>, columns: usize) -> (usize, usize) {
+fn reach(line: &str, chars: impl Iterator<Item = (usize, char)>, columns: usize) -> (usize, usize) {
     let (mut length, mut used) = (0, 0);
     // Characters without width could go on for ever.
-    for character in chars.take(columns * 4 + 16) {
-        let width = shown_width(character);
+    for (at, character) in chars.take(columns * 4 + 16) {
+        let width = shown_width(line, at, character);
         if used + width > columns {
             break;
         }
@@ -175,14 +176,20 @@ fn reach(chars: impl Iterator<Item = char>, columns: usize) -> (usize, usize) {
     (length, used)
 }
 
-fn shown_width(character: char) -> usize {
+fn shown_width(line: &str, at: usize, character: char) -> usize {
     if character == '\t' {
         TAB
+    } else if is_command(line, at, character) {
+        HASH.len()
     } else if is_unsafe(character) {
         character.escape_default().len()
     } else {
         character.width().unwrap_or(0)
     }
+}
+
+fn is_command(line: &str, at: usize, character: char) -> bool {
+    character == '#' && line.get(at..).is_some_and(opens_command)
 }
 
 fn is_shown_escaped(character: char) -> bool {

@@ -85,7 +85,9 @@ impl Sheet {
             page.text.push('\n');
         }
         for (mark, drawn) in hunk.marks.iter().zip(&drawn) {
-            page.places.push((drawn.start, mark.place));
+            // Where two begin at the same place, the primary one gives the snippet its head.
+            let at = if mark.primary { 0 } else { page.places.len() };
+            page.places.insert(at, (drawn.start, mark.place));
             self.labels.push(drawn.label(mark, style));
         }
         self.pages.push(page);

@@ -77,7 +77,8 @@ fn a_whole_finding() {
        ·                    ╰── owned by a person
      3 │     uses: [announcements, replies]
        ·                           ───┬───
-       ·                              ╰── answers the public from here
+       ·                              ╰─┤ answers the public
+       ·                                │ from here
        ╰────
       السبب: ما تجيب به الجهة ملك لها، والحساب الشخصي يأخذ
              الجمهور معه عند مغادرة صاحبه
@@ -337,7 +338,7 @@ fn what_a_file_brings_is_shown_and_never_sent() {
     insta::assert_snapshot!(finding(&diagnostic, &style), @r"
     error[pack/\n::error::\u{1b}[31mfault]: a ::warning::b\u{202e} \u{23}#[group]
        ╭─[a\n::error::\u{1b}[31m\u{202e}.yaml:1:9]
-     1 │ …2J\u{202e}v \u{23}#vso[task…
+     1 │ …2J\u{202e}v \u{23}#vso…
        ·            ┬
        ·            ╰── \u{1b}[31m
        ╰────
@@ -372,6 +373,37 @@ fn terminals_get_isolates_and_logs_do_not() {
         "{shown}"
     );
     assert!(shown.contains("│ kind: x\n"), "{shown}");
+}
+
+#[test]
+fn words_of_a_label_keep_their_place_on_a_terminal_whichever_way_they_run() {
+    let source = source("kind: personal\n");
+    let label = Label::new(&source, Span::new(6, 14)).with_text(Text::new("a value", "قيمة"));
+    let mut style = Style {
+        terminal: true,
+        ..Style::default()
+    };
+    let shown = finding(&error(vec![label.clone()]), &style);
+    assert!(shown.contains("╰── a value\n"), "{shown}");
+    style.lang = Lang::Ar;
+    let shown = finding(&error(vec![label]), &style);
+    assert!(shown.contains("╰── \u{2068}قيمة\u{2069}\n"), "{shown}");
+}
+
+#[test]
+fn a_headline_is_wrapped_for_a_terminal_and_one_line_in_a_log() {
+    let mut diagnostic = error(Vec::new());
+    diagnostic.message = Text::new("one two three four five six seven eight", "");
+    let mut style = Style {
+        width: 40,
+        ..Style::default()
+    };
+    assert_eq!(finding(&diagnostic, &style).lines().count(), 1);
+    style.terminal = true;
+    insta::assert_snapshot!(finding(&diagnostic, &style), @r"
+    error[pack/fault]: one two three four
+      five six seven eight
+    ");
 }
 
 #[test]
@@ -414,4 +446,43 @@ fn findings_are_set_apart_and_the_summary_follows() {
     2 problems in 1 agency (2 errors)
     1 agency × 0 rules = 0: 0 held, 0 found, 0 not applicable, 0 not evaluated
     ");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_labels_on_any_text_are_drawn_in_safe_lines_of_bounded_width(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "a", "key: ", "- ", "[", ", ", "س", "ِّ", "教", "🚀", "👩‍👩‍👧", "\t", "\n", "\r\n", "\r", " ",
+                "\u{1b}[31m", "\u{202e}", "\u{2066}", "::error::", "##[x]", "\u{7f}", "\u{2028}", "xxxxxxxxxxxxxxxx",
+            ]), 0..60),
+        spans in proptest::collection::vec((0_u32..300, 0_u32..120, "[a-z س]{0,60}"), 1..5),
+        width in 40_usize..120,
+        terminal in proptest::bool::ANY,
+    ) {
+        let source = source(&parts.concat());
+        let labels: Vec<Label> = spans
+            .iter()
+            .map(|(start, length, words)| {
+                Label::new(&source, Span::new(*start, start + length))
+                    .with_text(Text::new(words.as_str(), ""))
+            })
+            .collect();
+        let start = source.text().floor_char_boundary(labels[0].span.start as usize);
+        let place = source.position(to_offset(start));
+        let style = Style { terminal, width, ..Style::default() };
+        let shown = finding(&error(labels), &style);
+        let head = format!("╭─[agencies/a.yaml:{}:{}]", place.line, place.column);
+        assert!(shown.contains(&head), "{head}\n{shown}");
+        for line in shown.lines() {
+            let bare = line.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+            assert!(!bare.contains(crate::text::is_unsafe), "{line:?}");
+            assert!(!bare.trim_start().starts_with("::"), "{line:?}");
+            assert!(!bare.contains("##["), "{line:?}");
+        }
+        let drawn = shown.lines().filter(|line| line.contains(" │ "));
+        for line in drawn.filter(|line| !line.contains("├─▶") && !line.contains(" · ")) {
+            assert!(columns(line) <= width.max(44), "{} > {width}: {line}", columns(line));
+        }
+    }
 }
