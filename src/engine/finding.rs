@@ -49,11 +49,11 @@ pub(super) fn of_unique<'a>(
     key: &'a Program,
     twins: &[Vec<Value<'a>>],
 ) -> Result<Diagnostic, Fault> {
-    let outer = machine.slots.clone();
+    let outer = machine.slots.to_vec();
     let mut labels = Vec::with_capacity(twins.len());
     let mut diagnostic = None;
     for (place, slots) in twins.iter().enumerate() {
-        machine.slots.clone_from(slots);
+        machine.set_variables(slots);
         let node = match (&rule.point, machine.eval(key)?.node) {
             (Some((_, point)), _) => machine.eval(point)?.node,
             (None, Some(node)) => Some(node),
@@ -70,8 +70,8 @@ pub(super) fn of_unique<'a>(
             diagnostic = Some(bare(rule, machine)?);
         }
     }
-    machine.slots = outer;
-    let mut diagnostic = diagnostic.ok_or(Fault::Failed("a key is shared by nothing"))?;
+    machine.set_variables(&outer);
+    let mut diagnostic = diagnostic.ok_or(Fault::Failed(&"a key is shared by nothing"))?;
     // The second one is the fault; the first one is what it repeats.
     labels.rotate_left(1);
     if let Some(first) = labels.pop() {

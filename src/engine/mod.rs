@@ -130,12 +130,7 @@ impl Engine {
         let mut bump = Bump::new();
         for (rule, options) in self.rules.iter().zip(&self.options) {
             bump.reset();
-            let mut machine = Machine::new(
-                document,
-                &validation.poison,
-                self.as_of.to_timestamp(),
-                &bump,
-            );
+            let mut machine = Machine::new(document, &validation, self.as_of.to_timestamp(), &bump);
             machine.settings = options;
             let outcome = run(rule, &mut machine);
             report.diagnostics.extend(outcome.diagnostics);

@@ -112,7 +112,7 @@ impl<'a> Run<'_, 'a> {
             Check::Unique(_, key) => match self.machine.eval(key) {
                 Ok(value) => {
                     self.held = true;
-                    self.keys.push((value, self.machine.slots.clone()));
+                    self.keys.push((value, self.machine.slots.to_vec()));
                 }
                 Err(fault) => self.fault(fault),
             },

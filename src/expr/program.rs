@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::expr::ast::{Comparison, LoopKind};
 use crate::expr::types::Type;
+use crate::schema::ShapeId;
 
 /// An operation, by its place in its [`Program`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub(crate) struct FieldRef {
     pub(super) name: Box<str>,
     pub(super) hash: u32,
     pub(super) load: Load,
+    /// The shape of the object and the field's place in it, where the schema knows them.
+    pub(super) place: Option<(ShapeId, u32)>,
 }
 
 /// Arithmetic on two values.

@@ -100,7 +100,7 @@ fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
     let validation = validate(doc, doc.root(), shapes, shapes.root());
     let bump = Bump::new();
     let today = Date::parse("2026-01-01").unwrap().to_timestamp();
-    let mut machine = Machine::new(doc, &validation.poison, today, &bump);
+    let mut machine = Machine::new(doc, &validation, today, &bump);
     match machine.eval(&program) {
         Err(fault) => format!("{fault:?}").split('(').next().unwrap().to_owned(),
         Ok(_) if case.because.is_some() => {

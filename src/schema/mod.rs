@@ -10,5 +10,5 @@ mod words;
 pub(crate) use generate::shapes;
 pub use generate::{agency, agency_shapes, generate};
 pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
-pub use validate::{Poison, Validation, hide, validate};
+pub use validate::{Layout, Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};

@@ -186,18 +186,22 @@ impl Shapes {
 
     /// The field of an object shape.
     pub fn field(&self, id: ShapeId, name: &str) -> Option<&Field> {
-        self.field_hashed(id, name, key_hash(name))
+        let place = self.place_hashed(id, name, key_hash(name))?;
+        match self.get(id) {
+            Shape::Object { fields, .. } => fields.get(place),
+            _ => None,
+        }
     }
 
-    /// [`Shapes::field`] with the key's hash at hand.
-    pub(crate) fn field_hashed(&self, id: ShapeId, name: &str, hash: u32) -> Option<&Field> {
+    /// The place of a field among those of its object, by the key and its hash.
+    pub(crate) fn place_hashed(&self, id: ShapeId, name: &str, hash: u32) -> Option<usize> {
         let Shape::Object { fields, .. } = self.get(id) else {
             return None;
         };
         let first = self.hashes[id.0 as usize]
             .iter()
             .position(|known| *known == hash)?;
-        let bears = |field: &&Field| field.hash == hash && field.name == name;
-        fields.get(first..)?.iter().find(bears)
+        let bears = |field: &Field| field.hash == hash && field.name == name;
+        Some(first + fields.get(first..)?.iter().position(bears)?)
     }
 }

@@ -137,7 +137,7 @@ impl<'s> Builder<'s> {
     fn anchor(&mut self, id: usize, span: Span) {
         if let Some(node) = self.doc.nodes.last_mut() {
             node.anchor = Some(span);
-            let node = NodeId(to_offset(self.doc.nodes.len() - 1));
+            let node = NodeId::at(to_offset(self.doc.nodes.len() - 1));
             self.anchors.define(id, node, span);
         }
     }
@@ -152,7 +152,7 @@ impl<'s> Builder<'s> {
 
     pub(super) fn push(&mut self, kind: Kind, span: Span) -> Result<NodeId, Breach> {
         self.spend(span)?;
-        let id = NodeId(to_offset(self.doc.nodes.len()));
+        let id = NodeId::at(to_offset(self.doc.nodes.len()));
         self.doc.nodes.push(Node {
             kind,
             span,
@@ -315,7 +315,7 @@ fn empty(source: &Arc<Source>) -> Document {
         items: Vec::new(),
         entries: Vec::new(),
         comments: Vec::new(),
-        root: NodeId(0),
+        root: NodeId::at(0),
         flawed: Vec::new(),
     }
 }

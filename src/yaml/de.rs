@@ -10,6 +10,7 @@ use serde::de::{
     MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 
+use crate::source::to_offset;
 use crate::yaml::decode_error::Fault;
 use crate::yaml::{DecodeError, Document, Entry, NodeId, Value, spanned};
 
@@ -322,7 +323,8 @@ impl<'de> MapAccess<'de> for Place<'de> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         if self.step == 1 {
-            let number: U32Deserializer<Fault> = self.node.node.0.into_deserializer();
+            let number: U32Deserializer<Fault> =
+                to_offset(self.node.node.index()).into_deserializer();
             return seed.deserialize(number);
         }
         seed.deserialize(self.node)

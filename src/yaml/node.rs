@@ -4,6 +4,7 @@
 //! Merge keys (`<<`) are already resolved into the entries of the mapping that uses them.
 
 use std::fmt::Write as _;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,12 +12,17 @@ use crate::source::{Source, Span, to_offset};
 
 /// A node of one [`Document`], by its place in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub(crate) u32);
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
+    /// The node at a place of the arena. Counted from 1 inside, so that `Option<NodeId>` is as small.
+    pub(crate) const fn at(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
     /// The place in the arena, for tables beside it.
     pub const fn index(self) -> usize {
-        self.0 as usize
+        (self.0.get() - 1) as usize
     }
 }
 
@@ -190,8 +196,12 @@ impl Document {
 
     /// What a node means, aliases followed.
     pub fn value(&self, id: NodeId) -> Value<'_> {
-        let node = self.node(self.resolve(id));
-        match &node.kind {
+        self.meaning(self.resolve(id))
+    }
+
+    /// What a node that is no alias means.
+    pub(crate) fn meaning(&self, id: NodeId) -> Value<'_> {
+        match &self.node(id).kind {
             Kind::Scalar(_, scalar, content) => match scalar {
                 Scalar::Null => Value::Null,
                 Scalar::Bool(value) => Value::Bool(*value),
@@ -202,6 +212,19 @@ impl Document {
             Kind::Sequence(_) => Value::Sequence,
             Kind::Mapping(_) | Kind::Alias(_) => Value::Mapping,
         }
+    }
+
+    /// The range of a mapping's entries among all entries of the document.
+    pub(crate) fn entry_range(&self, mapping: NodeId) -> Range<u32> {
+        match &self.node(self.resolve(mapping)).kind {
+            Kind::Mapping(range) => range.clone(),
+            _ => 0..0,
+        }
+    }
+
+    /// An entry, by its place among all entries of the document.
+    pub(crate) fn entry(&self, place: u32) -> &Entry {
+        &self.entries[place as usize]
     }
 
     /// The text of a scalar of any type, as written after unescaping; `None` for a collection.

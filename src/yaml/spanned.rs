@@ -76,7 +76,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
         let (_, value) = map.next_entry::<&str, T>()?.ok_or_else(missing)?;
         Ok(Spanned {
             value,
-            node: NodeId(node),
+            node: NodeId::at(node),
         })
     }
 }

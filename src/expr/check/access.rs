@@ -5,7 +5,7 @@ use crate::expr::check::Checker;
 use crate::expr::program::{FieldRef, Load, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::schema::{Extra, Shape, Shapes};
-use crate::source::Span;
+use crate::source::{Span, to_offset};
 use crate::text;
 use crate::text::nearest;
 use crate::yaml::key_hash;
@@ -130,10 +130,18 @@ impl Checker<'_> {
             self.unguarded(object, name);
         }
         let load = Load::of(&found);
+        let hash = key_hash(&name.text);
+        let place = match ty {
+            Type::Object(id) => shapes
+                .place_hashed(*id, &name.text, hash)
+                .map(|place| (*id, to_offset(place))),
+            _ => None,
+        };
         let field = FieldRef {
             name: name.text.clone(),
-            hash: key_hash(&name.text),
+            hash,
             load,
+            place,
         };
         (self.push(Op::Field(op, field)), found)
     }

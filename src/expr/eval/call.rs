@@ -22,11 +22,11 @@ impl<'a> Machine<'a> {
                     .checked_mul(24)
                     .filter(|hours| hours.unsigned_abs() < 1 << 40);
                 let hours =
-                    hours.ok_or(Fault::Failed("this is more days than a duration holds"))?;
+                    hours.ok_or(Fault::Failed(&"this is more days than a duration holds"))?;
                 Data::Duration(jiff::SignedDuration::from_hours(hours))
             }
             (_, Data::Str(text)) => return self.text_call(program, function, text, args),
-            _ => return Err(Fault::Failed("this function does not take such a value")),
+            _ => return Err(Fault::Failed(&"this function does not take such a value")),
         };
         Ok(Value::new(data))
     }
@@ -57,7 +57,7 @@ impl<'a> Machine<'a> {
             Function::Fold => functions::fold(text),
             Function::Host => functions::host(text),
             Function::Domain => functions::domain(text),
-            Function::Size | Function::Days => return Err(Fault::Failed("this is not text")),
+            Function::Size | Function::Days => return Err(Fault::Failed(&"this is not text")),
         };
         Ok(Value::new(Data::Str(self.bump.alloc_str(&computed))))
     }

@@ -15,8 +15,8 @@ use crate::expr::Program;
 use crate::expr::ast::LoopKind;
 use crate::expr::program::{Constant, FieldRef, Load, LoopOp, Op, OpId};
 use crate::expr::value::{Data, Value};
-use crate::schema::Poison;
-use crate::yaml::{self, Document, NodeId};
+use crate::schema::Validation;
+use crate::yaml::{self, Document, Entry, NodeId};
 
 /// How many steps one evaluation may take; what needs more is no rule but a mistake.
 const BUDGET: u64 = 100_000_000;
@@ -29,19 +29,19 @@ pub(crate) enum Fault {
     /// The value has a shape error, which is reported where it stands.
     Poisoned(NodeId),
     /// Something that the checker could not rule out, in words.
-    Failed(&'static str),
+    Failed(&'static &'static str),
 }
 
 /// What an evaluation needs: the document, the variables, and room for computed values.
 pub(crate) struct Machine<'a> {
     pub(crate) doc: &'a Document,
-    pub(crate) poison: &'a Poison,
+    pub(crate) validation: &'a Validation,
     /// The day of the run.
     pub(crate) today: Timestamp,
     /// The values of the rule's options.
     pub(crate) settings: &'a [Constant],
     /// The variables; the place is the slot.
-    pub(crate) slots: Vec<Value<'a>>,
+    pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
     steps: u64,
 }
@@ -50,22 +50,28 @@ impl<'a> Machine<'a> {
     /// A machine whose only variable is the document itself.
     pub(crate) fn new(
         doc: &'a Document,
-        poison: &'a Poison,
+        validation: &'a Validation,
         today: Timestamp,
         bump: &'a Bump,
     ) -> Self {
         let mut machine = Self {
             doc,
-            poison,
+            validation,
             today,
             settings: &[],
-            slots: Vec::with_capacity(8),
+            slots: BumpVec::with_capacity_in(8, bump),
             bump,
             steps: 0,
         };
         let root = machine.read(doc.root(), Load::Plain);
         machine.slots.push(root);
         machine
+    }
+
+    /// Puts other values into the variables.
+    pub(crate) fn set_variables(&mut self, values: &[Value<'a>]) {
+        self.slots.clear();
+        self.slots.extend_from_slice_copy(values);
     }
 
     /// Evaluates a program.
@@ -76,7 +82,8 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a condition.
     pub(crate) fn holds(&mut self, program: &'a Program) -> Result<bool, Fault> {
-        truth(self.eval(program)?)
+        self.steps = 0;
+        self.truth(program, program.root)
     }
 
     /// The elements of a list value.
@@ -84,7 +91,7 @@ impl<'a> Machine<'a> {
         match list.data {
             Data::Sequence(node) => Ok(Elements::Nodes(self.doc.items(node), list.via, load)),
             Data::List(values) => Ok(Elements::Values(values)),
-            _ => Err(Fault::Failed("this is not a list")),
+            _ => Err(Fault::Failed(&"this is not a list")),
         }
     }
 
@@ -104,19 +111,29 @@ impl<'a> Machine<'a> {
 
     /// A node's value, unless it is poisoned.
     fn trusted(&self, node: NodeId, via: Option<NodeId>, load: Load) -> Result<Value<'a>, Fault> {
-        if !self.poison.is_empty() && self.poison.is_node(node) {
+        self.trust(node)?;
+        Ok(self.value(node, via, load))
+    }
+
+    fn trust(&self, node: NodeId) -> Result<(), Fault> {
+        let poison = &self.validation.poison;
+        if !poison.is_empty() && poison.is_node(node) {
             return Err(Fault::Poisoned(node));
         }
+        Ok(())
+    }
+
+    fn value(&self, node: NodeId, via: Option<NodeId>, load: Load) -> Value<'a> {
         let value = self.read(node, load);
-        Ok(Value {
+        Value {
             via: value.via.or(via),
             ..value
-        })
+        }
     }
 
     fn read(&self, node: NodeId, load: Load) -> Value<'a> {
         let target = self.doc.resolve(node);
-        let data = match self.doc.value(target) {
+        let data = match self.doc.meaning(target) {
             yaml::Value::Null => Data::Null,
             yaml::Value::Bool(value) => Data::Bool(value),
             yaml::Value::Int(value) => Data::Int(value),
@@ -139,10 +156,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn run(&mut self, program: &'a Program, id: OpId) -> Result<Value<'a>, Fault> {
-        self.steps += 1;
-        if self.steps > BUDGET {
-            return Err(Fault::Failed("this takes more steps than a rule may take"));
-        }
+        self.step_on()?;
         match program.op(id) {
             Op::Const(constant) => Ok(Value::new(self.constant(constant))),
             Op::Today => Ok(Value::new(Data::Timestamp(self.today))),
@@ -150,59 +164,83 @@ impl<'a> Machine<'a> {
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
                 let object = self.run(program, *object)?;
-                self.field(object, field, id)
+                let entry = self.entry(object, field, id)?;
+                Ok(self.value(entry.value, entry.merged.or(object.via), field.load))
             }
             Op::Index(list, index, load) => self.index(program, (*list, *index), *load),
-            Op::Has(operand) => match self.run(program, *operand) {
-                Ok(_) => Ok(Value::bool(true)),
-                Err(Fault::Absent(..)) => Ok(Value::bool(false)),
-                Err(fault) => Err(fault),
-            },
             Op::List(items) => self.list(program, items),
-            Op::Not(operand) => Ok(Value::bool(!self.truth(program, *operand)?)),
             Op::Negate(operand) => operate::negate(self.run(program, *operand)?),
-            Op::And(left, right) => self.logic(program, (*left, *right), false),
-            Op::Or(left, right) => self.logic(program, (*left, *right), true),
-            Op::Compare(comparison, left, right) => {
-                let left = self.run(program, *left)?;
-                let right = self.run(program, *right)?;
-                self.compare(*comparison, left, right).map(Value::bool)
-            }
-            Op::In(needle, list, load) => Ok(Value::bool(
-                self.find(program, *needle, *list, *load)?.is_some(),
-            )),
             Op::Arithmetic(kind, left, right) => {
                 let left = self.run(program, *left)?;
                 let right = self.run(program, *right)?;
                 self.arithmetic(*kind, left.data, right.data)
             }
             Op::Cond(condition, yes, no) => {
-                let branch = if self.truth(program, *condition)? {
-                    yes
-                } else {
-                    no
-                };
-                self.run(program, *branch)
+                let held = self.truth(program, *condition)?;
+                self.run(program, if held { *yes } else { *no })
             }
             Op::Loop(looped) => self.looped(program, looped),
-            Op::Matches(operand, regex) => {
-                Ok(Value::bool(regex.is_match(self.text(program, *operand)?)))
-            }
-            Op::Glob(operand, glob) => {
-                Ok(Value::bool(glob.is_match(self.text(program, *operand)?)))
-            }
             Op::Call(function, args) => self.call(program, *function, args),
+            Op::Has(_)
+            | Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Compare(..)
+            | Op::In(..)
+            | Op::Matches(..)
+            | Op::Glob(..) => self.truth(program, id).map(Value::bool),
         }
     }
 
+    /// Runs what is true or false, without making a value of it on the way.
     pub(super) fn truth(&mut self, program: &'a Program, id: OpId) -> Result<bool, Fault> {
-        truth(self.run(program, id)?)
+        match program.op(id) {
+            Op::Has(operand) => match self.presence(program, *operand) {
+                Ok(()) => Ok(true),
+                Err(Fault::Absent(..)) => Ok(false),
+                Err(fault) => Err(fault),
+            },
+            Op::Not(operand) => Ok(!self.truth(program, *operand)?),
+            Op::And(left, right) => self.logic(program, (*left, *right), false),
+            Op::Or(left, right) => self.logic(program, (*left, *right), true),
+            Op::Compare(comparison, left, right) => {
+                let left = self.run(program, *left)?;
+                let right = self.run(program, *right)?;
+                self.compare(*comparison, left, right)
+            }
+            Op::In(needle, list, load) => Ok(self.find(program, *needle, *list, *load)?.is_some()),
+            Op::Matches(operand, regex) => Ok(regex.is_match(self.text(program, *operand)?)),
+            Op::Glob(operand, glob) => Ok(glob.is_match(self.text(program, *operand)?)),
+            _ => match self.run(program, id)?.data {
+                Data::Bool(value) => Ok(value),
+                _ => Err(Fault::Failed(&"this is neither true nor false")),
+            },
+        }
+    }
+
+    /// Whether an access path leads to something.
+    fn presence(&mut self, program: &'a Program, id: OpId) -> Result<(), Fault> {
+        match program.op(id) {
+            Op::Field(object, field) => {
+                let object = self.run(program, *object)?;
+                self.entry(object, field, id).map(|_| ())
+            }
+            _ => self.run(program, id).map(|_| ()),
+        }
+    }
+
+    fn step_on(&mut self) -> Result<(), Fault> {
+        self.steps += 1;
+        if self.steps > BUDGET {
+            return Err(Fault::Failed(&"this takes more steps than a rule may take"));
+        }
+        Ok(())
     }
 
     fn text(&mut self, program: &'a Program, id: OpId) -> Result<&'a str, Fault> {
         match self.run(program, id)?.data {
             Data::Str(text) => Ok(text),
-            _ => Err(Fault::Failed("this is not text")),
+            _ => Err(Fault::Failed(&"this is not text")),
         }
     }
 
@@ -222,17 +260,28 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn field(&self, object: Value<'a>, field: &FieldRef, id: OpId) -> Result<Value<'a>, Fault> {
+    /// The entry of a field: by its place when the mapping was laid out under the shape that the checker
+    /// saw, by its key otherwise.
+    fn entry(&self, object: Value<'a>, field: &FieldRef, id: OpId) -> Result<&'a Entry, Fault> {
         let Data::Mapping(mapping) = object.data else {
-            return Err(Fault::Failed("only a mapping has fields"));
+            return Err(Fault::Failed(&"only a mapping has fields"));
         };
-        match self.doc.get_hashed(mapping, &field.name, field.hash) {
-            Some(entry) => self.trusted(entry.value, entry.merged.or(object.via), field.load),
-            None if !self.poison.is_empty() && self.poison.field(mapping, &field.name) => {
-                Err(Fault::Poisoned(mapping))
-            }
-            None => Err(Fault::Absent(mapping, id)),
+        let laid_out = field
+            .place
+            .and_then(|(shape, place)| self.validation.layout.find(mapping, shape, place));
+        let entry = match laid_out {
+            Some(place) => place.map(|place| self.doc.entry(place)),
+            None => self.doc.get_hashed(mapping, &field.name, field.hash),
+        };
+        if let Some(entry) = entry {
+            self.trust(entry.value)?;
+            return Ok(entry);
         }
+        let poison = &self.validation.poison;
+        if !poison.is_empty() && poison.field(mapping, &field.name) {
+            return Err(Fault::Poisoned(mapping));
+        }
+        Err(Fault::Absent(mapping, id))
     }
 
     fn index(
@@ -243,13 +292,13 @@ impl<'a> Machine<'a> {
     ) -> Result<Value<'a>, Fault> {
         let list = self.run(program, at.0)?;
         let Data::Int(index) = self.run(program, at.1)?.data else {
-            return Err(Fault::Failed("a place in a list is an integer"));
+            return Err(Fault::Failed(&"a place in a list is an integer"));
         };
         let elements = self.elements(list, load)?;
         let element = usize::try_from(index)
             .ok()
             .and_then(|index| self.element(elements, index));
-        element.unwrap_or(Err(Fault::Failed("the list has no such place")))
+        element.unwrap_or(Err(Fault::Failed(&"the list has no such place")))
     }
 
     fn list(&mut self, program: &'a Program, items: &'a [OpId]) -> Result<Value<'a>, Fault> {
@@ -266,14 +315,14 @@ impl<'a> Machine<'a> {
         program: &'a Program,
         sides: (OpId, OpId),
         decides: bool,
-    ) -> Result<Value<'a>, Fault> {
+    ) -> Result<bool, Fault> {
         let left = self.truth(program, sides.0);
         if left == Ok(decides) {
-            return Ok(Value::bool(decides));
+            return Ok(decides);
         }
         match self.truth(program, sides.1) {
-            Ok(right) if right == decides => Ok(Value::bool(decides)),
-            right => left.and(right).map(Value::bool),
+            Ok(right) if right == decides => Ok(decides),
+            right => left.and(right),
         }
     }
 
@@ -409,12 +458,5 @@ impl<'a> Tally<'a> {
                 Ok(Value::new(Data::List(self.values.into_bump_slice())))
             }
         }
-    }
-}
-
-fn truth(value: Value<'_>) -> Result<bool, Fault> {
-    match value.data {
-        Data::Bool(value) => Ok(value),
-        _ => Err(Fault::Failed("this is neither true nor false")),
     }
 }

@@ -34,7 +34,7 @@ impl<'a> Machine<'a> {
         };
         order
             .map(wanted)
-            .ok_or(Fault::Failed("these two cannot be put in order"))
+            .ok_or(Fault::Failed(&"these two cannot be put in order"))
     }
 
     #[expect(clippy::float_cmp, reason = "CEL compares numbers exactly")]
@@ -78,7 +78,7 @@ impl<'a> Machine<'a> {
         use Arithmetic::{Add, Divide, Multiply, Remainder, Subtract};
         use Data::{Double, Duration, Int, Str, Timestamp};
         let data = match (kind, left, right) {
-            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed("division by zero")),
+            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed(&"division by zero")),
             (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
             (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
             (Multiply, Int(a), Int(b)) => a.checked_mul(b).map(Int),
@@ -96,10 +96,10 @@ impl<'a> Machine<'a> {
             (Subtract, Timestamp(a), Timestamp(b)) => Some(Duration(a.duration_since(b))),
             (Add, Duration(a), Duration(b)) => a.checked_add(b).map(Duration),
             (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).map(Duration),
-            _ => return Err(Fault::Failed("this arithmetic has no meaning")),
+            _ => return Err(Fault::Failed(&"this arithmetic has no meaning")),
         };
         data.map(Value::new)
-            .ok_or(Fault::Failed("the result is out of range"))
+            .ok_or(Fault::Failed(&"the result is out of range"))
     }
 }
 
@@ -108,10 +108,10 @@ pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
         Data::Int(value) => value.checked_neg().map(Data::Int),
         Data::Double(value) => Some(Data::Double(-value)),
         Data::Duration(value) => value.checked_neg().map(Data::Duration),
-        _ => return Err(Fault::Failed("only a number has a negative")),
+        _ => return Err(Fault::Failed(&"only a number has a negative")),
     };
     data.map(Value::new)
-        .ok_or(Fault::Failed("the result is out of range"))
+        .ok_or(Fault::Failed(&"the result is out of range"))
 }
 
 fn number(data: Data<'_>) -> Option<f64> {

@@ -8,6 +8,7 @@
 mod advice;
 mod faults;
 mod form;
+mod layout;
 mod poison;
 mod report;
 mod secret;
@@ -15,6 +16,7 @@ mod wording;
 
 use std::collections::{HashMap, HashSet};
 
+pub use layout::Layout;
 pub use poison::Poison;
 pub use secret::hide;
 
@@ -30,6 +32,8 @@ pub struct Validation {
     pub diagnostics: Vec<Diagnostic>,
     /// What must not be judged.
     pub poison: Poison,
+    /// Where the fields of each mapping stand.
+    pub layout: Layout,
     /// The places of values that look like secrets. The labels here already point into a source
     /// that does not show them; [`hide`] does the same for other diagnostics of the file.
     pub secrets: Vec<Span>,
@@ -42,6 +46,7 @@ pub fn validate(doc: &Document, root: NodeId, shapes: &Shapes, at: ShapeId) -> V
         shapes,
         found: Validation {
             poison: Poison::new(doc),
+            layout: Layout::new(doc),
             ..Validation::default()
         },
         reported: HashMap::new(),
@@ -177,7 +182,9 @@ impl<'d> Walker<'d> {
             return;
         };
         let mut unknown = Vec::new();
-        for entry in self.doc.entries(at.node) {
+        let slots = self.found.layout.open(at.node, id, fields.len());
+        for place in self.doc.entry_range(at.node) {
+            let entry = self.doc.entry(place);
             let inner = Place {
                 node: entry.value,
                 key: Some(entry.key),
@@ -188,8 +195,13 @@ impl<'d> Walker<'d> {
                 self.free(entry.value);
                 continue;
             };
-            match self.shapes.field_hashed(id, key, entry.hash) {
-                Some(field) => self.visit(inner, field.shape),
+            match self.shapes.place_hashed(id, key, entry.hash) {
+                Some(field) => {
+                    if let Some(begin) = slots {
+                        self.found.layout.note(begin, field, place);
+                    }
+                    self.visit(inner, fields[field].shape);
+                }
                 None if self.is_allowed(inner, key, *extra) => {}
                 None => unknown.push(inner),
             }

@@ -72,7 +72,7 @@ impl Poison {
         }
         let ids = (0..doc.len()).filter_map(|index| u32::try_from(index).ok());
         self.aliases = ids
-            .map(NodeId)
+            .map(NodeId::at)
             .filter_map(|id| match doc.node(id).kind {
                 Kind::Alias(target) => Some((id, target)),
                 _ => None,
