@@ -25,9 +25,9 @@ fn head(seed: usize) -> String {
          \x20 - id: communication\n\
          \x20   name: {{ en: Corporate Communication, ar: الإدارة العامة للاتصال المؤسسي }}\n\
          people:\n\
-         \x20 - {{ id: person-a, joined: 2015-03-01, left: 2023-12-31 }}\n\
-         \x20 - {{ id: person-b, joined: 2020-02-02 }}\n\
-         \x20 - {{ id: person-c, joined: 2019-05-05 }}\n\
+         \x20 - {{ id: person-a, name: {{ en: Salem Saad, ar: سالم سعد }}, joined: 2015-03-01, left: 2023-12-31 }}\n\
+         \x20 - {{ id: person-b, name: {{ en: Huda Omar, ar: هدى عمر }}, joined: 2020-02-02 }}\n\
+         \x20 - {{ id: person-c, name: {{ en: Faris Adel, ar: فارس عادل }}, joined: 2019-05-05 }}\n\
          roles:\n\
          \x20 - id: spokesperson\n\
          \x20   title: {{ en: Official spokesperson, ar: المتحدث الرسمي }}\n\

@@ -323,19 +323,48 @@ fn duration(value: &str) -> Result<SignedDuration, Text> {
 /// Text without the differences that readers do not see as such: case, Arabic letter variants (alef
 /// with its hamzas, final ya and ta marbuta), diacritics, tatweel, digits of other scripts.
 pub(super) fn fold(text: &str) -> String {
-    let folded = text.nfkd().filter_map(|character| match character {
-        'ـ' => None,
-        '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{300}'..='\u{36f}' => None,
-        'آ' | 'أ' | 'إ' | 'ٱ' => Some('ا'),
-        'ى' => Some('ي'),
-        'ة' => Some('ه'),
-        'ؤ' => Some('و'),
-        'ئ' => Some('ي'),
-        '٠'..='٩' => char::from_u32(u32::from(character) - 0x660 + 0x30),
-        '۰'..='۹' => char::from_u32(u32::from(character) - 0x6f0 + 0x30),
-        other => Some(other),
-    });
-    folded.flat_map(char::to_lowercase).collect()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    // Letters of the two scripts at hand have no compatibility forms; what has any is taken apart first.
+    if text.chars().all(|c| c.is_ascii() || is_arabic(c)) {
+        text.chars()
+            .for_each(|character| fold_into(&mut folded, character));
+    } else {
+        text.nfkd()
+            .for_each(|character| fold_into(&mut folded, character));
+    }
+    folded
+}
+
+fn fold_into(folded: &mut String, character: char) {
+    match character {
+        'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{300}'..='\u{36f}' => {}
+        'آ' | 'أ' | 'إ' | 'ٱ' => folded.push('ا'),
+        'ى' | 'ئ' => folded.push('ي'),
+        'ة' => folded.push('ه'),
+        'ؤ' => folded.push('و'),
+        '٠'..='٩' | '۰'..='۹' => {
+            let zero = if character < '۰' { '٠' } else { '۰' };
+            let digit = u32::from(character) - u32::from(zero);
+            folded.extend(char::from_digit(digit, 10));
+        }
+        _ if is_arabic(character) => folded.push(character),
+        _ => folded.extend(character.to_lowercase()),
+    }
+}
+
+/// The letters, marks and digits that Arabic is written with; none has a case.
+const fn is_arabic(character: char) -> bool {
+    matches!(character, '\u{620}'..='\u{669}' | '\u{670}' | '\u{671}')
+}
+
+/// Whether a folded character belongs to a word.
+fn is_of_a_word(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(character, '\u{620}'..='\u{64a}')
+        || (!character.is_ascii() && character.is_alphanumeric())
 }
 
 /// The host of an address, in lower case and without `www.`; empty when it has none.
@@ -360,15 +389,12 @@ pub(super) fn domain(email: &str) -> String {
 /// that `Ali` is not found in `quality`; shorter parts (initials) say nothing.
 pub(super) fn contains_name(text: &str, name: &str) -> bool {
     let text = fold(text);
-    let squeezed: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let is_word = |part: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .any(|word| word == part)
-    };
+    let is_word = |part: &str| text.split(|c| !is_of_a_word(c)).any(|word| word == part);
+    let squeezed: String = text.chars().filter(|c| is_of_a_word(*c)).collect();
     fold(name)
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c| !is_of_a_word(c))
         .map(|part| part.strip_prefix("ال").unwrap_or(part))
-        .any(|part| match part.chars().count() {
+        .any(|part| match part.chars().take(4).count() {
             0..=2 => false,
             3 => is_word(part),
             _ => squeezed.contains(part),
@@ -382,7 +408,8 @@ mod tests {
     #[test]
     fn folding_sees_through_letter_variants() {
         assert_eq!(fold("إدَارَة الأمَانـــة"), fold("اداره الامانه"));
-        assert_eq!(fold("Ministry ١٤٣٩"), "ministry 1439");
+        assert_eq!(fold("Ministry ١٤٣٩ ۱۴۳۹"), "ministry 1439 1439");
+        assert_eq!(fold("ﻻ ＡＢ É ى مؤسسة"), fold("لا ab é ي موسسه"));
     }
 
     #[test]
