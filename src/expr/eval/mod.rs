@@ -36,6 +36,8 @@ pub(crate) enum Fault {
 pub(crate) struct Machine<'a> {
     pub(crate) doc: &'a Document,
     pub(crate) validation: &'a Validation,
+    /// Whether nothing in the document is poisoned.
+    is_clean: bool,
     /// The day of the run.
     pub(crate) today: Timestamp,
     /// The values of the rule's options.
@@ -57,6 +59,7 @@ impl<'a> Machine<'a> {
         let mut machine = Self {
             doc,
             validation,
+            is_clean: validation.poison.is_empty(),
             today,
             settings: &[],
             slots: BumpVec::with_capacity_in(8, bump),
@@ -116,8 +119,7 @@ impl<'a> Machine<'a> {
     }
 
     fn trust(&self, node: NodeId) -> Result<(), Fault> {
-        let poison = &self.validation.poison;
-        if !poison.is_empty() && poison.is_node(node) {
+        if !self.is_clean && self.validation.poison.is_node(node) {
             return Err(Fault::Poisoned(node));
         }
         Ok(())
@@ -163,7 +165,7 @@ impl<'a> Machine<'a> {
             Op::Setting(place) => Ok(Value::new(self.constant(&self.settings[*place]))),
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
-                let object = self.run(program, *object)?;
+                let object = self.operand(program, *object)?;
                 let entry = self.entry(object, field, id)?;
                 Ok(self.value(entry.value, entry.merged.or(object.via), field.load))
             }
@@ -171,8 +173,8 @@ impl<'a> Machine<'a> {
             Op::List(items) => self.list(program, items),
             Op::Negate(operand) => operate::negate(self.run(program, *operand)?),
             Op::Arithmetic(kind, left, right) => {
-                let left = self.run(program, *left)?;
-                let right = self.run(program, *right)?;
+                let left = self.operand(program, *left)?;
+                let right = self.operand(program, *right)?;
                 self.arithmetic(*kind, left.data, right.data)
             }
             Op::Cond(condition, yes, no) => {
@@ -192,6 +194,16 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// [`Machine::run`] without the call for what is at hand.
+    #[inline]
+    fn operand(&mut self, program: &'a Program, id: OpId) -> Result<Value<'a>, Fault> {
+        match program.op(id) {
+            Op::Slot(slot) => Ok(self.slots[*slot]),
+            Op::Const(Constant::Str(text)) => Ok(Value::new(Data::Str(text))),
+            _ => self.run(program, id),
+        }
+    }
+
     /// Runs what is true or false, without making a value of it on the way.
     pub(super) fn truth(&mut self, program: &'a Program, id: OpId) -> Result<bool, Fault> {
         match program.op(id) {
@@ -204,8 +216,8 @@ impl<'a> Machine<'a> {
             Op::And(left, right) => self.logic(program, (*left, *right), false),
             Op::Or(left, right) => self.logic(program, (*left, *right), true),
             Op::Compare(comparison, left, right) => {
-                let left = self.run(program, *left)?;
-                let right = self.run(program, *right)?;
+                let left = self.operand(program, *left)?;
+                let right = self.operand(program, *right)?;
                 self.compare(*comparison, left, right)
             }
             Op::In(needle, list, load) => Ok(self.find(program, *needle, *list, *load)?.is_some()),
@@ -222,7 +234,7 @@ impl<'a> Machine<'a> {
     fn presence(&mut self, program: &'a Program, id: OpId) -> Result<(), Fault> {
         match program.op(id) {
             Op::Field(object, field) => {
-                let object = self.run(program, *object)?;
+                let object = self.operand(program, *object)?;
                 self.entry(object, field, id).map(|_| ())
             }
             _ => self.run(program, id).map(|_| ()),
@@ -277,8 +289,7 @@ impl<'a> Machine<'a> {
             self.trust(entry.value)?;
             return Ok(entry);
         }
-        let poison = &self.validation.poison;
-        if !poison.is_empty() && poison.field(mapping, &field.name) {
+        if !self.is_clean && self.validation.poison.field(mapping, &field.name) {
             return Err(Fault::Poisoned(mapping));
         }
         Err(Fault::Absent(mapping, id))
@@ -334,10 +345,10 @@ impl<'a> Machine<'a> {
         list: OpId,
         load: Load,
     ) -> Result<Option<Value<'a>>, Fault> {
-        let needle = self.run(program, needle)?;
+        let needle = self.operand(program, needle)?;
         if let Op::List(items) = program.op(list) {
             for item in items {
-                let item = self.run(program, *item)?;
+                let item = self.operand(program, *item)?;
                 if self.equal(needle.data, item.data) {
                     return Ok(Some(item));
                 }
