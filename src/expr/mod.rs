@@ -8,6 +8,7 @@ mod check;
 mod eval;
 mod explain;
 mod functions;
+mod key;
 mod lex;
 mod narrow;
 mod parse;

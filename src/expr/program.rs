@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
 use crate::expr::ast::{Comparison, LoopKind};
+use crate::expr::key::Key;
 use crate::expr::types::Type;
 use crate::schema::ShapeId;
 
@@ -93,6 +94,8 @@ pub(crate) struct LoopOp {
     pub(super) slot: usize,
     pub(super) condition: Option<OpId>,
     pub(super) result: Option<OpId>,
+    /// What an element is looked for by, if the condition begins with that.
+    pub(super) key: Option<Key>,
 }
 
 /// One operation.

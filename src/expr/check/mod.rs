@@ -5,6 +5,7 @@ mod access;
 mod operators;
 
 use crate::expr::ast::{Expr, Kind, Loop, LoopKind};
+use crate::expr::key;
 use crate::expr::narrow::facts;
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Load, LoopOp, Op, OpId, Program};
@@ -260,6 +261,7 @@ impl Checker<'_> {
             slot,
             condition,
             result,
+            key: condition.and_then(|condition| key::of_condition(&self.ops, condition, slot)),
         };
         (self.push(Op::Loop(op)), ty)
     }

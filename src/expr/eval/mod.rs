@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::date::{Date, parse_duration};
 use crate::expr::Program;
 use crate::expr::ast::LoopKind;
+use crate::expr::key::Key;
 use crate::expr::program::{Constant, FieldRef, Load, LoopOp, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
@@ -374,8 +375,17 @@ impl<'a> Machine<'a> {
     fn looped(&mut self, program: &'a Program, looped: &'a LoopOp) -> Result<Value<'a>, Fault> {
         let range = self.run(program, looped.range)?;
         let elements = self.elements(range, looped.load)?;
+        let wanted = self.wanted(program, looped);
         let mut state = Tally::new(looped.kind, self.bump);
         for index in 0.. {
+            if let (Some((key, wanted)), Elements::Nodes(nodes, ..)) = (wanted, elements)
+                && nodes
+                    .get(index)
+                    .is_some_and(|node| self.differs(*node, key, wanted))
+            {
+                self.step_on()?;
+                continue;
+            }
             let Some(element) = self.element(elements, index) else {
                 break;
             };
@@ -385,6 +395,32 @@ impl<'a> Machine<'a> {
             }
         }
         state.finish()
+    }
+
+    /// What the elements of a loop are looked for by, when that is text that can be had at once. `all`
+    /// is left out: there an element that differs decides.
+    fn wanted(&mut self, program: &'a Program, looped: &'a LoopOp) -> Option<(&'a Key, &'a str)> {
+        let key = looped
+            .key
+            .as_ref()
+            .filter(|_| looped.kind != LoopKind::All && self.is_clean)?;
+        match self.operand(program, key.wanted).ok()?.data {
+            Data::Str(wanted) => Some((key, wanted)),
+            _ => None,
+        }
+    }
+
+    /// Whether an element certainly has other text in the field that it is looked for by.
+    fn differs(&self, node: NodeId, key: &Key, wanted: &str) -> bool {
+        let Some((shape, place)) = key.field.place else {
+            return false;
+        };
+        let mapping = self.doc.resolve(node);
+        let found = self.validation.layout.find(mapping, shape, place).flatten();
+        found.is_some_and(|place| {
+            let value = self.doc.value(self.doc.entry(place).value);
+            matches!(value, yaml::Value::Str(text) if text != wanted)
+        })
     }
 
     /// One round of a loop: whether its condition held, and the value that it yields if so.
