@@ -1,5 +1,6 @@
 //! Whole files held against the built-in rules, through the same engine and formats as the program.
 
+mod fixtures;
 mod okaz;
 
 use std::path::{Path, PathBuf};
