@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::text;
+use crate::text::Text;
 
 /// The largest file that is read, in bytes. A larger one is a diagnostic, not half a verdict.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -140,19 +141,15 @@ impl Source {
                 let start = to_offset(valid);
                 let end = start + to_offset('\u{fffd}'.len_utf8());
                 let message = text!(
-                    "the file is not valid UTF-8: byte {byte} stands alone here",
-                    "الملف ليس بترميز UTF-8 صحيح: البايت {byte} لا معنى له هنا",
+                    "the file is not valid UTF-8: the byte {byte} makes no character here",
+                    "الملف ليس بترميز UTF-8 صحيح: البايت {byte} لا يكوّن محرفًا هنا",
                     byte = format_args!("0x{byte:02X}"),
-                );
-                let help = text!(
-                    "save the file as UTF-8; older editors offer it as an encoding when saving",
-                    "احفظ الملف بترميز UTF-8؛ تعرضه المحررات ضمن خيارات الترميز عند الحفظ",
                 );
                 let label = Label::new(&source, Span::new(start, end));
                 Box::new(
                     Diagnostic::error("yaml/encoding", message)
                         .with_label(label)
-                        .with_help(help),
+                        .with_help(save_as_utf8()),
                 )
             })
     }
@@ -176,7 +173,9 @@ impl Source {
         );
         let label = Label::new(&Arc::new(source), span);
         Err(Box::new(
-            Diagnostic::error("yaml/encoding", message).with_label(label),
+            Diagnostic::error("yaml/encoding", message)
+                .with_label(label)
+                .with_help(save_as_utf8()),
         ))
     }
 
@@ -261,6 +260,13 @@ impl Source {
 /// from memory that is longer saturates, and no slice is found for it.
 pub fn to_offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn save_as_utf8() -> Text {
+    text!(
+        "save the file as UTF-8; editors offer a choice of encodings when saving",
+        "احفظ الملف بترميز UTF-8؛ تعرضه المحررات ضمن خيارات الترميز عند الحفظ",
+    )
 }
 
 /// A path as it is shown: with `/` on every system and without a leading `./`.

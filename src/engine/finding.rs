@@ -122,7 +122,7 @@ fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
                 doc.span(alias),
                 Some(text!(
                     "used through this alias",
-                    "مستعمَل عبر هذا الاسم البديل"
+                    "مستعمل عبر هذا الاسم المستعار"
                 )),
             );
         }

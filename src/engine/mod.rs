@@ -49,6 +49,8 @@ enum Identity {
     Unusable(Box<Diagnostic>),
     /// Somebody else's.
     Foreign,
+    /// Nothing between two markers.
+    Empty,
 }
 
 impl Engine {
@@ -100,19 +102,21 @@ impl Engine {
         }
         let parsed = yaml::parse(source);
         let mut foreign = 0;
+        let mut blank = 0;
         for document in &parsed.documents {
             match identify(document) {
                 Identity::Agency => report.merge(self.check_document(document)),
                 Identity::Unusable(diagnostic) => report.diagnostics.push(*diagnostic),
                 Identity::Foreign if named => report.diagnostics.push(not_ours(document)),
                 Identity::Foreign => foreign += 1,
+                Identity::Empty => blank += 1,
             }
         }
         let broken = !parsed.diagnostics.is_empty();
         report.diagnostics.extend(parsed.diagnostics);
-        if parsed.documents.is_empty() && !broken && named {
+        if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
-        } else if foreign == parsed.documents.len() && !broken && !named {
+        } else if foreign + blank == parsed.documents.len() && !broken && !named {
             report.passed_over.push(source.name().to_owned());
         }
         report.sort();
@@ -172,19 +176,7 @@ fn identify(document: &Document) -> Identity {
         (Some((_, API_VERSION)), Some((node, kind))) => {
             unusable(unknown_kind(document, node, kind))
         }
-        (Some((node, API_VERSION)), None) => {
-            let message = text!(
-                "the document does not say its `kind`",
-                "لا يذكر المستند نوعه `kind`"
-            );
-            let label = Label::new(document.source(), document.span(node));
-            let help = text!("add `kind: Agency`", "أضف `kind: Agency`");
-            unusable(
-                Diagnostic::error("schema/kind", message)
-                    .with_label(label)
-                    .with_help(help),
-            )
-        }
+        (Some((node, API_VERSION)), None) => unusable(no_kind(document, node)),
         (Some((node, version)), _) if version.starts_with("spokeslint/") => {
             let message = text!(
                 "expected `apiVersion: {known}`, found `{version}`",
@@ -192,11 +184,53 @@ fn identify(document: &Document) -> Identity {
                 known = API_VERSION,
                 version = version,
             );
+            let help = text!(
+                "this release reads `{known}`; a file of a later version needs a later release",
+                "يقرأ هذا الإصدار `{known}`، والملف المكتوب بنسخة أحدث يلزمه إصدار أحدث",
+                known = API_VERSION,
+            );
             let label = Label::new(document.source(), document.span(node));
-            unusable(Diagnostic::error("schema/api-version", message).with_label(label))
+            unusable(
+                Diagnostic::error("schema/api-version", message)
+                    .with_label(label)
+                    .with_help(help),
+            )
+        }
+        _ if document.value(root) == Value::Null && document.span(root).is_empty() => {
+            Identity::Empty
         }
         _ => Identity::Foreign,
     }
+}
+
+/// The finding for a document that names no `kind`, or gives something else than a name for it.
+fn no_kind(document: &Document, version: NodeId) -> Diagnostic {
+    let given = document.get(document.root(), "kind").map(|e| e.value);
+    let (place, message, help) = if let Some(node) = given {
+        let message = text!(
+            "the `kind` of the document is no text",
+            "نوع المستند `kind` ليس نصًا"
+        );
+        (
+            node,
+            message,
+            text!("write `kind: Agency`", "اكتب `kind: Agency`"),
+        )
+    } else {
+        let message = text!(
+            "the document does not say its `kind`",
+            "لا يذكر المستند نوعه `kind`"
+        );
+        (
+            version,
+            message,
+            text!("add `kind: Agency`", "أضف `kind: Agency`"),
+        )
+    };
+    let label = Label::new(document.source(), document.span(place));
+    Diagnostic::error("schema/kind", message)
+        .with_label(label)
+        .with_help(help)
 }
 
 fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
@@ -222,11 +256,19 @@ fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
 
 fn not_ours(document: &Document) -> Diagnostic {
     let root = document.root();
-    let message = text!(
-        "this is no spokeslint document: it does not say `apiVersion: {known}`",
-        "هذا ليس مستند spokeslint: إذ لا يذكر `apiVersion: {known}`",
-        known = API_VERSION,
-    );
+    let message = if document.value(root) == Value::Sequence {
+        text!(
+            "this is no spokeslint document: it is a list, not a mapping that says `apiVersion: {known}`",
+            "هذا ليس مستند spokeslint: فهو قائمة، لا خريطة تذكر `apiVersion: {known}`",
+            known = API_VERSION,
+        )
+    } else {
+        text!(
+            "this is no spokeslint document: it does not say `apiVersion: {known}`",
+            "هذا ليس مستند spokeslint: إذ لا يذكر `apiVersion: {known}`",
+            known = API_VERSION,
+        )
+    };
     let help = text!(
         "begin it with `apiVersion: {known}` and `kind: Agency`, or leave it out; folders are searched for documents of ours only",
         "ابدأه بالسطرين `apiVersion: {known}` و`kind: Agency`، أو استبعده؛ فالمجلدات لا يُفحص فيها إلا مستنداتنا",

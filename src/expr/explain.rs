@@ -93,14 +93,14 @@ impl<'a> Explainer<'_, 'a> {
     fn presence(&mut self, operand: OpId) {
         match self.machine.run(self.program, operand) {
             Ok(value) => {
-                let text = text!("declared here", "مصرَّح به هنا");
+                let text = text!("declared here", "مذكور هنا");
                 self.push(value, Some(text), false);
             }
             Err(Fault::Absent(mapping, field)) => {
                 if let Op::Field(_, field) = self.program.op(field) {
                     let text = text!(
                         "`{name}` is missing here",
-                        "لا ذِكر هنا للحقل `{name}`",
+                        "الحقل `{name}` غير مذكور هنا",
                         name = field.name,
                     );
                     self.found.push(Evidence {
@@ -312,10 +312,13 @@ impl<'a> Explainer<'_, 'a> {
         }
     }
 
-    /// "this is …" for a scalar, the place alone for a collection.
+    /// "this is …" for a scalar that is not written as it is, the place alone for everything else.
     fn note(&mut self, value: Value<'a>) {
+        let doc = self.machine.doc;
+        let written = value.node.map(|node| doc.source().slice(doc.span(node)));
         let text = self
             .words(value)
+            .filter(|words| written.map(unquoted) != Some(words))
             .map(|words| text!("this is `{words}`", "القيمة هنا `{words}`", words = words));
         self.push(value, text, false);
     }
@@ -343,4 +346,12 @@ impl<'a> Explainer<'_, 'a> {
             });
         }
     }
+}
+
+/// What stands between a pair of quotes, or the text itself.
+fn unquoted(written: &str) -> &str {
+    ['"', '\'']
+        .into_iter()
+        .find_map(|quote| written.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(written)
 }

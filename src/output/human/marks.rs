@@ -153,6 +153,15 @@ fn part(hunk: &mut Hunk) {
         }
     }
     while let Some((outer, inner)) = overlap(&hunk.marks) {
+        if let Some(silent) = needless(&hunk.marks, outer, inner) {
+            let gone = hunk.marks.remove(silent);
+            let kept = if silent == outer { inner - 1 } else { outer };
+            let kept = &mut hunk.marks[kept];
+            if gone.primary {
+                (kept.primary, kept.place) = (true, gone.place);
+            }
+            continue;
+        }
         let within = hunk.marks[inner].span;
         let mark = &mut hunk.marks[outer];
         let before = fit(source, Span::new(mark.span.start, within.start));
@@ -165,6 +174,17 @@ fn part(hunk: &mut Hunk) {
             before
         };
         sort(&mut hunk.marks);
+    }
+}
+
+/// Which of two marks on the same words can go: the outer one if it says nothing and the inner one
+/// does, the inner one if neither does.
+fn needless(marks: &[Mark], outer: usize, inner: usize) -> Option<usize> {
+    let speaks = |index: usize| !marks[index].text.is_empty();
+    match (speaks(outer), speaks(inner)) {
+        (true, _) => None,
+        (false, true) => Some(outer),
+        (false, false) => Some(inner),
     }
 }
 
@@ -239,6 +259,28 @@ mod tests {
         assert_eq!(
             shown_hunks,
             [(1, 1, vec![pair("one", "it"), pair("two", "all")])]
+        );
+    }
+
+    #[test]
+    fn an_outer_mark_without_words_gives_way_to_an_inner_one_with_words() {
+        let source = Arc::new(Source::new("a", "[ one, two ]\n"));
+        let labels = [
+            label(&source, "[ one, two ]", ""),
+            label(&source, "two", "it"),
+        ];
+        let drawn = hunks(&labels, &Style::default());
+        assert_eq!(shown(&drawn), [(1, 1, vec![pair("two", "it")])]);
+        let mark = &drawn[0].marks[0];
+        assert!(mark.primary);
+        assert_eq!(mark.place.column, 1);
+        let labels = [
+            label(&source, "[ one, two ]", ""),
+            label(&source, "one", ""),
+        ];
+        assert_eq!(
+            shown(&hunks(&labels, &Style::default())),
+            [(1, 1, vec![pair("[ one, two ]", "")])]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::date::DateError;
-use crate::schema::{Format, Shape, ShapeId, Shapes};
+use crate::schema::{Field, Format, Shape, ShapeId, Shapes};
 use crate::text;
 use crate::text::Text;
 use crate::yaml::{Document, Kind, NodeId, Value};
@@ -26,16 +26,13 @@ pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId
             "اكتبه في صورة قائمة: `{list}`",
             list = format_args!("[{written}]"),
         )),
-        (Shape::Object { fields, .. }, _) if fields.len() <= wording::LISTED => {
-            let keys = wording::row(fields.iter().map(|field| &*field.name));
-            Some(Text::new(
-                format!("write it as a mapping; its keys are {}", keys.en),
-                format!("اكتبه في صورة خريطة، ومفاتيحها {}", keys.ar),
-            ))
-        }
+        (Shape::Object { fields, .. }, _) if fields.len() <= wording::LISTED => wording::both(
+            Some(text!("write it as a mapping", "اكتبه في صورة خريطة")),
+            Some(keys_are(fields)),
+        ),
         (Shape::Either(_), _) => None,
         (_, Value::Sequence) => Some(alone(doc, node)),
-        (Shape::Bool, Value::Str(text)) => boolean(text),
+        (Shape::Bool, Value::Str(text)) => boolean(text, is_quoted(doc, node)),
         (Shape::Int { .. }, Value::Str(text)) => digits(text),
         (Shape::String { values, .. }, _) if !values.is_empty() => values_are(values),
         (Shape::String { format, .. }, value) => string(*format, value, written),
@@ -70,17 +67,26 @@ fn alone(doc: &Document, list: NodeId) -> Text {
     }
 }
 
-fn boolean(text: &str) -> Option<Text> {
+fn is_quoted(doc: &Document, node: NodeId) -> bool {
+    let written = doc.source().slice(doc.span(doc.resolve(node)));
+    written.starts_with(['"', '\''])
+}
+
+fn boolean(text: &str, quoted: bool) -> Option<Text> {
     let meant = match text.to_lowercase().as_str() {
         "yes" | "y" | "on" | "true" | "نعم" => "true",
         "no" | "n" | "off" | "false" | "لا" => "false",
         _ => return None,
     };
-    Some(text!(
-        "write `{meant}`, without quotes",
-        "اكتب `{meant}` دون علامتي اقتباس",
-        meant = meant,
-    ))
+    Some(if quoted {
+        text!(
+            "write `{meant}`, without quotes",
+            "اكتب `{meant}` دون علامتي اقتباس",
+            meant = meant,
+        )
+    } else {
+        text!("write `{meant}`", "اكتب `{meant}`", meant = meant)
+    })
 }
 
 /// A number with separators, or in Arabic-Indic digits.
@@ -132,6 +138,15 @@ fn string(format: Format, value: Value<'_>, written: &str) -> Option<Text> {
         )),
         _ => None,
     }
+}
+
+/// All keys that a mapping may have.
+pub(super) fn keys_are(fields: &[Field]) -> Text {
+    let keys = wording::row(fields.iter().map(|field| &*field.name));
+    Text::new(
+        format!("its keys are {}", keys.en),
+        format!("ومفاتيحها {}", keys.ar),
+    )
 }
 
 /// All values that are allowed, if they are not too many to read.

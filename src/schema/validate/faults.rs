@@ -31,7 +31,8 @@ impl<'d> Walker<'d> {
         let found = self.doc.text(at.node).unwrap_or_default();
         let message = wording::misfit(&wording::shape(self.shapes, id), found);
         let meant = nearest(found, values.iter().map(|value| &**value));
-        let list = (meant.is_none() || values.len() > wording::FEW)
+        // A few values are named in the message itself.
+        let list = (values.len() > wording::FEW)
             .then(|| advice::values_are(values))
             .flatten();
         let help = wording::both(meant.map(did_you_mean), list);
@@ -123,13 +124,14 @@ impl<'d> Walker<'d> {
             format!("add the key {} with {}", any.en, wanted.en),
             format!("أضف المفتاح {} وقيمته {}", any.ar, wanted.ar),
         );
-        let values = match self.shapes.get(field.shape) {
+        let more = match self.shapes.get(field.shape) {
             Shape::String { values, .. } if values.len() > wording::FEW => {
                 advice::values_are(values)
             }
+            Shape::Object { fields, .. } => Some(advice::keys_are(fields)),
             _ => None,
         };
-        wording::both(Some(add), values)
+        wording::both(Some(add), more)
     }
 
     /// Keys of a mapping that its shape does not know; returns the fields that were probably meant.

@@ -1,0 +1,71 @@
+//! Whole files held against the built-in rules, through the same engine and formats as the program.
+
+mod fixtures;
+mod okaz;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use spokeslint::Source;
+use spokeslint::date::Date;
+use spokeslint::engine::{Engine, Report, Settings};
+use spokeslint::pack::Packs;
+
+static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::builtin().unwrap());
+
+/// The day of a check, unless a test says otherwise.
+const DAY: &str = "2026-01-01";
+
+fn settings(profile: &str, day: &str) -> Settings {
+    Settings {
+        profile: profile.to_owned(),
+        ..Settings::new(Date::parse(day).unwrap())
+    }
+}
+
+fn engine(settings: &Settings) -> Engine {
+    Engine::new(&PACKS, settings).unwrap()
+}
+
+/// A path below the root of the repository.
+fn path(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Checks a file's bytes as if it had been named, and sees to it that the receipt adds up.
+fn check(engine: &Engine, name: &str, bytes: Vec<u8>) -> Report {
+    let report = match Source::from_bytes(name, bytes) {
+        Ok(source) => engine.check(&Arc::new(source), true),
+        Err(diagnostic) => Report {
+            diagnostics: vec![*diagnostic],
+            files: 1,
+            rules: engine.rule_count(),
+            ..Report::default()
+        },
+    };
+    let tally = report.tally;
+    let verdicts = tally.held + tally.found + tally.not_applicable + tally.not_evaluated;
+    assert_eq!(
+        verdicts,
+        engine.rule_count() * report.documents,
+        "{name}: {tally:?}"
+    );
+    assert!(!report.broken, "{name}: a rule failed to evaluate");
+    report
+}
+
+/// The files of a folder whose names end so, sorted.
+fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(path(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == extension))
+        .collect();
+    files.sort();
+    files
+}
+
+/// A file's name without its extension.
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
