@@ -4,19 +4,26 @@ use std::fmt::Write as _;
 
 use spokeslint::pack::Packs;
 
+use super::cases;
 use super::markdown::{cell, with_part};
 
 /// The page with all its generated parts brought up to date.
 pub(super) fn filled(text: &str) -> String {
     let packs = Packs::builtin().unwrap();
-    let parts = [
-        ("packs", pack_table(&packs)),
-        ("profiles", profile_table(&packs)),
+    let mut parts = vec![
+        ("packs".to_owned(), pack_table(&packs)),
+        ("profiles".to_owned(), profile_table(&packs)),
     ];
+    let names = cases::names();
+    parts.extend(
+        names
+            .iter()
+            .map(|name| (format!("cases {name}"), cases::table(name))),
+    );
     parts.iter().fold(text.to_owned(), |text, (name, table)| {
         let mark = format!("<!-- generated: {name} -->");
         if text.contains(&mark) {
-            with_part(&text, name, table)
+            with_part(&text, name, table.trim_end())
         } else {
             text
         }
