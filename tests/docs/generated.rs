@@ -23,7 +23,7 @@ pub(super) fn filled(text: &str) -> String {
     parts.iter().fold(text.to_owned(), |text, (name, table)| {
         let mark = format!("<!-- generated: {name} -->");
         if text.contains(&mark) {
-            with_part(&text, name, table.trim_end())
+            with_part(&text, name, table)
         } else {
             text
         }

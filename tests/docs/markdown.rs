@@ -39,7 +39,10 @@ pub(super) fn with_part(text: &str, name: &str, contents: &str) -> String {
         .split_once(&start)
         .unwrap_or_else(|| panic!("no `{}`", start.trim_end()));
     let (_, after) = rest.split_once("<!-- end -->").unwrap();
-    format!("{before}{start}\n{contents}\n<!-- end -->{after}")
+    format!(
+        "{before}{start}\n{}\n\n<!-- end -->{after}",
+        contents.trim_end()
+    )
 }
 
 /// A cell of a table: on one line, with no sign that ends it.

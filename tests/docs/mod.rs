@@ -5,7 +5,9 @@ mod cases;
 mod console;
 mod documents;
 mod generated;
+mod limits;
 mod markdown;
+mod okaz;
 mod reference;
 mod rules;
 

@@ -1,0 +1,85 @@
+//! `examples/okaz-2018/README.md` says which findings rest on what was said, and which on silence. Together
+//! they are all findings that there are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use spokeslint::Source;
+use spokeslint::date::Date;
+use spokeslint::engine::{Engine, Settings};
+use spokeslint::pack::Packs;
+
+use super::{read, repository};
+
+/// How many findings of a rule there are in the file of an agency.
+type Findings = BTreeMap<(String, String), usize>;
+
+fn found() -> Findings {
+    let packs = Packs::builtin().unwrap();
+    let settings = Settings::new(Date::parse("2026-01-01").unwrap());
+    let engine = Engine::new(&packs, &settings).unwrap();
+    let mut findings = Findings::new();
+    for entry in std::fs::read_dir(repository("examples/okaz-2018")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "yaml") {
+            let agency = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let source = Arc::new(Source::read(&path).unwrap().unwrap());
+            for diagnostic in engine.check(&source, true).diagnostics {
+                *findings
+                    .entry((agency.clone(), diagnostic.rule))
+                    .or_default() += 1;
+            }
+        }
+    }
+    findings
+}
+
+/// The words by which the page names each agency, in the order of its second table.
+const AGENCIES: [(&str, &str); 9] = [
+    ("education", "Ministry of Education"),
+    ("health", "Ministry of Health"),
+    ("prisons", "General Directorate of Prisons"),
+    ("statistics", "General Authority for Statistics"),
+    ("eastern-municipality", "Eastern Province Municipality"),
+    ("civil-service", "Ministry of Civil Service"),
+    ("justice", "Ministry of Justice"),
+    ("commerce", "Ministry of Commerce"),
+    (
+        "communications-authority",
+        "Communications and IT Commission",
+    ),
+];
+
+#[test]
+fn the_page_of_the_nine_agencies_lists_all_their_findings() {
+    let page = read(&repository("examples/okaz-2018/README.md"));
+    let mut listed = Findings::new();
+    let mut agency = "";
+    for line in page.lines().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        if let [name, _, _, _, rule] = cells.as_slice() {
+            let known = AGENCIES.iter().find(|(_, words)| words == name);
+            agency = known.map_or(agency, |(id, _)| id);
+            if let Some(rule) = rule
+                .strip_prefix('`')
+                .and_then(|rule| rule.strip_suffix('`'))
+            {
+                *listed
+                    .entry((agency.to_owned(), rule.to_owned()))
+                    .or_default() += 1;
+            }
+        } else if cells.len() == 10 && cells[0].starts_with('`') {
+            for ((agency, _), count) in AGENCIES.iter().zip(&cells[1..]) {
+                let count = match *count {
+                    "" => continue,
+                    "•" => 1,
+                    number => number.parse().unwrap(),
+                };
+                *listed
+                    .entry(((*agency).to_owned(), cells[0].trim_matches('`').to_owned()))
+                    .or_default() += count;
+            }
+        }
+    }
+    assert_eq!(listed, found());
+}
