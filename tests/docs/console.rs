@@ -91,6 +91,10 @@ impl Folder {
         let Some(name) = name.filter(|name| name.ends_with(".yaml")) else {
             return;
         };
+        // Who follows the page to the letter has the rule built in already.
+        if name.starts_with("rules/") && repository(name).is_file() {
+            return;
+        }
         let path = self.0.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();

@@ -4,10 +4,10 @@
 mod cases;
 mod console;
 mod documents;
+mod examples;
 mod generated;
 mod limits;
 mod markdown;
-mod okaz;
 mod reference;
 mod rules;
 

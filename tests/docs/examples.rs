@@ -1,5 +1,5 @@
-//! `examples/okaz-2018/README.md` says which findings rest on what was said, and which on silence. Together
-//! they are all findings that there are.
+//! What the examples' own pages claim: which findings of the nine agencies rest on what was said and which
+//! on silence (together they are all), and that the model agency has none under any profile.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,10 +14,14 @@ use super::{read, repository};
 /// How many findings of a rule there are in the file of an agency.
 type Findings = BTreeMap<(String, String), usize>;
 
-fn found() -> Findings {
-    let packs = Packs::builtin().unwrap();
-    let settings = Settings::new(Date::parse("2026-01-01").unwrap());
-    let engine = Engine::new(&packs, &settings).unwrap();
+fn engine(packs: &Packs, profile: &str, day: &str) -> Engine {
+    let mut settings = Settings::new(Date::parse(day).unwrap());
+    profile.clone_into(&mut settings.profile);
+    Engine::new(packs, &settings).unwrap()
+}
+
+fn found(day: &str) -> Findings {
+    let engine = engine(&Packs::builtin().unwrap(), "recommended", day);
     let mut findings = Findings::new();
     for entry in std::fs::read_dir(repository("examples/okaz-2018")).unwrap() {
         let path = entry.unwrap().path();
@@ -81,5 +85,21 @@ fn the_page_of_the_nine_agencies_lists_all_their_findings() {
             }
         }
     }
-    assert_eq!(listed, found());
+    for day in ["2018-07-10", "2026-01-01", "2099-12-31"] {
+        assert_eq!(listed, found(day), "{day}");
+    }
+}
+
+#[test]
+fn the_model_agency_has_no_findings_under_any_profile() {
+    let packs = Packs::builtin().unwrap();
+    let path = repository("examples/model-agency/agency.yaml");
+    let source = Arc::new(Source::read(&path).unwrap().unwrap());
+    assert!(packs.profiles.len() > 2);
+    for profile in &packs.profiles {
+        let report = engine(&packs, &profile.id, "2026-01-01").check(&source, true);
+        let found: Vec<&str> = report.diagnostics.iter().map(|d| d.rule.as_str()).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{}", profile.id);
+        assert_eq!(report.documents, 1);
+    }
 }
