@@ -62,7 +62,14 @@ fn checked(text: &str) -> String {
         }
     }
     result.extend_from_slice(&lines[copied..]);
-    result.iter().map(|line| format!("{line}\n")).collect()
+    joined(&result)
+}
+
+/// Lines, each with its end.
+fn joined(lines: &[String]) -> String {
+    let mut text = lines.join("\n");
+    text.push('\n');
+    text
 }
 
 /// A folder of its own with a copy of the examples, in which commands are run.
@@ -88,7 +95,7 @@ impl Folder {
     )]
     fn write(&self, lines: &[String]) {
         let name = lines.first().and_then(|line| line.strip_prefix("# "));
-        let Some(name) = name.filter(|name| name.ends_with(".yaml")) else {
+        let Some(name) = name.filter(|name| name.rsplit('.').next() == Some("yaml")) else {
             return;
         };
         // Who follows the page to the letter has the rule built in already.
@@ -97,8 +104,7 @@ impl Folder {
         }
         let path = self.0.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        std::fs::write(path, text).unwrap();
+        std::fs::write(path, joined(lines)).unwrap();
     }
 
     /// Runs the examples of the rules that a page shows as built in. The program does not hold them, so
