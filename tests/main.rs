@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod date;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod schema;

@@ -78,7 +78,7 @@ fn accounts(text: &mut String, seed: usize) {
          \x20     يُراجَع هذا الحساب كل سنة،\n\
          \x20     ويُعرض تقييمه على اللجنة المختصة.\n",
         seed % 100,
-        seed % 7 != 0,
+        !seed.is_multiple_of(7),
     );
 }
 

@@ -33,9 +33,9 @@ fn main() {
     {
         let sources = sources(number(2, 200));
         if what == "check" {
-            check(&engine, &sources)
+            check(&engine, &sources);
         } else {
-            parse(&sources)
+            parse(&sources);
         }
         return;
     }
@@ -64,6 +64,10 @@ fn main() {
             checked.push(pool.install(|| timed(|| check(&engine, &sources))));
         }
         let (parsed, checked) = (median(&mut parsed), median(&mut checked));
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "nobody makes more files than a double counts"
+        )]
         let rate = |time: f64| files as f64 / time;
         say(&format!(
             "{threads} thread(s): parse {:.0} files/s, check {:.0} files/s, ratio {:.2}",

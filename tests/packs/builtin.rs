@@ -34,8 +34,8 @@ fn with(source: &Arc<spokeslint::Source>, key: &str, value: &str) -> Option<Stri
     let text = source.text();
     Some(format!(
         "{}: {value}{}",
-        &text[..key_end],
-        &text[value_span.end as usize..]
+        text.get(..key_end)?,
+        text.get(value_span.end as usize..)?
     ))
 }
 

@@ -253,14 +253,13 @@ impl Checker<'_> {
             )),
             LoopKind::All | LoopKind::Exists | LoopKind::ExistsOne => Type::Bool,
         };
-        let result = result.map(|(op, _)| op);
         let op = LoopOp {
             kind: looped.kind,
             range,
             load,
             slot,
             condition,
-            result,
+            result: result.map(|(op, _)| op),
             key: condition.and_then(|condition| key::of_condition(&self.ops, condition, slot)),
         };
         (self.push(Op::Loop(op)), ty)

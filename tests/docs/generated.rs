@@ -1,0 +1,70 @@
+//! The parts of pages that are made from the packs, so that they cannot go stale.
+
+use std::fmt::Write as _;
+
+use spokeslint::pack::Packs;
+
+use super::cases;
+use super::markdown::{cell, with_part};
+
+/// The page with all its generated parts brought up to date.
+pub(super) fn filled(text: &str) -> String {
+    let packs = Packs::builtin().unwrap();
+    let mut parts = vec![
+        ("packs".to_owned(), pack_table(&packs)),
+        ("profiles".to_owned(), profile_table(&packs)),
+    ];
+    let names = cases::names();
+    parts.extend(
+        names
+            .iter()
+            .map(|name| (format!("cases {name}"), cases::table(name))),
+    );
+    parts.iter().fold(text.to_owned(), |text, (name, table)| {
+        let mark = format!("<!-- generated: {name} -->");
+        if text.contains(&mark) {
+            with_part(&text, name, table)
+        } else {
+            text
+        }
+    })
+}
+
+fn pack_table(packs: &Packs) -> String {
+    let mut table = String::from("| pack | rules | what it is about |\n|---|---|---|\n");
+    for pack in &packs.packs {
+        let rules = packs.rules.iter().filter(|rule| rule.pack() == pack.id);
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            pack.id,
+            rules.count(),
+            cell(&pack.about.en)
+        );
+    }
+    let _ = writeln!(
+        table,
+        "| {} packs | {} | |",
+        packs.packs.len(),
+        packs.rules.len()
+    );
+    table
+}
+
+fn profile_table(packs: &Packs) -> String {
+    let mut table = String::from("| `--profile` | rules | what it stands for |\n|---|---|---|\n");
+    for profile in &packs.profiles {
+        let rules = packs
+            .rules
+            .iter()
+            .filter(|rule| rule.profiles.contains(&profile.id));
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            profile.id,
+            rules.count(),
+            cell(&profile.about.en)
+        );
+    }
+    table
+}
