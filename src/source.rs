@@ -3,6 +3,8 @@
 //! A [`Source`] knows its name and its lines; a [`Span`] is a range of its bytes. Everything else
 //! in the crate keeps spans and asks here for lines, columns and slices.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -95,10 +97,19 @@ impl Source {
     /// file's own fault ([`Source::from_bytes`]).
     pub fn read(path: &Path) -> Result<Result<Self, Box<Diagnostic>>, Error> {
         let name = display_name(path);
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(Self::from_bytes(name, bytes)),
-            Err(source) => Err(Error::Read { path: name, source }),
-        }
+        let read = File::open(path).and_then(|file| Self::from_reader(&name, file));
+        read.map_err(|source| Error::Read { path: name, source })
+    }
+
+    /// Reads until the end, or until there is more than [`MAX_BYTES`], also where the end never comes.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is the reader's, the inner one the text's own fault ([`Source::from_bytes`]).
+    pub fn from_reader(name: &str, reader: impl Read) -> io::Result<Result<Self, Box<Diagnostic>>> {
+        let mut bytes = Vec::new();
+        reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(Self::from_bytes(name, bytes))
     }
 
     /// Decodes bytes: UTF-8, or UTF-16 announced by its byte-order mark.
@@ -112,9 +123,8 @@ impl Source {
         if bytes.len() > MAX_BYTES {
             let source = Arc::new(Self::new(name, ""));
             let message = text!(
-                "the file is {size} bytes long; at most {limit} are read",
-                "حجم الملف {size} بايت، والحد الأقصى المقروء {limit}",
-                size = bytes.len(),
+                "the file is larger than {limit} bytes, the most that is read",
+                "حجم الملف يتجاوز {limit} بايت، وهو أقصى ما يُقرأ",
                 limit = MAX_BYTES,
             );
             let label = Label::new(&source, Span::default());
@@ -308,6 +318,12 @@ mod tests {
         let source = Source::new("a.yaml", "ab\n");
         assert_eq!(source.position(3), Position { line: 1, column: 4 });
         assert_eq!(source.position(900), Position { line: 1, column: 4 });
+    }
+
+    #[test]
+    fn a_source_without_an_end_is_too_large() {
+        let endless = Source::from_reader("endless", io::repeat(b'a')).unwrap();
+        assert_eq!(endless.unwrap_err().rule, "yaml/too-large");
     }
 
     #[test]

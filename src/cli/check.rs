@@ -1,6 +1,6 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, prints one report.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,6 @@ use spokeslint::date::Date;
 use spokeslint::discover::{self, Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
-use spokeslint::source::MAX_BYTES;
 use spokeslint::{Diagnostic, Error, Lang, Severity, Source};
 
 use super::progress::Progress;
@@ -189,16 +188,11 @@ fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
     match &input.origin {
         Origin::File(path) => Source::read(path),
         Origin::Stdin => {
-            let mut bytes = Vec::new();
-            let limit = MAX_BYTES as u64 + 1;
-            let result = io::stdin().lock().take(limit).read_to_end(&mut bytes);
-            match result {
-                Ok(_) => Ok(Source::from_bytes(input.name.as_str(), bytes)),
-                Err(source) => Err(Error::Read {
-                    path: input.name.clone(),
-                    source,
-                }),
-            }
+            let read = Source::from_reader(&input.name, io::stdin().lock());
+            read.map_err(|source| Error::Read {
+                path: input.name.clone(),
+                source,
+            })
         }
     }
 }

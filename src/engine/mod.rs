@@ -103,9 +103,14 @@ impl Engine {
         let parsed = yaml::parse(source);
         let mut foreign = 0;
         let mut blank = 0;
+        let mut secrets = Vec::new();
         for document in &parsed.documents {
             match identify(document) {
-                Identity::Agency => report.merge(self.check_document(document)),
+                Identity::Agency => {
+                    let (judged, hidden) = self.judge(document);
+                    report.merge(judged);
+                    secrets.extend(hidden);
+                }
                 Identity::Unusable(diagnostic) => report.diagnostics.push(*diagnostic),
                 Identity::Foreign if named => report.diagnostics.push(not_ours(document)),
                 Identity::Foreign => foreign += 1,
@@ -119,12 +124,21 @@ impl Engine {
         } else if foreign + blank == parsed.documents.len() && !broken && !named {
             report.passed_over.push(source.name().to_owned());
         }
+        // No snippet shows what looks like a secret, whatever its finding is about.
+        hide(&mut report.diagnostics, source, &secrets);
         report.sort();
         report
     }
 
     /// Checks one document, which must be an agency.
     pub fn check_document(&self, document: &Document) -> Report {
+        let (mut report, secrets) = self.judge(document);
+        hide(&mut report.diagnostics, document.source(), &secrets);
+        report
+    }
+
+    /// Holds a document against its shape and the rules; returns where its secrets stand as well.
+    fn judge(&self, document: &Document) -> (Report, Vec<Span>) {
         let validation = validate(document, document.root(), &self.shapes, self.shapes.root());
         let mut report = Report {
             documents: 1,
@@ -146,14 +160,8 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
-        // A finding's snippet must not show what looks like a secret either.
-        hide(
-            &mut report.diagnostics,
-            document.source(),
-            &validation.secrets,
-        );
         report.diagnostics.extend(validation.diagnostics);
-        report
+        (report, validation.secrets)
     }
 }
 
