@@ -1,5 +1,6 @@
 //! Inputs that are made rather than stored: very deep ones, very wide ones, and ones with a secret.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use spokeslint::engine::Engine;
@@ -58,7 +59,7 @@ fn a_bomb_of_aliases_is_one_finding() {
     for level in 1..=9 {
         let below = format!("*a{}", level - 1);
         let row = [below.as_str(); 9].join(", ");
-        bomb.push_str(&format!("x-{level}: &a{level} [{row}]\n"));
+        writeln!(bomb, "x-{level}: &a{level} [{row}]").unwrap();
     }
     let (rule, line) = told(bomb);
     assert_eq!(rule, "yaml/alias-bomb");
