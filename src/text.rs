@@ -62,6 +62,26 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Blots out the inserted values that must not be read; whether there were any.
+    pub(crate) fn blot_values(&mut self, is_hidden: impl Fn(&str) -> bool) -> bool {
+        let mut found = false;
+        for words in [&mut self.en, &mut self.ar] {
+            let shown = words
+                .split_inclusive(POP)
+                .map(|part| match part.split_once(ISOLATE) {
+                    Some((before, value)) if is_hidden(value) => {
+                        found = true;
+                        Cow::Owned(format!("{before}{ISOLATE}********{POP}"))
+                    }
+                    _ => Cow::Borrowed(part),
+                });
+            *words = shown.collect();
+        }
+        found
+    }
+}
+
 /// First strong isolate.
 const ISOLATE: char = '\u{2068}';
 /// Pop directional isolate.

@@ -176,11 +176,7 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
 fn check_one(engine: &Engine, input: &Input) -> Result<Report, Error> {
     Ok(match read(input)? {
         Ok(source) => engine.check(&Arc::new(source), input.named),
-        Err(diagnostic) => Report {
-            diagnostics: vec![*diagnostic],
-            files: 1,
-            ..Report::default()
-        },
+        Err(diagnostic) => Report::of_unreadable(*diagnostic),
     })
 }
 

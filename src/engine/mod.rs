@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
-use crate::schema::{Shapes, hide, validate};
+use crate::schema::{Shapes, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::nearest;
@@ -101,9 +101,11 @@ impl Engine {
             return report;
         }
         let parsed = yaml::parse(source);
+        let broken = !parsed.diagnostics.is_empty();
         let mut foreign = 0;
         let mut blank = 0;
         let mut secrets = Vec::new();
+        let mut unread = parsed.diagnostics;
         for document in &parsed.documents {
             match identify(document) {
                 Identity::Agency => {
@@ -111,14 +113,14 @@ impl Engine {
                     report.merge(judged);
                     secrets.extend(hidden);
                 }
-                Identity::Unusable(diagnostic) => report.diagnostics.push(*diagnostic),
-                Identity::Foreign if named => report.diagnostics.push(not_ours(document)),
+                Identity::Unusable(diagnostic) => unread.push(*diagnostic),
+                Identity::Foreign if named => unread.push(not_ours(document)),
                 Identity::Foreign => foreign += 1,
                 Identity::Empty => blank += 1,
             }
         }
-        let broken = !parsed.diagnostics.is_empty();
-        report.diagnostics.extend(parsed.diagnostics);
+        hide_by_line(&mut unread, source);
+        report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
         } else if foreign + blank == parsed.documents.len() && !broken && !named {

@@ -1,8 +1,10 @@
 //! What a run found, sorted, with a receipt that adds up.
 
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::hide_by_line;
 
 /// The verdicts on pairs of one rule and one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -53,6 +55,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// The report on a file whose bytes are no text.
+    pub fn of_unreadable(diagnostic: Diagnostic) -> Self {
+        let mut diagnostics = vec![diagnostic];
+        let label = diagnostics.first().and_then(|found| found.labels.first());
+        if let Some(source) = label.map(|label| Arc::clone(&label.source)) {
+            hide_by_line(&mut diagnostics, &source);
+        }
+        Self {
+            diagnostics,
+            files: 1,
+            ..Self::default()
+        }
+    }
+
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics

@@ -27,15 +27,22 @@ pub(crate) fn explain<'a>(machine: &mut Machine<'a>, program: &'a Program) -> Ve
         machine,
         program,
         found: Vec::new(),
+        present: Vec::new(),
     };
     explainer.because(program.root);
-    explainer.found
+    if explainer.found.is_empty() {
+        explainer.present
+    } else {
+        explainer.found
+    }
 }
 
 struct Explainer<'m, 'a> {
     machine: &'m mut Machine<'a>,
     program: &'a Program,
     found: Vec<Evidence>,
+    /// What `has` found. That counts only where nothing else does: mostly it guards another condition.
+    present: Vec<Evidence>,
 }
 
 impl<'a> Explainer<'_, 'a> {
@@ -94,7 +101,12 @@ impl<'a> Explainer<'_, 'a> {
         match self.machine.run(self.program, operand) {
             Ok(value) => {
                 let text = text!("declared here", "مذكور هنا");
-                self.push(value, Some(text), false);
+                self.present.extend(value.node.map(|node| Evidence {
+                    node,
+                    via: value.via,
+                    text: Some(text),
+                    lacks: false,
+                }));
             }
             Err(Fault::Absent(mapping, field)) => {
                 if let Op::Field(_, field) = self.program.op(field) {
@@ -151,7 +163,12 @@ impl<'a> Explainer<'_, 'a> {
                     .and_then(|value| value.data.to_words())
                     .unwrap_or_default();
                 if list.node.is_some() {
-                    let text = text!("its size is {count}", "العدد هنا {count}", count = count);
+                    let is_empty = count == "0" && !matches!(list.data, Data::Str(_));
+                    let text = if is_empty {
+                        text!("this list is empty", "هذه القائمة خالية")
+                    } else {
+                        text!("its size is {count}", "العدد هنا {count}", count = count)
+                    };
                     return self.push(list, Some(text), true);
                 }
                 self.operand(args[0]);

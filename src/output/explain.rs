@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Positions};
 use crate::output::Style;
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint, severity_word};
-use crate::output::words::{columns, isolated, one_line, safe, wrap};
+use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
 use crate::pack::{Framework, Packs, Rule, Status};
 use crate::text::Lang;
 
@@ -46,6 +46,9 @@ fn bare(example: &[Diagnostic]) -> Vec<Diagnostic> {
     example.iter().map(bare).collect()
 }
 
+/// How far the lines below an entry are indented at most.
+const DEEPEST: usize = 24;
+
 struct Page<'a> {
     text: String,
     style: &'a Style,
@@ -67,9 +70,10 @@ impl Page<'_> {
     /// `  name: text`, wrapped below where the text begins.
     fn entry(&mut self, name: &str, text: &str) {
         let head = format!("  {}: ", BOLD.on(name, self.style));
-        let indent = columns(name) + 4;
-        let text = wrap(&head, indent, text, self.style.width);
-        let _ = writeln!(self.text, "{text}");
+        let used = columns(name) + 4;
+        let indent = if used > DEEPEST { 6 } else { used };
+        let text = wrap_after(used, indent, text, self.style.width);
+        let _ = writeln!(self.text, "{head}{text}");
     }
 
     fn paragraph(&mut self, text: &str) {
@@ -171,6 +175,12 @@ impl Page<'_> {
             for (index, line) in expression.lines().enumerate() {
                 let line = safe(line);
                 let head = if index == 0 { &*key } else { "      " };
+                let indent = 9;
+                let line = if columns(&line) + indent > self.style.width {
+                    wrap_after(indent, indent, &line, self.style.width)
+                } else {
+                    line
+                };
                 let _ = writeln!(self.text, "  {head} {line}");
             }
         }

@@ -66,7 +66,7 @@ fn table(packs: &Packs, style: &Style) -> String {
     let rows: Vec<(Severity, [String; 4])> = packs
         .rules
         .iter()
-        .map(|rule| (rule.severity, cells(rule, style)))
+        .map(|rule| (rule.severity, cells(rule, packs.profiles.len(), style)))
         .collect();
     let mut widths = heads.map(columns);
     for (_, row) in &rows {
@@ -94,12 +94,14 @@ fn count(rules: usize, lang: Lang) -> String {
     crate::output::summary::RULE.count(rules, lang)
 }
 
-fn cells(rule: &Rule, style: &Style) -> [String; 4] {
+/// The cells of a rule, when so many profiles are known.
+fn cells(rule: &Rule, known: usize, style: &Style) -> [String; 4] {
     let profiles: Vec<String> = rule.profiles.iter().map(|id| isolated(id, style)).collect();
-    let profiles = if profiles.is_empty() {
-        "–".to_owned()
-    } else {
-        profiles.join(" ")
+    let profiles = match (profiles.len(), style.lang) {
+        (0, _) => "–".to_owned(),
+        (count, Lang::En) if count == known => "all".to_owned(),
+        (count, Lang::Ar) if count == known => "جميعها".to_owned(),
+        _ => profiles.join(" "),
     };
     [
         isolated(&rule.id, style),

@@ -10,5 +10,6 @@ mod words;
 pub(crate) use generate::shapes;
 pub use generate::{agency, agency_shapes, generate};
 pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
+pub(crate) use validate::hide_by_line;
 pub use validate::{Layout, Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};

@@ -1,15 +1,19 @@
 //! Whole files held against the built-in rules, through the same engine and formats as the program.
 
 mod fixtures;
+mod generated;
+mod model;
+mod mutations;
 mod okaz;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use spokeslint::Source;
 use spokeslint::date::Date;
 use spokeslint::engine::{Engine, Report, Settings};
+use spokeslint::output::{Detail, Format, Style, render};
 use spokeslint::pack::Packs;
+use spokeslint::{Lang, Source};
 
 static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::builtin().unwrap());
 
@@ -36,12 +40,7 @@ fn path(path: &str) -> PathBuf {
 fn check(engine: &Engine, name: &str, bytes: Vec<u8>) -> Report {
     let report = match Source::from_bytes(name, bytes) {
         Ok(source) => engine.check(&Arc::new(source), true),
-        Err(diagnostic) => Report {
-            diagnostics: vec![*diagnostic],
-            files: 1,
-            rules: engine.rule_count(),
-            ..Report::default()
-        },
+        Err(diagnostic) => Report::of_unreadable(*diagnostic),
     };
     let tally = report.tally;
     let verdicts = tally.held + tally.found + tally.not_applicable + tally.not_evaluated;
@@ -68,4 +67,43 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 /// A file's name without its extension.
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+/// A report in every format and language, on a terminal and in a log.
+fn outputs(report: &Report) -> Vec<String> {
+    let mut outputs = Vec::new();
+    for format in [Format::Human, Format::Concise, Format::Json] {
+        for lang in [Lang::En, Lang::Ar] {
+            for terminal in [false, true] {
+                let style = Style {
+                    format,
+                    lang,
+                    color: terminal,
+                    terminal,
+                    width: if terminal { 60 } else { 100 },
+                    detail: Detail::Verbose,
+                };
+                let mut out = Vec::new();
+                render(report, &style, &mut out).unwrap();
+                outputs.push(String::from_utf8(out).unwrap());
+            }
+        }
+    }
+    outputs
+}
+
+/// Every label of a report lies in its source and cuts no character.
+fn assert_labels_fit(report: &Report) {
+    for found in &report.diagnostics {
+        assert!(!found.labels.is_empty(), "{} stands nowhere", found.rule);
+        for label in &found.labels {
+            let text = label.source.text();
+            let range = label.span.range();
+            assert!(
+                text.get(range.clone()).is_some(),
+                "{}: {range:?} in {text:?}",
+                found.rule
+            );
+        }
+    }
 }

@@ -61,6 +61,11 @@ fn rules_are_listed_for_people_and_for_programs() {
             "the agency names no website"
         ]
     );
+    let everywhere = table
+        .out
+        .lines()
+        .find(|line| line.starts_with("handover/overdue "));
+    assert!(everywhere.unwrap().contains("  all  "), "{}", table.out);
     let list = run(&["rules", "--pack", "ours", "--format", "json"]);
     let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
     assert_eq!(list["version"], 1);

@@ -8,6 +8,7 @@
 mod advice;
 mod faults;
 mod form;
+mod hide;
 mod layout;
 mod poison;
 mod report;
@@ -16,9 +17,10 @@ mod wording;
 
 use std::collections::{HashMap, HashSet};
 
+pub use hide::hide;
+pub(crate) use hide::hide_by_line;
 pub use layout::Layout;
 pub use poison::Poison;
-pub use secret::hide;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Extra, Field, Shape, ShapeId, Shapes};

@@ -1,9 +1,4 @@
-//! Keys that look as if a secret stood behind them, and the means to keep that secret unseen.
-
-use std::sync::Arc;
-
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+//! Keys that look as if a secret stood behind them.
 
 /// Words that name a secret.
 const WORDS: [&str; 19] = [
@@ -120,47 +115,6 @@ fn words(key: &str) -> Vec<String> {
     words
 }
 
-/// Makes diagnostics show a source with its secrets blotted out. Labels keep their spans: each
-/// character gives way to one of the same length, and line breaks stay.
-pub fn hide(diagnostics: &mut [Diagnostic], source: &Source, secrets: &[Span]) {
-    if secrets.is_empty() {
-        return;
-    }
-    let blotted = Arc::new(blot(source, secrets));
-    for label in diagnostics.iter_mut().flat_map(|found| &mut found.labels) {
-        if label.source.name() == source.name() {
-            label.source = Arc::clone(&blotted);
-        }
-    }
-}
-
-fn blot(source: &Source, secrets: &[Span]) -> Source {
-    let mut text = String::with_capacity(source.text().len());
-    let mut spans = secrets.to_vec();
-    spans.sort_unstable();
-    let mut done = 0;
-    for span in spans {
-        let (start, end) = (span.start.max(done), span.end.max(done));
-        text.push_str(source.slice(Span::new(done, start)));
-        text.extend(source.slice(Span::new(start, end)).chars().map(blotted));
-        done = end;
-    }
-    let length = crate::source::to_offset(source.text().len());
-    text.push_str(source.slice(Span::new(done, length)));
-    Source::new(source.name(), text)
-}
-
-/// A character that says nothing and takes as many bytes.
-fn blotted(character: char) -> char {
-    match character.len_utf8() {
-        1 if character == '\n' || character == '\r' => character,
-        1 => '*',
-        2 => '·',
-        3 => '•',
-        _ => '🔒',
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,16 +178,5 @@ mod tests {
             assert!(may_be_secret(&word), "{word}");
         }
         assert!(!may_be_secret("supervised_by"));
-    }
-
-    #[test]
-    fn a_blotted_source_keeps_its_lines_and_lengths() {
-        let source = Source::new("a.yaml", "a: sé\nb: |\n  ل😀\n  y\nc: z\n");
-        let blotted = blot(
-            &source,
-            &[Span::new(12, 24), Span::new(3, 6), Span::new(4, 6)],
-        );
-        assert_eq!(blotted.text(), "a: *·\nb: |\n**·🔒\n***\nc: z\n");
-        assert_eq!(blotted.text().len(), source.text().len());
     }
 }
