@@ -4,7 +4,6 @@
 mod cases;
 mod console;
 mod documents;
-mod examples;
 mod generated;
 mod limits;
 mod markdown;
