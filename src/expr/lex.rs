@@ -294,10 +294,7 @@ impl<'a> Lexer<'a> {
             .ok_or_else(|| {
                 Mistake::new(
                     self.span_from(start),
-                    text!(
-                        "this is not an escape sequence",
-                        "هذه ليست متوالية هروب صحيحة"
-                    ),
+                    text!("this is not an escape sequence", "هذا ليس تسلسل إفلات صحيحًا"),
                 )
                 .with_help(text!(
                     "write `\\\\` for a backslash, or a raw string r'…'",

@@ -263,7 +263,7 @@ impl Compiler<'_> {
     fn references(&mut self, file: &RuleFile) {
         let env = self.env;
         for profile in &file.profiles {
-            self.reference(profile, &env.profiles, "profile", "ملف تعريف");
+            self.reference(profile, &env.profiles, "profile", "مجموعة قواعد");
         }
         for position in file
             .positions
@@ -289,7 +289,7 @@ impl Compiler<'_> {
         }
         let message = text!(
             "there is no {en} called `{name}`",
-            "لا يوجد {ar} باسم `{name}`",
+            "لا وجود ل{ar} باسم `{name}`",
             en = what_en,
             ar = what_ar,
             name = name.value,

@@ -156,7 +156,7 @@ fn recursive(source: &Arc<Source>, alias: Span, anchor: Span) -> Diagnostic {
     );
     let help = text!(
         "write the inner value out; a value cannot contain itself",
-        "اكتب القيمة الداخلية صراحة؛ فلا يمكن لقيمة أن تحوي نفسها",
+        "اكتب القيمة الداخلية صراحةً؛ فلا يمكن لقيمة أن تحوي نفسها",
     );
     Diagnostic::error("yaml/recursive-alias", message)
         .with_label(Label::new(source, alias))

@@ -115,7 +115,7 @@ impl de::Error for Fault {
         if scalar && wanted == A_STRING {
             return fault.with_help(text!(
                 "put it in quotes to make it a text",
-                "ضعه بين علامتي اقتباس ليكون نصا",
+                "ضعه بين علامتي اقتباس ليكون نصًا",
             ));
         }
         fault
@@ -231,6 +231,6 @@ fn suggestion(name: &str, expected: &'static [&'static str]) -> Text {
     }
     Text::new(
         format!("expected one of: {}", names.join(", ")),
-        format!("المتوقع أحد: {}", names.join("، ")),
+        format!("المتوقع إحدى القيم: {}", names.join("، ")),
     )
 }

@@ -127,7 +127,7 @@ fn not_a_name(source: &Arc<Source>, span: Span) -> Diagnostic {
     );
     let help = text!(
         "write a plain name before the colon; quote it if it begins with a bracket",
-        "اكتب اسما عاديا قبل النقطتين؛ وضعه بين علامتي اقتباس إن بدأ بقوس",
+        "اكتب اسمًا عاديًا قبل النقطتين؛ وضعه بين علامتي اقتباس إن بدأ بقوس",
     );
     Diagnostic::error("yaml/key", message)
         .with_label(Label::new(source, span))
@@ -151,14 +151,14 @@ fn duplicate(source: &Arc<Source>, name: &str, places: &[Span]) -> Diagnostic {
     };
     let help = text!(
         "keep one of them; which one holds cannot be told",
-        "أبق واحدا منها؛ فلا يُعرف أيها المقصود",
+        "أبقِ واحدًا منها؛ فلا يُعرف أيها المقصود",
     );
     let mut diagnostic = Diagnostic::error("yaml/duplicate-key", message).with_help(help);
     for span in places.iter().skip(1).take(limits::LABELS) {
-        let again = text!("given again here", "مذكور هنا مرة أخرى");
+        let again = text!("given again here", "وتكرر هنا");
         diagnostic = diagnostic.with_label(Label::new(source, *span).with_text(again));
     }
-    let first = text!("first given here", "مذكور أولا هنا");
+    let first = text!("first given here", "ورد أولًا هنا");
     let first = places
         .first()
         .map(|span| Label::new(source, *span).with_text(first));

@@ -36,7 +36,7 @@ pub(super) fn too_deep(source: &Arc<Source>, span: Span) -> Diagnostic {
     );
     let help = text!(
         "write the inner part flat; no field of a document nests this deep",
-        "اكتب الجزء الداخلي دون تداخل؛ فليس في أي وثيقة حقل بهذا العمق",
+        "اكتب الجزء الداخلي دون تداخل؛ فليس في أي مستند حقل بهذا العمق",
     );
     Diagnostic::error("yaml/too-deep", message)
         .with_label(Label::new(source, span))
@@ -66,7 +66,7 @@ pub(super) fn alias_bomb(
 ) -> Diagnostic {
     let message = text!(
         "the aliases of this document stand for more than {limit} values",
-        "تمثّل الأسماء المستعارة في هذه الوثيقة أكثر من {limit} قيمة",
+        "تمثّل الأسماء المستعارة في هذا المستند أكثر من {limit} قيمة",
         limit = ALIASED_NODES,
     );
     let here = text!(
@@ -77,7 +77,7 @@ pub(super) fn alias_bomb(
     let there = text!("all that is anchored here", "كل ما ثُبّت هنا");
     let help = text!(
         "write the values out, or use the alias in fewer places",
-        "اكتب القيم صراحة، أو استعمل الاسم المستعار في مواضع أقل",
+        "اكتب القيم صراحةً، أو استعمل الاسم المستعار في مواضع أقل",
     );
     Diagnostic::error("yaml/alias-bomb", message)
         .with_label(Label::new(source, alias).with_text(here))
@@ -89,12 +89,12 @@ pub(super) fn alias_bomb(
 pub(super) fn too_many_merged(source: &Arc<Source>, span: Span) -> Diagnostic {
     let message = text!(
         "the merge keys of this document bring in more than {limit} entries",
-        "تجلب مفاتيح الدمج في هذه الوثيقة أكثر من {limit} مدخل",
+        "تجلب مفاتيح الدمج في هذا المستند أكثر من {limit} مدخل",
         limit = MERGED_ENTRIES,
     );
     let help = text!(
         "merge a smaller mapping, or write the entries out",
-        "ادمج خريطة أصغر، أو اكتب المدخلات صراحة",
+        "ادمج خريطة أصغر، أو اكتب المدخلات صراحةً",
     );
     Diagnostic::error("yaml/too-many-merged", message)
         .with_label(Label::new(source, span))

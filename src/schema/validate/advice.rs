@@ -33,7 +33,7 @@ pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId
         (Shape::Either(_), _) => None,
         (_, Value::Sequence) => Some(alone(doc, node)),
         (Shape::Bool, Value::Str(text)) => boolean(text, is_quoted(doc, node)),
-        (Shape::Int { .. }, Value::Str(text)) => digits(text),
+        (Shape::Int { .. }, Value::Str(text)) => digits(text, is_quoted(doc, node)),
         (Shape::String { values, .. }, _) if !values.is_empty() => values_are(values),
         (Shape::String { format, .. }, value) => string(*format, value, written),
         _ => None,
@@ -90,7 +90,7 @@ fn boolean(text: &str, quoted: bool) -> Option<Text> {
 }
 
 /// A number with separators, or in Arabic-Indic digits.
-fn digits(text: &str) -> Option<Text> {
+fn digits(text: &str, quoted: bool) -> Option<Text> {
     let is_separator = |c: &char| {
         matches!(
             c,
@@ -103,11 +103,19 @@ fn digits(text: &str) -> Option<Text> {
         .map(ascii_digit)
         .collect();
     let digits = digits.filter(|digits| !digits.is_empty())?;
-    Some(text!(
-        "write the digits alone, without quotes: `{digits}`",
-        "اكتب الأرقام وحدها دون علامتي اقتباس: `{digits}`",
-        digits = digits,
-    ))
+    Some(if quoted {
+        text!(
+            "write the digits alone, without quotes: `{digits}`",
+            "اكتب الأرقام وحدها دون علامتي اقتباس: `{digits}`",
+            digits = digits,
+        )
+    } else {
+        text!(
+            "write the digits alone: `{digits}`",
+            "اكتب الأرقام وحدها: `{digits}`",
+            digits = digits,
+        )
+    })
 }
 
 fn ascii_digit(character: char) -> Option<char> {
@@ -157,6 +165,6 @@ pub(super) fn values_are(values: &[String]) -> Option<Text> {
     let values = wording::row(values.iter().map(|value| &**value));
     Some(Text::new(
         format!("the values are {}", values.en),
-        format!("والقيم هي {}", values.ar),
+        format!("القيم هي {}", values.ar),
     ))
 }

@@ -44,14 +44,14 @@ impl<'d> Walker<'d> {
             words::SLUG => (
                 text!(
                     "small letters `a` to `z`, digits and dashes",
-                    "أحرف صغيرة من `a` إلى `z` وأرقام وشرطات",
+                    "أحرف لاتينية صغيرة من `a` إلى `z` وأرقام وشرطات",
                 ),
                 Some(write_instead(&slug(text), "education-ministry")),
             ),
             words::COUNTRY => (
                 text!(
                     "a country as two capital letters (ISO 3166-1)",
-                    "رمز الدولة بحرفين كبيرين (ISO 3166-1)",
+                    "رمز الدولة بحرفين لاتينيين كبيرين (ISO 3166-1)",
                 ),
                 Some(write_instead(&country(text), "SA")),
             ),
@@ -249,7 +249,7 @@ fn keys_are(fields: &[Field]) -> Option<Text> {
     let keys = wording::row(fields.iter().map(|field| &*field.name));
     Some(Text::new(
         format!("the keys here are {}", keys.en),
-        format!("والمفاتيح هنا هي {}", keys.ar),
+        format!("المفاتيح هنا هي {}", keys.ar),
     ))
 }
 

@@ -83,7 +83,9 @@ fn secret_in_line(line: &str) -> Option<(usize, usize)> {
         let key = before
             .rsplit(['{', '[', ',', '"', '\''])
             .find(|part| !part.trim().is_empty())?;
-        is_secret(key).then_some((at + colon.len(), line.len()))
+        let value = line.get(at + colon.len()..)?;
+        let blank = value.len() - value.trim_start().len();
+        is_secret(key).then_some((at + colon.len() + blank, line.len()))
     })
 }
 
@@ -156,7 +158,7 @@ mod tests {
         let blotted = blot(&source, &secrets_by_line(&source));
         assert_eq!(
             blotted.text(),
-            "password:**\nb: { 'api_key' :*************\ntoken:\n*****\n\n***\npin:***\n****\nk: l\nx: y: my pin:**\n"
+            "password: *\nb: { 'api_key' : ************\ntoken:\n*****\n\n***\npin: **\n****\nk: l\nx: y: my pin: *\n"
         );
     }
 }

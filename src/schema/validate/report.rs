@@ -78,7 +78,7 @@ impl Walker<'_> {
 fn too_many(last: Diagnostic) -> Diagnostic {
     let message = text!(
         "more than {limit} problems; the rest of the document was not checked",
-        "أكثر من {limit} مشكلة؛ ولم تُفحص بقية الوثيقة",
+        "أكثر من {limit} مشكلة؛ ولم تُفحص بقية المستند",
         limit = limits::PROBLEMS,
     );
     let help = text!(

@@ -83,12 +83,12 @@ fn misplaced(site: &Site<'_>, at: usize) -> Diagnostic {
     let span = site.character(at);
     let message = text!(
         "the bracket `{close}` closes nothing",
-        "القوس `{close}` لا يغلق شيئا",
+        "القوس `{close}` لا يغلق شيئًا",
         close = site.slice(span),
     );
     let help = text!(
         "remove it, or put the text in quotes if it belongs to it",
-        "احذفه، أو ضع النص بين علامتي اقتباس إن كان جزءا منه",
+        "احذفه، أو ضع النص بين علامتي اقتباس إن كان جزءًا منه",
     );
     broken(site, span, message).with_help(help)
 }

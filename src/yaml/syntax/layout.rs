@@ -106,7 +106,7 @@ fn misaligned(site: &Site<'_>, at: usize) -> Diagnostic {
     );
     let help = text!(
         "give it exactly as many spaces as the line that it belongs beside",
-        "اجعل مسافته البادئة مساوية تماما لمسافة السطر الذي يجاوره",
+        "اجعل مسافته البادئة مساوية تمامًا لمسافة السطر الذي يجاوره",
     );
     let diagnostic = broken(site, site.line(at), message).with_help(help);
     match site.block.filter(|block| (block.start as usize) < at) {
@@ -204,7 +204,7 @@ fn colon(site: &Site<'_>, at: usize) -> Diagnostic {
     if before.chars().count() > LONGEST_KEY && !before.contains(": ") {
         let message = text!(
             "a key may be at most {limit} characters long",
-            "لا يتجاوز طول المفتاح {limit} محرفا",
+            "لا يتجاوز طول المفتاح {limit} محرفًا",
             limit = LONGEST_KEY,
         );
         let help = text!("shorten it", "اختصره");
@@ -220,7 +220,7 @@ fn colon(site: &Site<'_>, at: usize) -> Diagnostic {
     if begun >= start {
         let help = text!(
             "put the text in quotes if the colon belongs to it; write a nested key on a line of its own",
-            "ضع النص بين علامتي اقتباس إن كانت النقطتان جزءا منه؛ واكتب المفتاح المتداخل في سطر مستقل",
+            "ضع النص بين علامتي اقتباس إن كانت النقطتان جزءًا منه؛ واكتب المفتاح المتداخل في سطر مستقل",
         );
         return diagnostic.with_help(help);
     }
@@ -230,7 +230,7 @@ fn colon(site: &Site<'_>, at: usize) -> Diagnostic {
     );
     let help = text!(
         "if the text is a key, end it with a colon and a space; if it is a value, indent the next key like the key above",
-        "إن كان النص مفتاحا فاختمه بنقطتين ومسافة؛ وإن كان قيمة فاجعل مسافة المفتاح التالي كمسافة المفتاح السابق",
+        "إن كان النص مفتاحًا فاختمه بنقطتين ومسافة؛ وإن كان قيمة فاجعل مسافة المفتاح التالي كمسافة المفتاح السابق",
     );
     diagnostic
         .with_label(site.label(site.line(begun)).with_text(there))

@@ -41,7 +41,7 @@ pub(super) fn diagnose(error: &ScanError, site: &Site<'_>) -> Diagnostic {
 fn other(kind: &ErrorKind, site: &Site<'_>, at: usize) -> Diagnostic {
     let message = text!(
         "this is not valid YAML: {reason}",
-        "هذا ليس YAML صحيحا: {reason}",
+        "هذا ليس YAML صحيحًا: {reason}",
         reason = kind,
     );
     broken(site, site.word(at), message)

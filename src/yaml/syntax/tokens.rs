@@ -93,7 +93,7 @@ fn indicator(site: &Site<'_>, at: usize) -> Diagnostic {
         ),
         _ => text!(
             "put the text in quotes if the character belongs to it",
-            "ضع النص بين علامتي اقتباس إن كان المحرف جزءا منه",
+            "ضع النص بين علامتي اقتباس إن كان المحرف جزءًا منه",
         ),
     };
     broken(site, span, message).with_help(help)
@@ -106,7 +106,7 @@ fn comment_too_close(site: &Site<'_>, at: usize) -> Diagnostic {
     );
     let help = text!(
         "write a space before it, or put the text in quotes if `#` belongs to it",
-        "اكتب مسافة قبلها، أو ضع النص بين علامتي اقتباس إن كانت `#` جزءا منه",
+        "اكتب مسافة قبلها، أو ضع النص بين علامتي اقتباس إن كانت `#` جزءًا منه",
     );
     broken(site, site.line(at), message).with_help(help)
 }
@@ -132,7 +132,7 @@ fn no_name(site: &Site<'_>, at: usize) -> Diagnostic {
     );
     let help = text!(
         "put the text in quotes if it is no anchor or alias",
-        "ضع النص بين علامتي اقتباس إن لم يكن مرساة ولا اسما مستعارا",
+        "ضع النص بين علامتي اقتباس إن لم يكن مرساة ولا اسمًا مستعارا",
     );
     broken(site, span, message).with_help(help)
 }
@@ -155,7 +155,7 @@ fn tag(site: &Site<'_>, at: usize) -> Diagnostic {
     let span = site.word(at);
     let message = text!(
         "`{tag}` is not a tag that is known here",
-        "`{tag}` ليس وسما معروفا هنا",
+        "`{tag}` ليس وسمًا معروفا هنا",
         tag = site.slice(span),
     );
     let help = text!(
@@ -168,11 +168,11 @@ fn tag(site: &Site<'_>, at: usize) -> Diagnostic {
 fn behind_end(site: &Site<'_>, at: usize) -> Diagnostic {
     let message = text!(
         "unexpected text behind the end of the document",
-        "نص غير متوقع بعد نهاية الوثيقة",
+        "نص غير متوقع بعد نهاية المستند",
     );
     let help = text!(
         "write nothing behind `...` on its line",
-        "لا تكتب شيئا بعد `...` في سطرها",
+        "لا تكتب شيئًا بعد `...` في سطرها",
     );
     broken(site, site.line(at), message).with_help(help)
 }
@@ -203,12 +203,12 @@ fn document_start(site: &Site<'_>, at: usize) -> Diagnostic {
     let message = if span.is_empty() {
         text!(
             "expected `---` and a document, found the end of the file",
-            "المتوقع `---` ثم وثيقة، والموجود نهاية الملف",
+            "المتوقع `---` ثم مستند، والموجود نهاية الملف",
         )
     } else {
         text!(
             "expected `---` and a document, found `{found}`",
-            "المتوقع `---` ثم وثيقة، والموجود `{found}`",
+            "المتوقع `---` ثم مستند، والموجود `{found}`",
             found = site.slice(span),
         )
     };
@@ -223,12 +223,12 @@ fn directive(site: &Site<'_>, at: usize) -> Diagnostic {
     let span = site.line(site.line_start(at));
     let message = text!(
         "`{line}` is not a directive that YAML 1.2 allows here",
-        "السطر `{line}` ليس توجيها يسمح به YAML 1.2 هنا",
+        "السطر `{line}` ليس توجيهًا يسمح به YAML 1.2 هنا",
         line = site.slice(span),
     );
     let help = text!(
         "remove the line; a document of this tool needs no directives",
-        "احذف السطر؛ فوثائق هذه الأداة لا تحتاج إلى توجيهات",
+        "احذف السطر؛ فمستندات هذه الأداة لا تحتاج إلى توجيهات",
     );
     broken(site, span, message).with_help(help)
 }
