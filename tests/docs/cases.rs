@@ -61,7 +61,7 @@ pub(super) fn table(name: &str) -> String {
 
 fn result(case: &Case) -> String {
     if let Some(labels) = &case.because {
-        let labels: Vec<String> = labels.iter().map(|label| cell(label)).collect();
+        let labels: Vec<String> = labels.iter().map(|label| labelled(label)).collect();
         return labels.join("<br>");
     }
     if let Some(mistake) = &case.mistake {
@@ -74,6 +74,16 @@ fn result(case: &Case) -> String {
     match &case.want {
         Some(want) => code(want),
         None => format!("a fault: {}", case.fault.as_deref().unwrap_or_default()),
+    }
+}
+
+/// `node: words` as the node and, if there are any, its words.
+fn labelled(label: &str) -> String {
+    let (node, words) = label.split_once(": ").unwrap_or((label, ""));
+    if words.is_empty() {
+        code(node)
+    } else {
+        format!("{}: {}", code(node), cell(words))
     }
 }
 

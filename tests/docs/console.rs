@@ -220,7 +220,12 @@ fn fitted(shown: &[String], printed: &[&str]) -> Vec<String> {
         if number > 0 && start > at {
             result.push(ELISION.to_owned());
         }
-        let end = (start + part.len()).min(printed.len());
+        let mut end = (start + part.len()).min(printed.len());
+        // A finding that has become shorter does not take the blank line behind it along.
+        if number + 1 < parts.len() && !part.iter().any(String::is_empty) {
+            let blank = printed[start..end].iter().position(|line| line.is_empty());
+            end = blank.map_or(end, |blank| start + blank);
+        }
         result.extend(printed[start..end].iter().map(|line| (*line).to_owned()));
         at = end;
     }
@@ -262,6 +267,7 @@ mod tests {
             ("…\nc\nx\n…", "…\nc\nd\n…"),
             ("a\n…\nx\n…\ne", "a\n…\ne"),
             ("a\nb\nc\nd\n…\ne", "a\nb\nc\nd\ne"),
+            ("a\n…\nc\nx\n…\ne", "a\n…\nc\nd\ne"),
             ("a", "a\nb\nc\nd\ne"),
             ("", "a\nb\nc\nd\ne"),
         ] {
