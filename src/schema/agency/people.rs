@@ -28,8 +28,10 @@ pub struct Unit {
 pub struct Person {
     /// The person's short name; it need not be the real one: `spokesperson-2018` serves.
     pub id: Id,
-    /// The person's name as the public knows it.
-    pub name: LocalName,
+    /// The person's name as the public knows it: needed only to tell whether an account of the office bears
+    /// it, and left out where names do not belong in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<LocalName>,
     /// When the person entered the agency's service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined: Option<Date>,
