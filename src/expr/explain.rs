@@ -352,8 +352,11 @@ impl<'a> Explainer<'_, 'a> {
     }
 
     fn push(&mut self, value: Value<'a>, text: Option<Text>, lacks: bool) {
+        let says_as_much = |evidence: &Evidence| {
+            text.is_none() || evidence.text.is_none() || evidence.text == text
+        };
         if let Some(node) = value.node
-            && !self.found.iter().any(|evidence| evidence.node == node)
+            && !(self.found.iter()).any(|found| found.node == node && says_as_much(found))
         {
             self.found.push(Evidence {
                 node,
