@@ -2,15 +2,16 @@
 
 use crate::expr::ast::{BinaryOp, Expr, Kind, UnaryOp};
 
-/// The access paths that are certainly there when `expr` is `truth`. `path` names an access path,
-/// with `.` between its steps.
-pub(super) fn facts(
-    expr: &Expr,
-    truth: bool,
-    path: &dyn Fn(&Expr) -> Option<String>,
-) -> Vec<String> {
+/// An access path, step by step: its variable, then its fields.
+pub(crate) type Path = Vec<Box<str>>;
+
+/// The access paths that are certainly there when `expr` is `truth`. `path` reads an access path.
+pub(super) fn facts(expr: &Expr, truth: bool, path: &dyn Fn(&Expr) -> Option<Path>) -> Vec<Path> {
     match &expr.kind {
-        Kind::Has(operand) if truth => path(operand).map(with_prefixes).unwrap_or_default(),
+        Kind::Has(operand) if truth => path(operand)
+            .as_deref()
+            .map(with_prefixes)
+            .unwrap_or_default(),
         Kind::Unary(UnaryOp::Not, operand) => facts(operand, !truth, path),
         Kind::Binary(op @ (BinaryOp::And | BinaryOp::Or), _, left, right) => {
             let mut left = facts(left, truth, path);
@@ -28,11 +29,8 @@ pub(super) fn facts(
 }
 
 /// `has(a.b.c)` is only true when `a.b` is there as well.
-fn with_prefixes(path: String) -> Vec<String> {
-    let mut paths: Vec<String> = path
-        .match_indices('.')
-        .filter_map(|(at, _)| path.get(..at).map(str::to_owned))
-        .collect();
-    paths.push(path);
-    paths
+fn with_prefixes(path: &[Box<str>]) -> Vec<Path> {
+    (1..=path.len())
+        .map(|steps| path[..steps].to_vec())
+        .collect()
 }

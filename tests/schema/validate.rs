@@ -270,7 +270,7 @@ fn a_missing_key_is_shown_at_what_lacks_it() {
             ],
         ),
     ]);
-    let checked = check_part("people: [{ id: p }]");
+    let checked = check_part("units: [{ id: u }]");
     let label = checked.only().labels[0].text.clone().unwrap();
     assert_eq!(label.plain(Lang::En), "`name` is missing here");
     assert_eq!(label.plain(Lang::Ar), "ينقص هنا `name`");

@@ -147,9 +147,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn is_proven(&self, object: &Expr, name: &str) -> bool {
-        self.scope
-            .path(object)
-            .is_some_and(|path| self.scope.facts.contains(&format!("{path}.{name}")))
+        self.scope.path(object).is_some_and(|mut path| {
+            path.push(name.into());
+            self.scope.facts.contains(&path)
+        })
     }
 
     pub(super) fn unguarded(&mut self, object: &Expr, name: &Name) {

@@ -6,7 +6,7 @@ mod operators;
 
 use crate::expr::ast::{Expr, Kind, Loop, LoopKind};
 use crate::expr::key;
-use crate::expr::narrow::facts;
+use crate::expr::narrow::{Path, facts};
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Load, LoopOp, Op, OpId, Program};
 use crate::expr::{Mistake, Type};
@@ -24,7 +24,7 @@ pub(crate) struct Scope<'s> {
     /// The rule's options.
     pub(crate) options: Vec<(Box<str>, Type)>,
     /// Access paths that are certainly there.
-    pub(crate) facts: Vec<String>,
+    pub(crate) facts: Vec<Path>,
 }
 
 impl<'s> Scope<'s> {
@@ -39,15 +39,16 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The name of an access path such as `account.bio.text`: its slot and its fields.
-    fn path(&self, expr: &Expr) -> Option<String> {
+    /// The access path that an expression is, such as `account.bio.text`. Its variable is named by the
+    /// slot, because names come back.
+    fn path(&self, expr: &Expr) -> Option<Path> {
         let (object, field) = match &expr.kind {
             Kind::Ident(name) => {
                 let slot = self
                     .variables
                     .iter()
                     .rposition(|(known, _)| known == name)?;
-                return Some(format!("#{slot}"));
+                return Some(vec![slot.to_string().into()]);
             }
             Kind::Field(object, name) => (object, &name.text),
             Kind::Index(object, index) => match &index.kind {
@@ -56,7 +57,9 @@ impl<'s> Scope<'s> {
             },
             _ => return None,
         };
-        Some(format!("{}.{field}", self.path(object)?))
+        let mut path = self.path(object)?;
+        path.push(field.clone());
+        Some(path)
     }
 
     /// Takes note of what `expr` proves when it is true.
@@ -182,7 +185,7 @@ impl Checker<'_> {
     }
 
     /// Checks a node under more facts.
-    fn with_facts<T>(&mut self, proven: Vec<String>, check: impl FnOnce(&mut Self) -> T) -> T {
+    fn with_facts<T>(&mut self, proven: Vec<Path>, check: impl FnOnce(&mut Self) -> T) -> T {
         let known = self.scope.facts.len();
         self.scope.facts.extend(proven);
         let result = check(self);
@@ -190,7 +193,7 @@ impl Checker<'_> {
         result
     }
 
-    fn proven(&self, expr: &Expr, truth: bool) -> Vec<String> {
+    fn proven(&self, expr: &Expr, truth: bool) -> Vec<Path> {
         facts(expr, truth, &|expr| self.scope.path(expr))
     }
 
