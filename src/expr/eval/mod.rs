@@ -358,6 +358,15 @@ impl<'a> Machine<'a> {
         }
         let list = self.run(program, list)?;
         let elements = self.elements(list, load)?;
+        if let (Data::Str(text), Elements::Nodes(nodes, via, Load::Plain)) = (needle.data, elements)
+            && self.is_clean
+        {
+            // Most lists hold words, and none of these needs to become a value to be compared.
+            self.steps += nodes.len() as u64;
+            let is_it = |node: &&NodeId| self.doc.value(**node) == yaml::Value::Str(text);
+            let found = nodes.iter().find(is_it);
+            return Ok(found.map(|node| self.value(*node, via, load)));
+        }
         let mut fault = None;
         for index in 0.. {
             match self.element(elements, index) {
