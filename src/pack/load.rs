@@ -22,44 +22,59 @@ use crate::yaml::{self, Document, NodeId};
 /// The files of one folder of packs, by their paths below it, sorted.
 pub(super) type Files = Vec<(String, Arc<Source>)>;
 
-/// Reads all files into `packs`, in addition to what it holds.
-pub(super) fn load(
-    packs: &mut Packs,
-    files: &Files,
-    agency: &Shapes,
-) -> Result<(), Vec<Diagnostic>> {
+/// A file's path with its first document, or with what is wrong with it.
+pub(super) type Read = (String, Result<Document, Vec<Diagnostic>>);
+
+/// Parses the first document of each file.
+pub(super) fn read(files: Files) -> Vec<Read> {
+    let files = files.into_par_iter().filter(|(path, _)| is_of_a_pack(path));
+    files
+        .map(|(path, source)| (path, first_document(&source)))
+        .collect()
+}
+
+/// Takes what was read into `packs`, in addition to what it holds.
+pub(super) fn load(packs: &mut Packs, files: Vec<Read>) -> Result<(), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    for (path, source) in files {
+    let pack_shapes = shapes::<PackFile>();
+    let mut rule_files = Vec::with_capacity(files.len());
+    for (path, document) in files {
+        let Some(document) = keep(document, &mut diagnostics) else {
+            continue;
+        };
         match path.rsplit('/').next() {
             Some("positions.yaml") => {
-                if let Some(list) = keep(decode::<PositionList>(source), &mut diagnostics) {
-                    packs.positions.extend(list.positions);
-                }
+                let list = keep(decode::<PositionList>(&document), &mut diagnostics);
+                packs
+                    .positions
+                    .extend(list.into_iter().flat_map(|list| list.positions));
             }
             Some("frameworks.yaml") => {
-                if let Some(list) = keep(decode::<FrameworkList>(source), &mut diagnostics) {
-                    packs.frameworks.extend(list.frameworks);
-                }
+                let list = keep(decode::<FrameworkList>(&document), &mut diagnostics);
+                packs
+                    .frameworks
+                    .extend(list.into_iter().flat_map(|list| list.frameworks));
             }
             Some("profiles.yaml") => {
-                if let Some(list) = keep(decode::<ProfileList>(source), &mut diagnostics) {
-                    packs.profiles.extend(list.profiles);
-                }
+                let list = keep(decode::<ProfileList>(&document), &mut diagnostics);
+                packs
+                    .profiles
+                    .extend(list.into_iter().flat_map(|list| list.profiles));
             }
             Some("pack.yaml") => {
-                if let Some(file) = keep(decode::<PackFile>(source), &mut diagnostics) {
-                    let PackFile { title, about } = file;
-                    packs.packs.push(Pack {
-                        id: pack_id(path),
-                        title,
-                        about,
-                    });
-                }
+                let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes);
+                packs
+                    .packs
+                    .extend(keep(file, &mut diagnostics).map(|file| Pack {
+                        id: pack_id(&path),
+                        title: file.title,
+                        about: file.about,
+                    }));
             }
-            _ => {}
+            _ => rule_files.push((path, document)),
         }
     }
-    let rules = rules(packs, files, agency, &mut diagnostics);
+    let rules = rules(packs, &rule_files, &mut diagnostics);
     for rule in rules {
         if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
             diagnostics.push(twice(&rule, twin));
@@ -77,13 +92,12 @@ pub(super) fn load(
 
 fn rules(
     packs: &Packs,
-    files: &Files,
-    agency: &Shapes,
+    files: &[(String, Document)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
     let env = Env {
-        shapes: agency,
+        shapes: &packs.shapes,
         profiles: packs
             .profiles
             .iter()
@@ -102,10 +116,9 @@ fn rules(
     };
     let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
         .par_iter()
-        .filter(|(path, _)| is_rule(path))
-        .map(|(path, source)| {
-            let (file, document) = decode_with::<RuleFile>(source, &rule_shapes)?;
-            compile_rule(&rule_id(path), file, &document, &env)
+        .map(|(path, document)| {
+            let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
+            compile_rule(&rule_id(path), file, document, &env)
         })
         .collect();
     loaded
@@ -114,27 +127,20 @@ fn rules(
         .collect()
 }
 
-/// Decodes the first document of a file; what is wrong with it comes back as diagnostics.
-fn decode<T: DeserializeOwned + JsonSchema>(source: &Arc<Source>) -> Result<T, Vec<Diagnostic>> {
-    decode_with(source, &shapes::<T>()).map(|(file, _)| file)
-}
-
-fn decode_with<T: DeserializeOwned>(
-    source: &Arc<Source>,
-    shapes: &Shapes,
-) -> Result<(T, Document), Vec<Diagnostic>> {
+fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let parsed = yaml::parse_first(source);
     if !parsed.diagnostics.is_empty() {
         return Err(parsed.diagnostics);
     }
-    let Some(document) = parsed.documents.into_iter().next() else {
+    parsed.documents.into_iter().next().ok_or_else(|| {
         let message = text!("the file holds no document", "لا يحتوي الملف على أي مستند");
-        return Err(vec![
-            Diagnostic::error("pack/empty", message)
-                .with_label(Label::new(source, Span::default())),
-        ]);
-    };
-    decode_node(&document, document.root(), shapes).map(|file| (file, document))
+        let label = Label::new(source, Span::default());
+        vec![Diagnostic::error("pack/empty", message).with_label(label)]
+    })
+}
+
+fn decode<T: DeserializeOwned + JsonSchema>(document: &Document) -> Result<T, Vec<Diagnostic>> {
+    decode_node(document, document.root(), &shapes::<T>())
 }
 
 /// Decodes a node after holding it against its schema.
@@ -157,14 +163,9 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>
     result.map_err(|found| diagnostics.extend(found)).ok()
 }
 
-/// Whether a file below a folder of packs is a rule: `<pack>/<rule>.yaml`.
-fn is_rule(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or("");
-    path.contains('/')
-        && !matches!(
-            name,
-            "pack.yaml" | "frameworks.yaml" | "positions.yaml" | "profiles.yaml"
-        )
+/// Whether a file below a folder of packs is one of theirs: a list of its own, or `<pack>/…`.
+fn is_of_a_pack(path: &str) -> bool {
+    path.contains('/') || matches!(path, "frameworks.yaml" | "positions.yaml" | "profiles.yaml")
 }
 
 /// `<pack>/<rule>.yaml` → `<pack>/<rule>`.

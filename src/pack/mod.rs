@@ -64,13 +64,17 @@ pub struct Packs {
 impl Packs {
     /// No packs: for loading a folder alone.
     pub fn empty() -> Self {
+        Self::with_shapes(schema::agency_shapes())
+    }
+
+    fn with_shapes(shapes: Shapes) -> Self {
         Self {
             packs: Vec::new(),
             rules: Vec::new(),
             profiles: Vec::new(),
             positions: Vec::new(),
             frameworks: Vec::new(),
-            shapes: Arc::new(schema::agency_shapes()),
+            shapes: Arc::new(shapes),
         }
     }
 
@@ -80,10 +84,11 @@ impl Packs {
     ///
     /// [`Error::Packs`] when one of them does not load, which the project's own tests rule out.
     pub fn builtin() -> Result<Self, Error> {
-        let mut packs = Self::empty();
         let mut files = Files::new();
         embedded(&BUILTIN, &mut files);
-        packs.add(files)?;
+        let (shapes, files) = rayon::join(schema::agency_shapes, || load::read(files));
+        let mut packs = Self::with_shapes(shapes);
+        load::load(&mut packs, files).map_err(Error::Packs)?;
         Ok(packs)
     }
 
@@ -127,13 +132,8 @@ impl Packs {
                 display_name(folder)
             )));
         }
-        self.add(files)
-    }
-
-    fn add(&mut self, mut files: Files) -> Result<(), Error> {
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let shapes = Arc::clone(&self.shapes);
-        load::load(self, &files, &shapes).map_err(Error::Packs)
+        load::load(self, load::read(files)).map_err(Error::Packs)
     }
 }
 
