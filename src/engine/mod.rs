@@ -1,5 +1,7 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
+mod datum;
+mod evaluate;
 mod examples;
 mod finding;
 mod report;
@@ -10,6 +12,8 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 
+pub use datum::Datum;
+pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use report::{Report, Tally};
 pub use settings::Settings;

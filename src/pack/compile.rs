@@ -102,17 +102,9 @@ impl Compiler<'_> {
     }
 
     fn report(&mut self, node: NodeId, mistake: Mistake) {
+        let place = |span| inner_span(self.document, node, span);
         let source = self.document.source();
-        let place = |span| Label::new(source, inner_span(self.document, node, span));
-        let mut diagnostic =
-            Diagnostic::error("pack/expression", mistake.message).with_label(place(mistake.span));
-        if let Some(note) = mistake.note {
-            let (span, text) = *note;
-            diagnostic = diagnostic.with_label(place(span).with_text(text));
-        }
-        if let Some(help) = mistake.help {
-            diagnostic = diagnostic.with_help(*help);
-        }
+        let diagnostic = mistake.into_diagnostic("pack/expression", source, place);
         self.diagnostics.push(diagnostic);
     }
 

@@ -1,6 +1,7 @@
 //! The built program, run as a user runs it: arguments and files in, text and exit code out.
 
 mod commands;
+mod eval;
 mod exit_codes;
 mod formats;
 mod hostile;
