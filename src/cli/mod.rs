@@ -9,6 +9,7 @@ mod rules;
 mod schema;
 mod terminal;
 mod test;
+mod trace;
 
 use std::io;
 use std::path::PathBuf;
@@ -17,7 +18,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
 use spokeslint::discover::{Input, Origin};
-use spokeslint::pack::Packs;
+use spokeslint::pack::{Packs, Rule};
+use spokeslint::text::nearest;
 use spokeslint::{Diagnostic, Error, Lang, Source};
 
 use terminal::{Color, Terminal};
@@ -79,6 +81,8 @@ enum Command {
     Test(test::Arguments),
     /// Evaluate an expression: its value, its type, and where it came from
     Eval(eval::Arguments),
+    /// Show what a rule looks at, and what each of its conditions says there
+    Trace(trace::Arguments),
     /// Print the JSON Schema of a kind of file
     Schema(schema::Arguments),
 }
@@ -123,6 +127,18 @@ fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
             })
         }
     }
+}
+
+/// The rule of an id.
+fn rule<'p>(packs: &'p Packs, id: &str) -> Result<&'p Rule, Error> {
+    let known = || packs.rules.iter();
+    known()
+        .find(|rule| rule.id == id)
+        .ok_or_else(|| Error::Unknown {
+            what: "rule",
+            name: id.to_owned(),
+            suggestion: nearest(id, known().map(|rule| rule.id.as_str())).map(str::to_owned),
+        })
 }
 
 /// What a run amounts to, as the exit code says it.
@@ -171,6 +187,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(arguments, &terminal),
         Command::Test(arguments) => test::run(arguments, &terminal),
         Command::Eval(arguments) => eval::run(arguments, &terminal),
+        Command::Trace(arguments) => trace::run(arguments, &terminal),
         Command::Schema(arguments) => schema::run(arguments),
     };
     result

@@ -206,7 +206,7 @@ impl Expression<'_> {
 }
 
 /// Labels whose snippets show no secret.
-fn unseen(labels: Vec<Label>, source: &Source, secrets: &[Span]) -> Vec<Label> {
+pub(super) fn unseen(labels: Vec<Label>, source: &Source, secrets: &[Span]) -> Vec<Label> {
     let mut holder = [Diagnostic::error("expr/value", Text::default())];
     holder[0].labels = labels;
     hide(&mut holder, source, secrets);
@@ -214,13 +214,14 @@ fn unseen(labels: Vec<Label>, source: &Source, secrets: &[Span]) -> Vec<Label> {
     holder.labels
 }
 
-fn seen_by_line(mut diagnostics: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
+/// The same with what looks like a secret out of sight.
+pub(super) fn seen_by_line(mut diagnostics: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
     hide_by_line(&mut diagnostics, source);
     diagnostics
 }
 
 /// Why a program has no value, as a finding; a shape error is shown where it stands.
-fn no_value(
+pub(super) fn no_value(
     document: &Document,
     validation: &Validation,
     program: &Program,

@@ -7,6 +7,7 @@ mod finding;
 mod report;
 mod run;
 mod settings;
+mod trace;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use report::{Report, Tally};
 pub use settings::Settings;
+pub use trace::{Candidate, Condition, Outcome, Trace, trace};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};

@@ -15,13 +15,15 @@ mod parse;
 mod program;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod types;
 mod value;
 
 pub(crate) use check::{Demand, Scope, compile};
 pub(crate) use eval::{Fault, Machine};
-pub(crate) use explain::{Evidence, explain};
+pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use program::{Constant, Load, Program};
+pub(crate) use trace::parts;
 pub(crate) use types::Type;
 pub(crate) use value::{Data, Value};
 

@@ -11,6 +11,7 @@ pub mod json;
 mod paint;
 mod rules;
 mod summary;
+mod trace;
 mod words;
 
 use std::io::{self, Write};
@@ -23,6 +24,7 @@ pub use answer::{Asked, answer_line, answers};
 pub use explain::explain;
 pub use rules::list_rules;
 pub use summary::examples as examples_summary;
+pub use trace::{Traced, traces};
 pub use words::safe;
 
 /// A format of the output.

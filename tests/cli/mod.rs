@@ -7,6 +7,7 @@ mod formats;
 mod hostile;
 mod inputs;
 mod schemas;
+mod trace;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
