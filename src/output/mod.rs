@@ -23,7 +23,7 @@ use crate::text::Lang;
 pub use answer::{Asked, answer_line, answers};
 pub use explain::explain;
 pub use rules::list_rules;
-pub use summary::examples as examples_summary;
+pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};
 pub use words::safe;
 

@@ -82,7 +82,24 @@ fn rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
-    let env = Env {
+    let env = env(packs, agency);
+    let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
+        .par_iter()
+        .filter(|(path, _)| is_rule(path))
+        .map(|(path, source)| {
+            let (file, document) = decode_with::<RuleFile>(source, &rule_shapes)?;
+            compile_rule(&rule_id(path), file, &document, &env)
+        })
+        .collect();
+    loaded
+        .into_iter()
+        .filter_map(|result| keep(result, diagnostics))
+        .collect()
+}
+
+/// What the rules of these packs may refer to.
+pub(super) fn env<'e>(packs: &'e Packs, agency: &'e Shapes) -> Env<'e> {
+    Env {
         shapes: agency,
         profiles: packs
             .profiles
@@ -99,19 +116,7 @@ fn rules(
             .iter()
             .map(|framework| framework.id.as_str())
             .collect(),
-    };
-    let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
-        .par_iter()
-        .filter(|(path, _)| is_rule(path))
-        .map(|(path, source)| {
-            let (file, document) = decode_with::<RuleFile>(source, &rule_shapes)?;
-            compile_rule(&rule_id(path), file, &document, &env)
-        })
-        .collect();
-    loaded
-        .into_iter()
-        .filter_map(|result| keep(result, diagnostics))
-        .collect()
+    }
 }
 
 /// Decodes the first document of a file; what is wrong with it comes back as diagnostics.
@@ -119,7 +124,7 @@ fn decode<T: DeserializeOwned + JsonSchema>(source: &Arc<Source>) -> Result<T, V
     decode_with(source, &shapes::<T>()).map(|(file, _)| file)
 }
 
-fn decode_with<T: DeserializeOwned>(
+pub(super) fn decode_with<T: DeserializeOwned>(
     source: &Arc<Source>,
     shapes: &Shapes,
 ) -> Result<(T, Document), Vec<Diagnostic>> {
