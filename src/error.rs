@@ -33,6 +33,9 @@ pub enum Error {
     /// A rule pack that does not load. The fault of the pack's author; each diagnostic has its span.
     #[error("the rule packs do not load ({} found)", problems(.0.len()))]
     Packs(Vec<Diagnostic>),
+    /// An expression that does not check. The caller's fault; each diagnostic has its span.
+    #[error("the expression is not sound ({} found)", problems(.0.len()))]
+    Expression(Vec<Diagnostic>),
     /// A name given to an option that nothing bears, with the nearest one that exists.
     #[error("no {what} is called `{name}`{}", suggestion.as_ref().map_or(String::new(), |s| format!("; did you mean `{s}`?")))]
     Unknown {

@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use spokeslint::date::Date;
-use spokeslint::discover::{self, Discovery, Input, Origin};
+use spokeslint::discover::{self, Discovery, Input};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
-use spokeslint::{Diagnostic, Error, Lang, Severity, Source};
+use spokeslint::{Error, Severity};
 
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
-use super::{PackArguments, Verdict};
+use super::{PackArguments, Verdict, parse_date, read, today};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -83,10 +83,6 @@ enum FailOn {
     Error,
 }
 
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).map_err(|error| error.text().plain(Lang::En).into_owned())
-}
-
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
     let engine = engine(arguments)?;
     let found = discover::discover(&arguments.paths);
@@ -119,12 +115,6 @@ fn engine(arguments: &Arguments) -> Result<Engine, Error> {
         as_of: arguments.as_of.unwrap_or_else(today),
     };
     Engine::new(&arguments.packs.load()?, &settings)
-}
-
-/// The only look at the clock that a verdict can depend on.
-fn today() -> Date {
-    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
-    Date::parse(&now.date().to_string()).expect("a civil date is written as dates are read")
 }
 
 /// Runs on as many threads as asked for.
@@ -178,19 +168,6 @@ fn check_one(engine: &Engine, input: &Input) -> Result<Report, Error> {
         Ok(source) => engine.check(&Arc::new(source), input.named),
         Err(diagnostic) => Report::of_unreadable(*diagnostic),
     })
-}
-
-fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
-    match &input.origin {
-        Origin::File(path) => Source::read(path),
-        Origin::Stdin => {
-            let read = Source::from_reader(&input.name, io::stdin().lock());
-            read.map_err(|source| Error::Read {
-                path: input.name.clone(),
-                source,
-            })
-        }
-    }
 }
 
 /// The error that files were found, but nothing of ours in them.

@@ -4,7 +4,6 @@ use clap::Args;
 use spokeslint::Error;
 use spokeslint::engine::failing_example;
 use spokeslint::output::{self, Detail, Format};
-use spokeslint::text::nearest;
 
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict};
@@ -25,15 +24,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
     let packs = arguments.packs.load()?;
-    let rule = packs.rules.iter().find(|rule| rule.id == arguments.rule);
-    let Some(rule) = rule else {
-        let names = packs.rules.iter().map(|rule| rule.id.as_str());
-        return Err(Error::Unknown {
-            what: "rule",
-            name: arguments.rule.clone(),
-            suggestion: nearest(&arguments.rule, names).map(str::to_owned),
-        });
-    };
+    let rule = super::rule(&packs, &arguments.rule)?;
     let example = failing_example(&packs, rule);
     let style = terminal.style(Format::Human, Detail::Normal);
     print(|out| output::explain(rule, &packs, &example, &style, out))?;

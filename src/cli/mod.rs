@@ -2,19 +2,25 @@
 //! and standard input, and only it prints.
 
 mod check;
+mod eval;
 mod explain;
 mod progress;
 mod rules;
 mod schema;
 mod terminal;
 mod test;
+mod trace;
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use spokeslint::pack::Packs;
-use spokeslint::{Error, Lang};
+use spokeslint::date::Date;
+use spokeslint::discover::{Input, Origin};
+use spokeslint::pack::{Packs, Rule};
+use spokeslint::text::nearest;
+use spokeslint::{Diagnostic, Error, Lang, Source};
 
 use terminal::{Color, Terminal};
 
@@ -73,6 +79,10 @@ enum Command {
     Rules(rules::Arguments),
     /// Run the examples of rules: each must fail and pass exactly where it says
     Test(test::Arguments),
+    /// Evaluate an expression: its value, its type, and where it came from
+    Eval(eval::Arguments),
+    /// Show what a rule looks at, and what each of its conditions says there
+    Trace(trace::Arguments),
     /// Print the JSON Schema of a kind of file
     Schema(schema::Arguments),
 }
@@ -93,6 +103,42 @@ impl PackArguments {
         }
         Ok(packs)
     }
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|error| error.text().plain(Lang::En).into_owned())
+}
+
+/// The only look at the clock that a verdict can depend on.
+fn today() -> Date {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    Date::parse(&now.date().to_string()).expect("a civil date is written as dates are read")
+}
+
+/// Reads an input; what is no text comes back as a finding.
+fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
+    match &input.origin {
+        Origin::File(path) => Source::read(path),
+        Origin::Stdin => {
+            let read = Source::from_reader(&input.name, io::stdin().lock());
+            read.map_err(|source| Error::Read {
+                path: input.name.clone(),
+                source,
+            })
+        }
+    }
+}
+
+/// The rule of an id.
+fn rule<'p>(packs: &'p Packs, id: &str) -> Result<&'p Rule, Error> {
+    let known = || packs.rules.iter();
+    known()
+        .find(|rule| rule.id == id)
+        .ok_or_else(|| Error::Unknown {
+            what: "rule",
+            name: id.to_owned(),
+            suggestion: nearest(id, known().map(|rule| rule.id.as_str())).map(str::to_owned),
+        })
 }
 
 /// What a run amounts to, as the exit code says it.
@@ -140,6 +186,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &terminal),
         Command::Rules(arguments) => rules::run(arguments, &terminal),
         Command::Test(arguments) => test::run(arguments, &terminal),
+        Command::Eval(arguments) => eval::run(arguments, &terminal),
+        Command::Trace(arguments) => trace::run(arguments, &terminal),
         Command::Schema(arguments) => schema::run(arguments),
     };
     result

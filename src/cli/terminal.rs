@@ -64,7 +64,7 @@ impl Terminal {
         };
         let mut err = io::stderr().lock();
         // There is no other place to say that this could not be said.
-        if let Error::Packs(diagnostics) = error {
+        if let Error::Packs(diagnostics) | Error::Expression(diagnostics) = error {
             let _ = output::render_findings(diagnostics, &style, &mut err);
             let _ = writeln!(err);
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use spokeslint::Error;
-use spokeslint::engine::check_examples;
+use spokeslint::engine::{check_examples, check_mutants};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::nearest;
@@ -17,14 +17,19 @@ Examples:
   spokeslint test                 the built-in rules
   spokeslint test handover        one built-in pack
   spokeslint test ./our-rules     rules of your own
+  spokeslint test --mutate        whether the examples notice when a rule changes
 
-Exit codes: 0 all examples hold, 1 some do not, 2 the rules do not load";
+Exit codes: 0 all examples hold, 1 some do not or a mutant survives, 2 the rules do not load";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// A folder with rules of your own, or the name of a built-in pack [default: all built-in packs]
     pack: Option<String>,
+    /// Also change each condition of each rule in small ways, one at a time, and report the changes that
+    /// no example notices
+    #[arg(long)]
+    mutate: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
@@ -39,7 +44,28 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         let gap = if faults > 0 { "\n" } else { "" };
         writeln!(out, "{gap}{summary}")
     })?;
+    // Rules that fail their examples would kill every mutant.
+    if arguments.mutate && faults == 0 {
+        return mutate(&packs, &rules, terminal);
+    }
     Ok(if faults > 0 {
+        Verdict::Found
+    } else {
+        Verdict::Clean
+    })
+}
+
+fn mutate(packs: &Packs, rules: &[Rule], terminal: &Terminal) -> Result<Verdict, Error> {
+    let report = check_mutants(packs, rules);
+    let style = terminal.style(Format::Human, Detail::Normal);
+    let summary = output::mutants_summary(&report, terminal.lang);
+    let survive = !report.survivors.is_empty();
+    print(|out| {
+        output::render_findings(&report.survivors, &style, out)?;
+        let gap = if survive { "\n" } else { "" };
+        writeln!(out, "{gap}{summary}")
+    })?;
+    Ok(if survive {
         Verdict::Found
     } else {
         Verdict::Clean

@@ -96,7 +96,11 @@ fn check_rule(packs: &Packs, rule: &Rule) -> (usize, Vec<Diagnostic>) {
 }
 
 /// Runs one example; whether the rule held there.
-fn check_example(packs: &Packs, rule: &Rule, example: &Example) -> Result<bool, Box<Diagnostic>> {
+pub(super) fn check_example(
+    packs: &Packs,
+    rule: &Rule,
+    example: &Example,
+) -> Result<bool, Box<Diagnostic>> {
     let (source, report) = run_example(packs, rule, example);
     let misfit = report
         .diagnostics

@@ -106,7 +106,8 @@ fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
     })
 }
 
-fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
+/// What is to be shown of the evidence.
+pub(super) fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::with_capacity(evidence.len());
     for found in evidence {
         let span = if found.lacks {

@@ -1,18 +1,26 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
+mod datum;
+mod evaluate;
 mod examples;
 mod finding;
+mod mutants;
 mod report;
 mod run;
 mod settings;
+mod trace;
 
 use std::sync::Arc;
 
 use bumpalo::Bump;
 
+pub use datum::Datum;
+pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
+pub use mutants::{MutationReport, check_mutants};
 pub use report::{Report, Tally};
 pub use settings::Settings;
+pub use trace::{Candidate, Condition, Outcome, Trace, trace};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};

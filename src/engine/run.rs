@@ -24,11 +24,48 @@ pub(super) struct Outcome {
     pub(super) broken: bool,
 }
 
+/// What became of something that a rule looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Seen {
+    /// `when` is false of it.
+    NotSelected,
+    Held,
+    Found,
+    /// It has a key, to be compared with the others' keys.
+    Keyed,
+    /// There is no verdict.
+    Fault(Fault),
+}
+
+/// Who watches a rule at work. The loop is compiled for each observer, so nobody pays for [`Nobody`].
+pub(super) trait Observer<'a> {
+    /// Told of everything that the rule looks at, while the machine still holds its variables.
+    fn see(&mut self, machine: &mut Machine<'a>, seen: Seen);
+}
+
+/// Watches nothing.
+pub(super) struct Nobody;
+
+impl<'a> Observer<'a> for Nobody {
+    #[inline]
+    fn see(&mut self, _: &mut Machine<'a>, _: Seen) {}
+}
+
 /// Runs a rule on the document that the machine holds.
 pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome {
+    run_watched(rule, machine, &mut Nobody)
+}
+
+/// The same, under the eyes of an observer.
+pub(super) fn run_watched<'a, O: Observer<'a>>(
+    rule: &'a Rule,
+    machine: &mut Machine<'a>,
+    observer: &mut O,
+) -> Outcome {
     let mut run = Run {
         rule,
         machine,
+        observer,
         held: false,
         blocked: false,
         broken: false,
@@ -50,9 +87,10 @@ pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome {
     }
 }
 
-struct Run<'m, 'a> {
+struct Run<'m, 'a, O> {
     rule: &'a Rule,
     machine: &'m mut Machine<'a>,
+    observer: &'m mut O,
     held: bool,
     blocked: bool,
     broken: bool,
@@ -61,7 +99,7 @@ struct Run<'m, 'a> {
     keys: Vec<(Value<'a>, Vec<Value<'a>>)>,
 }
 
-impl<'a> Run<'_, 'a> {
+impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
     /// Goes through the clauses of `each` from the given one on.
     fn clauses(&mut self, depth: usize) {
         let Some(clause) = self.rule.each.get(depth) else {
@@ -72,11 +110,11 @@ impl<'a> Run<'_, 'a> {
             Ok(range) => range,
             // What is absent has no elements.
             Err(Fault::Absent(..)) => return,
-            Err(fault) => return self.fault(fault),
+            Err(fault) => return self.lost(fault),
         };
         let elements = match self.machine.elements(range, load) {
             Ok(elements) => elements,
-            Err(fault) => return self.fault(fault),
+            Err(fault) => return self.lost(fault),
         };
         for index in 0.. {
             match self.machine.element(elements, index) {
@@ -86,37 +124,60 @@ impl<'a> Run<'_, 'a> {
                     self.clauses(depth + 1);
                     self.machine.slots.pop();
                 }
-                Some(Err(fault)) => self.fault(fault),
+                Some(Err(fault)) => self.lost(fault),
             }
         }
     }
 
     /// Judges what the variables stand for now.
     fn candidate(&mut self) {
+        let seen = self.judged();
+        self.observer.see(self.machine, seen);
+    }
+
+    fn judged(&mut self) -> Seen {
         if let Some((_, when)) = &self.rule.when {
             match self.machine.holds(when) {
                 Ok(true) => {}
-                Ok(false) => return,
-                Err(fault) => return self.fault(fault),
+                Ok(false) => return Seen::NotSelected,
+                Err(fault) => return self.noted(fault),
             }
         }
         match &self.rule.check {
             Check::Assert(_, assert) => match self.machine.holds(assert) {
-                Ok(true) => self.held = true,
+                Ok(true) => {
+                    self.held = true;
+                    Seen::Held
+                }
                 Ok(false) => match finding::of_assert(self.rule, self.machine, assert) {
-                    Ok(diagnostic) => self.found.push(diagnostic),
-                    Err(fault) => self.fault(fault),
+                    Ok(diagnostic) => {
+                        self.found.push(diagnostic);
+                        Seen::Found
+                    }
+                    Err(fault) => self.noted(fault),
                 },
-                Err(fault) => self.fault(fault),
+                Err(fault) => self.noted(fault),
             },
             Check::Unique(_, key) => match self.machine.eval(key) {
                 Ok(value) => {
                     self.held = true;
                     self.keys.push((value, self.machine.slots.to_vec()));
+                    Seen::Keyed
                 }
-                Err(fault) => self.fault(fault),
+                Err(fault) => self.noted(fault),
             },
         }
+    }
+
+    fn noted(&mut self, fault: Fault) -> Seen {
+        self.fault(fault);
+        Seen::Fault(fault)
+    }
+
+    /// What `each` leads to cannot be had.
+    fn lost(&mut self, fault: Fault) {
+        let seen = self.noted(fault);
+        self.observer.see(self.machine, seen);
     }
 
     /// Reports each key that more than one candidate has.

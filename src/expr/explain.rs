@@ -23,13 +23,22 @@ pub(crate) struct Evidence {
 
 /// The evidence for a program's result, whatever it is.
 pub(crate) fn explain<'a>(machine: &mut Machine<'a>, program: &'a Program) -> Vec<Evidence> {
+    explain_part(machine, program, program.root)
+}
+
+/// The evidence for a part of a program.
+pub(crate) fn explain_part<'a>(
+    machine: &mut Machine<'a>,
+    program: &'a Program,
+    part: OpId,
+) -> Vec<Evidence> {
     let mut explainer = Explainer {
         machine,
         program,
         found: Vec::new(),
         present: Vec::new(),
     };
-    explainer.because(program.root);
+    explainer.because(part);
     if explainer.found.is_empty() {
         explainer.present
     } else {

@@ -10,22 +10,29 @@ mod explain;
 mod functions;
 mod key;
 mod lex;
+mod mutate;
 mod narrow;
 mod parse;
 mod program;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod types;
 mod value;
 
 pub(crate) use check::{Demand, Scope, compile};
 pub(crate) use eval::{Fault, Machine};
-pub(crate) use explain::{Evidence, explain};
+pub(crate) use explain::{Evidence, explain, explain_part};
+pub(crate) use mutate::{Edit, edits};
 pub(crate) use program::{Constant, Load, Program};
+pub(crate) use trace::parts;
 pub(crate) use types::Type;
 pub(crate) use value::{Data, Value};
 
-use crate::source::Span;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::source::{Source, Span};
 use crate::text::Text;
 
 /// The longest expression, in bytes.
@@ -66,6 +73,25 @@ impl Mistake {
             note.0 = shift(note.0);
         }
         self
+    }
+
+    /// The mistake as a finding in a file, in which `place` says where the expression's bytes stand.
+    pub(crate) fn into_diagnostic(
+        self,
+        rule: &str,
+        source: &Arc<Source>,
+        place: impl Fn(Span) -> Span,
+    ) -> Diagnostic {
+        let label = |span| Label::new(source, place(span));
+        let mut diagnostic = Diagnostic::error(rule, self.message).with_label(label(self.span));
+        if let Some(note) = self.note {
+            let (span, text) = *note;
+            diagnostic = diagnostic.with_label(label(span).with_text(text));
+        }
+        match self.help {
+            Some(help) => diagnostic.with_help(*help),
+            None => diagnostic,
+        }
     }
 
     fn with_note(mut self, span: Span, text: Text) -> Self {

@@ -143,6 +143,14 @@ pub(crate) enum Function {
 }
 
 impl Program {
+    /// The field that an operation reads, if it reads one.
+    pub(crate) fn field_of(&self, id: OpId) -> Option<&str> {
+        match self.ops.get(id.0 as usize)? {
+            Op::Field(_, field) => Some(&field.name),
+            _ => None,
+        }
+    }
+
     pub(super) fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
     }

@@ -1,6 +1,7 @@
 //! The report for programs: versioned, in both languages, with every place in bytes, characters and
 //! UTF-16 units. `schemas/report.schema.json` describes it.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use schemars::transform::{RecursiveTransform, Transform};
@@ -168,6 +169,45 @@ pub fn write<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
     value.serialize(&mut serializer)?;
     out.write_all(b"\n")
+}
+
+/// A value as one line of JSON, safe to print in the same way.
+pub fn line<T: Serialize>(value: &T) -> serde_json::Result<String> {
+    let text = serde_json::to_string(value)?;
+    if !text.contains(is_unsafe) {
+        return Ok(text);
+    }
+    // Outside strings there is nothing that could be unsafe.
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unsafe(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    Ok(safe)
+}
+
+/// Labels for a document of another form than the report's.
+pub(super) fn labels(labels: &[diagnostic::Label]) -> Value {
+    let mut ruler = Ruler::default();
+    let labels: Vec<Label<'_>> = labels.iter().map(|label| ruler.label(label)).collect();
+    serde_json::to_value(labels).unwrap_or_default()
+}
+
+/// Findings for a document of another form than the report's.
+pub(super) fn findings(diagnostics: &[diagnostic::Diagnostic]) -> Value {
+    let mut ruler = Ruler::default();
+    let found: Vec<Finding<'_>> = diagnostics.iter().map(|one| ruler.finding(one)).collect();
+    serde_json::to_value(found).unwrap_or_default()
+}
+
+/// A text for a document of another form than the report's.
+pub(super) fn text(text: &Text) -> Value {
+    serde_json::to_value(words(text)).unwrap_or_default()
 }
 
 fn receipt(report: &Report) -> Receipt {

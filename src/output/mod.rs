@@ -3,6 +3,7 @@
 //! Whatever came from a file is shown and never sent: control characters, direction overrides and
 //! the commands that build servers read from logs are escaped in every format.
 
+mod answer;
 mod concise;
 mod explain;
 mod human;
@@ -10,6 +11,7 @@ pub mod json;
 mod paint;
 mod rules;
 mod summary;
+mod trace;
 mod words;
 
 use std::io::{self, Write};
@@ -18,9 +20,11 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Report;
 use crate::text::Lang;
 
+pub use answer::{Asked, answer_line, answers};
 pub use explain::explain;
 pub use rules::list_rules;
-pub use summary::examples as examples_summary;
+pub use summary::{examples as examples_summary, mutants as mutants_summary};
+pub use trace::{Traced, traces};
 pub use words::safe;
 
 /// A format of the output.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Severity;
-use crate::engine::Report;
+use crate::engine::{MutationReport, Report};
 use crate::output::words::leading_path;
 use crate::output::{Detail, Style};
 use crate::text::Lang;
@@ -165,6 +165,43 @@ pub fn examples(rules: usize, examples: usize, faults: usize, lang: Lang) -> Str
     }
 }
 
+/// What became of the mutants of rules: `1,508 mutants: 833 killed, 675 refused by the checker, 0 survive`.
+pub fn mutants(report: &MutationReport, lang: Lang) -> String {
+    let alive = report.mutants - report.killed - report.refused;
+    let survive = grouped(alive);
+    let mutants = grouped(report.mutants);
+    let (killed, refused) = (grouped(report.killed), grouped(report.refused));
+    match lang {
+        Lang::En => {
+            let noun = if report.mutants == 1 {
+                "mutant"
+            } else {
+                "mutants"
+            };
+            let verb = if alive == 1 { "survives" } else { "survive" };
+            format!(
+                "{mutants} {noun}: {killed} killed, {refused} refused by the checker, {survive} {verb}"
+            )
+        }
+        Lang::Ar => format!(
+            "عدد التغييرات المجرَّبة {mutants}: كشفت الأمثلة {killed}، ورفض المدقق {refused}، ولم يُكشف {survive}"
+        ),
+    }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
 fn receipt(report: &Report, lang: Lang) -> String {
     let agencies = AGENCY.count(report.documents, lang);
     let rules = RULE.count(report.rules, lang);
@@ -245,6 +282,28 @@ mod tests {
             shown.join("|"),
             "مخالفة واحدة|مخالفتان|3 مخالفات|10 مخالفات|11 مخالفة|99 مخالفة|100 مخالفة|101 مخالفة|\
              102 مخالفة|103 مخالفات|111 مخالفة"
+        );
+    }
+
+    #[test]
+    fn mutants_are_counted_in_thousands() {
+        let mut report = MutationReport {
+            mutants: 1508,
+            killed: 832,
+            refused: 675,
+            survivors: Vec::new(),
+        };
+        let english = "1,508 mutants: 832 killed, 675 refused by the checker, 1 survives";
+        assert_eq!(mutants(&report, Lang::En), english);
+        report.killed = 833;
+        assert!(mutants(&report, Lang::En).ends_with(", 0 survive"));
+        assert_eq!(
+            mutants(&report, Lang::Ar),
+            "عدد التغييرات المجرَّبة 1,508: كشفت الأمثلة 833، ورفض المدقق 675، ولم يُكشف 0"
+        );
+        assert_eq!(
+            [7, 1_000, 1_234_567].map(grouped),
+            ["7", "1,000", "1,234,567"]
         );
     }
 

@@ -2,13 +2,11 @@
 
 use serde::de::IgnoredAny;
 
-use crate::date::parse_duration;
 use crate::diagnostic::{Diagnostic, Label, Positions};
-use crate::expr::{Constant, Demand, Mistake, Program, Scope, Type, compile};
+use crate::expr::{Demand, Mistake, Program, Scope, Type, compile};
 use crate::pack::locate::inner_span;
-use crate::pack::model::{
-    CitationFile, OptionFile, OptionType, PositionsFile, RuleFile, TemplateFile,
-};
+use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
+use crate::pack::options::{constant, option_type};
 use crate::pack::rule::{Check, Citation, Clause, Rule, RuleOption};
 use crate::pack::template::{self, Template};
 use crate::schema::Shapes;
@@ -32,9 +30,21 @@ pub(super) fn compile_rule(
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
+    compile_with(id, file, None, document, env)
+}
+
+/// The same with other clauses in place of those that `each` holds.
+pub(super) fn compile_with(
+    id: &str,
+    file: RuleFile,
+    clauses: Option<Vec<String>>,
+    document: &Document,
+    env: &Env<'_>,
+) -> Result<Rule, Vec<Diagnostic>> {
     let mut compiler = Compiler {
         document,
         env,
+        clauses,
         scope: Scope::new(env.shapes, "agency"),
         diagnostics: Vec::new(),
     };
@@ -48,6 +58,8 @@ pub(super) fn compile_rule(
 struct Compiler<'c> {
     document: &'c Document,
     env: &'c Env<'c>,
+    /// The clauses, where they are not those of the document.
+    clauses: Option<Vec<String>>,
     scope: Scope<'c>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -102,17 +114,9 @@ impl Compiler<'_> {
     }
 
     fn report(&mut self, node: NodeId, mistake: Mistake) {
+        let place = |span| inner_span(self.document, node, span);
         let source = self.document.source();
-        let place = |span| Label::new(source, inner_span(self.document, node, span));
-        let mut diagnostic =
-            Diagnostic::error("pack/expression", mistake.message).with_label(place(mistake.span));
-        if let Some(note) = mistake.note {
-            let (span, text) = *note;
-            diagnostic = diagnostic.with_label(place(span).with_text(text));
-        }
-        if let Some(help) = mistake.help {
-            diagnostic = diagnostic.with_help(*help);
-        }
+        let diagnostic = mistake.into_diagnostic("pack/expression", source, place);
         self.diagnostics.push(diagnostic);
     }
 
@@ -191,21 +195,20 @@ impl Compiler<'_> {
         let Some(each) = each else {
             return Some(Vec::new());
         };
-        let items = self.document.items(each.node);
-        let nodes = if items.is_empty() {
-            vec![each.node]
-        } else {
-            items.to_vec()
-        };
-        nodes.into_iter().map(|node| self.clause(node)).collect()
+        let nodes = clause_nodes(self.document, each.node);
+        let written = |node: &NodeId| self.document.text(*node).unwrap_or("").to_owned();
+        let own = self.clauses.take();
+        let texts = own.unwrap_or_else(|| nodes.iter().map(written).collect());
+        nodes
+            .into_iter()
+            .zip(texts)
+            .map(|(node, text)| self.clause(node, text))
+            .collect()
     }
 
     /// `variable in list`
-    fn clause(&mut self, node: NodeId) -> Option<Clause> {
-        let text = self.document.text(node).unwrap_or("").to_owned();
-        let split = text
-            .split_once(" in ")
-            .map(|(variable, _)| (variable.trim(), variable.len() + 4));
+    fn clause(&mut self, node: NodeId, text: String) -> Option<Clause> {
+        let split = split_clause(&text);
         let is_name = |name: &str| {
             !name.is_empty() && name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
         };
@@ -342,6 +345,22 @@ impl Compiler<'_> {
     }
 }
 
+/// The nodes of the clauses under `each`: one, or a list of them.
+pub(super) fn clause_nodes(document: &Document, each: NodeId) -> Vec<NodeId> {
+    let items = document.items(each);
+    if items.is_empty() {
+        vec![each]
+    } else {
+        items.to_vec()
+    }
+}
+
+/// The variable of a clause, and where its list begins.
+pub(super) fn split_clause(text: &str) -> Option<(&str, usize)> {
+    let (variable, _) = text.split_once(" in ")?;
+    Some((variable.trim(), variable.len() + 4))
+}
+
 /// A part that is absent, or present and sound; `None` when it is present and wrong.
 #[expect(clippy::option_option, reason = "absent and wrong are two things")]
 fn invert<T>(part: Option<Option<T>>) -> Option<Option<T>> {
@@ -365,31 +384,4 @@ fn citation(file: CitationFile) -> Citation {
         framework: file.framework.value,
         item: file.item,
     }
-}
-
-fn option_type(kind: OptionType) -> Type {
-    match kind {
-        OptionType::Bool => Type::Bool,
-        OptionType::Int => Type::Int,
-        OptionType::String => Type::String,
-        OptionType::Duration => Type::Duration,
-        OptionType::List => Type::List(Box::new(Type::String)),
-    }
-}
-
-fn constant(option: &OptionFile) -> Option<Constant> {
-    use serde_json::Value;
-    Some(match (option.kind, &option.default.value) {
-        (OptionType::Bool, Value::Bool(value)) => Constant::Bool(*value),
-        (OptionType::Int, Value::Number(value)) => Constant::Int(value.as_i64()?),
-        (OptionType::String, Value::String(value)) => Constant::Str(value.as_str().into()),
-        (OptionType::Duration, Value::String(value)) => {
-            Constant::Duration(parse_duration(value).ok()?)
-        }
-        (OptionType::List, Value::Array(items)) => {
-            let word = |item: &Value| item.as_str().map(|word| Constant::Str(word.into()));
-            Constant::List(items.iter().map(word).collect::<Option<_>>()?)
-        }
-        _ => return None,
-    })
 }

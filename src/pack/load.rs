@@ -96,8 +96,24 @@ fn rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
-    let env = Env {
-        shapes: &packs.shapes,
+    let env = env(packs, &packs.shapes);
+    let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
+        .par_iter()
+        .map(|(path, document)| {
+            let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
+            compile_rule(&rule_id(path), file, document, &env)
+        })
+        .collect();
+    loaded
+        .into_iter()
+        .filter_map(|result| keep(result, diagnostics))
+        .collect()
+}
+
+/// What the rules of these packs may refer to.
+pub(super) fn env<'e>(packs: &'e Packs, agency: &'e Shapes) -> Env<'e> {
+    Env {
+        shapes: agency,
         profiles: packs
             .profiles
             .iter()
@@ -113,18 +129,16 @@ fn rules(
             .iter()
             .map(|framework| framework.id.as_str())
             .collect(),
-    };
-    let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
-        .par_iter()
-        .map(|(path, document)| {
-            let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
-            compile_rule(&rule_id(path), file, document, &env)
-        })
-        .collect();
-    loaded
-        .into_iter()
-        .filter_map(|result| keep(result, diagnostics))
-        .collect()
+    }
+}
+
+/// Decodes the first document of a file, which comes along.
+pub(super) fn decode_with<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    shapes: &Shapes,
+) -> Result<(T, Document), Vec<Diagnostic>> {
+    let document = first_document(source)?;
+    decode_node(&document, document.root(), shapes).map(|file| (file, document))
 }
 
 fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {

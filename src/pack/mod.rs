@@ -6,6 +6,8 @@ mod examples;
 mod load;
 mod locate;
 mod model;
+mod mutate;
+mod options;
 mod rule;
 mod template;
 
@@ -23,6 +25,7 @@ pub use rule::{Citation, Rule, RuleOption};
 
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
+pub(crate) use mutate::{Mutant, mutants};
 pub(crate) use rule::Check;
 
 use crate::error::Error;

@@ -12,7 +12,7 @@ use crate::yaml::Spanned;
 
 /// A rule, as `rules/<pack>/<rule>.yaml` holds it in its first YAML document. The second document holds
 /// the rule's [`Examples`].
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Rule")]
 pub struct RuleFile {
@@ -67,7 +67,7 @@ enum Clauses {
 }
 
 /// A message in both languages, with placeholders.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TemplateFile {
     /// The English words.
@@ -77,7 +77,7 @@ pub struct TemplateFile {
 }
 
 /// Ids of positions.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PositionsFile {
     /// Positions that hold what the rule demands.
@@ -89,7 +89,7 @@ pub struct PositionsFile {
 }
 
 /// An item of a framework.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationFile {
     /// The framework's id, as `frameworks.yaml` lists it.
@@ -115,7 +115,7 @@ pub enum OptionType {
 }
 
 /// An option of a rule.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OptionFile {
     /// Its type.

@@ -184,6 +184,22 @@ impl Shapes {
         &self.all[id.0 as usize]
     }
 
+    /// For each list of allowed words that holds `word` the word behind it, the last one's being the first.
+    pub(crate) fn neighbours(&self, word: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for shape in &self.all {
+            let Shape::String { values, .. } = shape else {
+                continue;
+            };
+            let place = values.iter().position(|value| value == word);
+            let next = place.and_then(|place| values.iter().cycle().nth(place + 1));
+            found.extend(next.map(String::as_str).filter(|next| *next != word));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The field of an object shape.
     pub fn field(&self, id: ShapeId, name: &str) -> Option<&Field> {
         let place = self.place_hashed(id, name, key_hash(name))?;

@@ -4,6 +4,7 @@ mod anchors;
 mod build;
 mod de;
 mod decode_error;
+mod graft;
 mod keys;
 mod leaf;
 pub mod limits;

@@ -1,11 +1,14 @@
 //! The built program, run as a user runs it: arguments and files in, text and exit code out.
 
 mod commands;
+mod eval;
 mod exit_codes;
 mod formats;
 mod hostile;
 mod inputs;
+mod mutate;
 mod schemas;
+mod trace;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

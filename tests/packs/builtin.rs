@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use spokeslint::engine::check_examples;
+use spokeslint::engine::{check_examples, check_mutants};
 use spokeslint::pack::Packs;
 use spokeslint::yaml;
 
@@ -92,4 +92,18 @@ fn no_rule_survives_without_its_check() {
         }
     }
     assert_eq!(survivors, Vec::<String>::new());
+}
+
+#[test]
+fn no_mutant_of_a_rule_survives_its_examples() {
+    let packs = builtin();
+    let report = check_mutants(&packs, &packs.rules);
+    let survivors: Vec<&str> = report
+        .survivors
+        .iter()
+        .map(|found| found.message.en.as_str())
+        .collect();
+    assert_eq!(survivors, Vec::<&str>::new());
+    assert_eq!(report.mutants, report.killed + report.refused);
+    assert!(report.killed > 10 * packs.rules.len(), "{report:?}");
 }

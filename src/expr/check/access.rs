@@ -126,7 +126,8 @@ impl Checker<'_> {
                 return self.unknown();
             }
         };
-        if !required && !self.may_be_absent && !self.is_proven(object, &name.text) {
+        let excused = required || self.may_be_absent || self.scope.lenient;
+        if !excused && !self.is_proven(object, &name.text) {
             self.unguarded(object, name);
         }
         let load = Load::of(&found);

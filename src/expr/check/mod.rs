@@ -25,6 +25,9 @@ pub(crate) struct Scope<'s> {
     pub(crate) options: Vec<(Box<str>, Type)>,
     /// Access paths that are certainly there.
     pub(crate) facts: Vec<Path>,
+    /// Whether absence is answered where it is met instead of being refused: for expressions that are
+    /// no rules.
+    pub(crate) lenient: bool,
 }
 
 impl<'s> Scope<'s> {
@@ -36,6 +39,7 @@ impl<'s> Scope<'s> {
             variables,
             options: Vec::new(),
             facts: Vec::new(),
+            lenient: false,
         }
     }
 

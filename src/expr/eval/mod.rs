@@ -113,6 +113,16 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// A node's value as YAML says.
+    pub(crate) fn plain(&self, node: NodeId) -> Value<'a> {
+        self.read(node, Load::Plain)
+    }
+
+    /// The same, unless it is poisoned.
+    pub(crate) fn trusted_plain(&self, node: NodeId) -> Result<Value<'a>, Fault> {
+        self.trusted(node, None, Load::Plain)
+    }
+
     /// A node's value, unless it is poisoned.
     fn trusted(&self, node: NodeId, via: Option<NodeId>, load: Load) -> Result<Value<'a>, Fault> {
         self.trust(node)?;

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::Report;
 use crate::output::paint::{BOLD, Paint, severity_word};
 use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
@@ -40,6 +40,13 @@ pub(super) fn render_findings(
         out.write_all(finding(diagnostic, style).as_bytes())?;
     }
     Ok(())
+}
+
+/// The lines that labels point at, drawn without a finding around them.
+pub(super) fn labelled(labels: &[Label], style: &Style) -> String {
+    let mut holder = Diagnostic::error("", Text::default()).with_severity(Severity::Note);
+    holder.labels = labels.to_vec();
+    snippets(&holder, style)
 }
 
 fn finding(diagnostic: &Diagnostic, style: &Style) -> String {

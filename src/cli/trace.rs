@@ -1,0 +1,87 @@
+//! `spokeslint trace`: what a rule looked at, and what each of its conditions said there.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use spokeslint::Error;
+use spokeslint::date::Date;
+use spokeslint::discover;
+use spokeslint::engine::{self, Outcome};
+use spokeslint::output::{self, Detail, Format, Traced};
+
+use super::terminal::{Terminal, print};
+use super::{PackArguments, Verdict, parse_date, read, today};
+
+const EXAMPLES: &str = "\
+Examples:
+  spokeslint trace personal-account/answers-the-public agencies/water.yaml
+  spokeslint trace our-rules/no-website --pack our-rules agencies/
+
+Exit codes: 0 the rule found nothing, 1 it found something or could not be evaluated, 2 the tool could
+not do its job";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The rule's id, as findings show it in brackets
+    rule: String,
+    /// Files, folders, quoted glob patterns, or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    packs: PackArguments,
+    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// How to print what the rule did
+    #[arg(long, value_enum, default_value = "human")]
+    format: TraceFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TraceFormat {
+    /// A few lines for each thing that the rule looked at
+    Human,
+    /// The same for programs
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load()?;
+    let rule = super::rule(&packs, &arguments.rule)?;
+    let as_of = arguments.as_of.unwrap_or_else(today);
+    let found = discover::discover(&arguments.files);
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error);
+    }
+    let mut traced = Vec::new();
+    for input in &found.inputs {
+        let found = match read(input)? {
+            // What was found by walking and is not ours is passed over.
+            Ok(source) if !input.named && !source.text().contains("spokeslint/") => Vec::new(),
+            Ok(source) => engine::trace(&packs, rule, as_of, &Arc::new(source)),
+            Err(diagnostic) => vec![(1, Err(vec![*diagnostic]))],
+        };
+        traced.extend(found.into_iter().map(|(line, trace)| Traced {
+            path: input.name.clone(),
+            line,
+            trace,
+        }));
+    }
+    let format = match arguments.format {
+        TraceFormat::Human => Format::Human,
+        TraceFormat::Json => Format::Json,
+    };
+    let style = terminal.style(format, Detail::Normal);
+    print(|out| output::traces(&rule.id, &traced, &style, out))?;
+    let is_quiet = |one: &Traced| {
+        let trace = one.trace.as_ref();
+        trace.is_ok_and(|trace| matches!(trace.outcome, Outcome::Held | Outcome::NotSelected))
+    };
+    Ok(if traced.iter().all(is_quiet) {
+        Verdict::Clean
+    } else {
+        Verdict::Found
+    })
+}

@@ -1,0 +1,167 @@
+//! What an expression gives, free of the document it was read from.
+
+use serde_json::{Value as Json, json};
+
+use crate::expr::{Data, Load, Machine, Value};
+use crate::text;
+use crate::text::Text;
+
+/// How deep a value is taken along; what lies deeper is left out. Documents do not nest deeper.
+const DEEPEST: usize = 128;
+
+/// A value by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// `null`.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// Any other number.
+    Double(f64),
+    /// Text.
+    String(String),
+    /// A day.
+    Timestamp(String),
+    /// A length of time.
+    Duration(String),
+    /// A list.
+    List(Vec<Self>),
+    /// A mapping, in the order of the document.
+    Map(Vec<(String, Self)>),
+    /// Something with a shape error, which has no value.
+    Unknown,
+}
+
+/// Takes a value out of its document.
+pub(super) fn of<'a>(machine: &Machine<'a>, value: Value<'a>) -> Datum {
+    at_depth(machine, value, 0)
+}
+
+fn at_depth<'a>(machine: &Machine<'a>, value: Value<'a>, depth: usize) -> Datum {
+    if depth > DEEPEST {
+        return Datum::Unknown;
+    }
+    let words = || value.data.to_words().unwrap_or_default();
+    match value.data {
+        Data::Null => Datum::Null,
+        Data::Bool(value) => Datum::Bool(value),
+        Data::Int(value) => Datum::Int(value),
+        Data::Double(value) => Datum::Double(value),
+        Data::Str(value) => Datum::String(value.to_owned()),
+        Data::Timestamp(_) => Datum::Timestamp(words()),
+        Data::Duration(_) => Datum::Duration(words()),
+        Data::Sequence(_) | Data::List(_) => {
+            let Ok(elements) = machine.elements(value, Load::Plain) else {
+                return Datum::Unknown;
+            };
+            let items = (0..).map_while(|index| machine.element(elements, index));
+            let item = |item: Value<'a>| at_depth(machine, item, depth + 1);
+            Datum::List(
+                items
+                    .map(|found| found.map_or(Datum::Unknown, item))
+                    .collect(),
+            )
+        }
+        Data::Mapping(node) => {
+            let entries = machine.doc.entries(node).iter();
+            let entry = |entry: &crate::yaml::Entry| {
+                let key = machine.doc.text(entry.key).unwrap_or("?").to_owned();
+                let value = machine
+                    .trusted_plain(entry.value)
+                    .map_or(Datum::Unknown, |value| at_depth(machine, value, depth + 1));
+                (key, value)
+            };
+            Datum::Map(entries.map(entry).collect())
+        }
+    }
+}
+
+impl Datum {
+    /// The name of its type, as programs know it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "bool",
+            Self::Int(_) => "int",
+            Self::Double(_) => "double",
+            Self::String(_) => "string",
+            Self::Timestamp(_) => "timestamp",
+            Self::Duration(_) => "duration",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The type in words, when nothing more exact is known of it.
+    pub(super) fn kind_text(&self) -> Text {
+        match self {
+            Self::Null => text!("null", "قيمة فارغة"),
+            Self::Bool(_) => text!("true or false", "قيمة منطقية"),
+            Self::Int(_) => text!("an integer", "عدد صحيح"),
+            Self::Double(_) => text!("a number", "عدد"),
+            Self::String(_) => text!("text", "نص"),
+            Self::Timestamp(_) => text!("a date", "تاريخ"),
+            Self::Duration(_) => text!("a length of time", "مدة زمنية"),
+            Self::List(_) => text!("a list", "قائمة"),
+            Self::Map(_) => text!("a mapping", "خريطة مفاتيح وقيم"),
+            Self::Unknown => text!("unknown", "غير معروف"),
+        }
+    }
+
+    /// The value with its type beside it, all the way down, so that nothing is lost: integers are decimal
+    /// strings, and a mapping is a list of pairs.
+    pub fn to_tagged(&self) -> Json {
+        let value = match self {
+            Self::Null | Self::Unknown => Json::Null,
+            Self::Bool(value) => json!(value),
+            Self::Int(value) => json!(value.to_string()),
+            Self::Double(value) if value.is_finite() => json!(value),
+            Self::Double(value) if value.is_nan() => json!("NaN"),
+            Self::Double(value) if *value > 0.0 => json!("Infinity"),
+            Self::Double(_) => json!("-Infinity"),
+            Self::String(text) | Self::Timestamp(text) | Self::Duration(text) => json!(text),
+            Self::List(items) => items.iter().map(Self::to_tagged).collect(),
+            Self::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| {
+                    json!([Self::String(key.clone()).to_tagged(), value.to_tagged()])
+                })
+                .collect(),
+        };
+        json!({ "type": self.kind(), "value": value })
+    }
+}
+
+/// The value in one line, as it is written in an expression or a document.
+impl std::fmt::Display for Datum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Double(value) => write!(f, "{value:?}"),
+            Self::String(text) => write!(f, "{}", json!(text)),
+            Self::Timestamp(text) | Self::Duration(text) => f.write_str(text),
+            Self::List(items) => {
+                f.write_str("[")?;
+                for (place, item) in items.iter().enumerate() {
+                    let comma = if place > 0 { ", " } else { "" };
+                    write!(f, "{comma}{item}")?;
+                }
+                f.write_str("]")
+            }
+            Self::Map(entries) => {
+                f.write_str("{")?;
+                for (place, (key, value)) in entries.iter().enumerate() {
+                    let comma = if place > 0 { ", " } else { "" };
+                    write!(f, "{comma}{}: {value}", json!(key))?;
+                }
+                f.write_str("}")
+            }
+            Self::Unknown => f.write_str("…"),
+        }
+    }
+}

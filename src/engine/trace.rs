@@ -1,0 +1,236 @@
+//! One rule at work, for whoever wrote it: what it looked at, and what each condition said there.
+
+use std::sync::Arc;
+
+use bumpalo::Bump;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::datum::{self, Datum};
+use crate::engine::evaluate::{no_value, seen_by_line, unseen};
+use crate::engine::run::{Observer, Seen, Verdict, run_watched};
+use crate::engine::{Engine, Identity, empty, finding, identify, not_ours};
+use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
+use crate::pack::{Check, Packs, Rule};
+use crate::schema::{hide, validate};
+use crate::source::{Source, Span};
+use crate::yaml::{self, Document};
+
+/// What a rule did on one document.
+#[derive(Debug)]
+pub struct Trace {
+    /// What it looked at, in order.
+    pub candidates: Vec<Candidate>,
+    /// What it says of the document.
+    pub outcome: Outcome,
+}
+
+/// What became of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// No fault.
+    Held,
+    /// A fault.
+    Found,
+    /// The rule does not speak of it.
+    NotSelected,
+    /// No verdict.
+    NotEvaluated,
+}
+
+/// Something that a rule looked at.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Where it stands in the document's structure, such as `accounts[2]`; empty for the document.
+    pub path: String,
+    /// Where it stands in the file.
+    pub label: Option<Label>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What the rule asked.
+    pub conditions: Vec<Condition>,
+    /// Why there is no verdict.
+    pub fault: Option<Diagnostic>,
+}
+
+/// A condition, or what a condition joins by `&&`.
+#[derive(Debug)]
+pub struct Condition {
+    /// The key it stands under: `when`, `assert` or `unique`.
+    pub key: &'static str,
+    /// Its text.
+    pub text: String,
+    /// Its value; none where it has none.
+    pub value: Option<Datum>,
+    /// What made it so.
+    pub labels: Vec<Label>,
+}
+
+/// Runs one rule on each document of a source and tells what it did.
+pub fn trace(
+    packs: &Packs,
+    rule: &Rule,
+    as_of: Date,
+    source: &Arc<Source>,
+) -> Vec<(u32, Result<Trace, Vec<Diagnostic>>)> {
+    let engine = Engine::with_rules(packs, vec![rule.clone()], as_of);
+    let parsed = yaml::parse(source);
+    let mut traces = Vec::with_capacity(parsed.documents.len());
+    let unread = |found| Err(seen_by_line(found, source));
+    for document in &parsed.documents {
+        let line = source.line(document.span(document.root()).start);
+        let trace = match identify(document) {
+            Identity::Agency => Ok(on_document(&engine, document)),
+            Identity::Unusable(diagnostic) => unread(vec![*diagnostic]),
+            Identity::Foreign => unread(vec![not_ours(document)]),
+            Identity::Empty => continue,
+        };
+        traces.push((line, trace));
+    }
+    if !parsed.diagnostics.is_empty() {
+        traces.push((1, unread(parsed.diagnostics)));
+    } else if traces.is_empty() {
+        traces.push((1, unread(vec![empty(source)])));
+    }
+    traces
+}
+
+fn on_document(engine: &Engine, document: &Document) -> Trace {
+    let validation = validate(
+        document,
+        document.root(),
+        &engine.shapes,
+        engine.shapes.root(),
+    );
+    let mut candidates = Vec::new();
+    let mut outcome = Outcome::NotSelected;
+    let bump = Bump::new();
+    for (rule, options) in engine.rules.iter().zip(&engine.options) {
+        let today = engine.as_of.to_timestamp();
+        let mut machine = Machine::new(document, &validation, today, &bump);
+        machine.settings = options;
+        let mut watcher = Watcher {
+            rule,
+            candidates: Vec::new(),
+        };
+        let done = run_watched(rule, &mut machine, &mut watcher);
+        candidates = watcher.candidates;
+        outcome = match done.verdict {
+            Verdict::Held => Outcome::Held,
+            Verdict::Found => Outcome::Found,
+            Verdict::NotApplicable => Outcome::NotSelected,
+            Verdict::NotEvaluated => Outcome::NotEvaluated,
+        };
+    }
+    twins(&mut candidates);
+    let secrets = &validation.secrets;
+    for candidate in &mut candidates {
+        for condition in &mut candidate.conditions {
+            let labels = std::mem::take(&mut condition.labels);
+            condition.labels = unseen(labels, document.source(), secrets);
+        }
+        hide(candidate.fault.as_mut_slice(), document.source(), secrets);
+    }
+    Trace {
+        candidates,
+        outcome,
+    }
+}
+
+/// Of those that share a key the later ones are at fault.
+fn twins(candidates: &mut [Candidate]) {
+    let mut keys: Vec<Datum> = Vec::new();
+    for candidate in candidates {
+        let key = candidate.conditions.iter().find(|c| c.key == "unique");
+        let Some(value) = key.and_then(|key| key.value.clone()) else {
+            continue;
+        };
+        let is_single = !matches!(value, Datum::List(_) | Datum::Map(_));
+        if is_single && keys.contains(&value) {
+            candidate.outcome = Outcome::Found;
+        }
+        keys.push(value);
+    }
+}
+
+/// Writes down what a rule does.
+struct Watcher<'a> {
+    rule: &'a Rule,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> Observer<'a> for Watcher<'a> {
+    fn see(&mut self, machine: &mut Machine<'a>, seen: Seen) {
+        let node = machine.slots.last().and_then(|value| value.node);
+        let mut conditions = Vec::new();
+        // What `each` leads to may be lost before there is anything to ask about.
+        let complete = machine.slots.len() == self.rule.each.len() + 1;
+        if complete && let Some((text, when)) = &self.rule.when {
+            conditions.extend(asked(machine, "when", text, when));
+        }
+        let is_true = |asked: &Condition| asked.value == Some(Datum::Bool(true));
+        if complete && conditions.iter().all(is_true) {
+            match &self.rule.check {
+                Check::Assert(text, assert) => {
+                    conditions.extend(asked(machine, "assert", text, assert));
+                }
+                Check::Unique(text, key) => {
+                    conditions.extend(asked(machine, "unique", text, key));
+                }
+            }
+        }
+        let fault = match seen {
+            Seen::Fault(fault) => Some(self.told(machine, fault)),
+            _ => None,
+        };
+        self.candidates.push(Candidate {
+            path: node.map_or_else(String::new, |node| machine.doc.path(node)),
+            label: node.map(|node| Label::new(machine.doc.source(), machine.doc.head(node))),
+            outcome: match seen {
+                Seen::NotSelected => Outcome::NotSelected,
+                Seen::Held | Seen::Keyed => Outcome::Held,
+                Seen::Found => Outcome::Found,
+                Seen::Fault(_) => Outcome::NotEvaluated,
+            },
+            conditions,
+            fault,
+        });
+    }
+}
+
+impl<'a> Watcher<'a> {
+    fn told(&self, machine: &Machine<'a>, fault: Fault) -> Diagnostic {
+        let (Check::Assert(_, program) | Check::Unique(_, program)) = &self.rule.check;
+        no_value(machine.doc, machine.validation, program, fault)
+    }
+}
+
+/// The parts of a condition with their values. Behind a part that is false the others need not have one.
+fn asked<'a>(
+    machine: &mut Machine<'a>,
+    key: &'static str,
+    text: &str,
+    program: &'a Program,
+) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for (span, part) in parts(text, program) {
+        let value = machine.eval_part(program, part).ok();
+        let evidence: Vec<Evidence> = match value {
+            Some(_) => explain_part(machine, program, part),
+            None => Vec::new(),
+        };
+        conditions.push(Condition {
+            key,
+            text: words(text, span),
+            value: value.map(|value| datum::of(machine, value)),
+            labels: finding::labels(machine.doc, &evidence),
+        });
+    }
+    conditions
+}
+
+/// A part of an expression in one line.
+fn words(text: &str, span: Span) -> String {
+    let part = text.get(span.range()).unwrap_or(text);
+    part.split_whitespace().collect::<Vec<_>>().join(" ")
+}

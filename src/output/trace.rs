@@ -1,0 +1,198 @@
+//! A rule at work: for people a few lines for each thing that it looked at, for programs the same as JSON.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::engine::{Candidate, Condition, Outcome, Trace};
+use crate::output::human::render_findings;
+use crate::output::paint::{BOLD, DIM, Paint};
+use crate::output::words::{columns, isolated, leading_path, one_line, safe};
+use crate::output::{Format, Style, json};
+use crate::text::Lang;
+
+/// The version of the JSON form.
+const VERSION: u32 = 1;
+
+/// What a rule did on one document, with the file and the line where that begins.
+#[derive(Debug)]
+pub struct Traced {
+    /// The file.
+    pub path: String,
+    /// The line where the document begins.
+    pub line: u32,
+    /// What the rule did, or why the document cannot be judged.
+    pub trace: Result<Trace, Vec<Diagnostic>>,
+}
+
+/// Writes what a rule did in the style's format.
+pub fn traces(rule: &str, traced: &[Traced], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.format == Format::Json {
+        let entries: Vec<Value> = traced.iter().map(entry).collect();
+        let whole = json!({ "version": VERSION, "rule": rule, "traces": entries });
+        return json::write(&whole, out);
+    }
+    for (index, one) in traced.iter().enumerate() {
+        if index > 0 {
+            out.write_all(b"\n")?;
+        }
+        match &one.trace {
+            Ok(trace) => {
+                let mut page = Page {
+                    text: String::new(),
+                    style,
+                };
+                page.document(rule, one, trace);
+                out.write_all(page.text.as_bytes())?;
+                let faults = trace.candidates.iter().filter_map(|one| one.fault.clone());
+                let faults: Vec<Diagnostic> = faults.collect();
+                if !faults.is_empty() {
+                    out.write_all(b"\n")?;
+                    render_findings(&faults, style, out)?;
+                }
+            }
+            Err(diagnostics) => render_findings(diagnostics, style, out)?,
+        }
+    }
+    Ok(())
+}
+
+struct Page<'a> {
+    text: String,
+    style: &'a Style,
+}
+
+impl Page<'_> {
+    fn pick(&self, [en, ar]: [&'static str; 2]) -> &'static str {
+        match self.style.lang {
+            Lang::En => en,
+            Lang::Ar => ar,
+        }
+    }
+
+    fn document(&mut self, rule: &str, traced: &Traced, trace: &Trace) {
+        let place = format!("{}:{}", leading_path(&traced.path), traced.line);
+        let verdict = match trace.outcome {
+            Outcome::Held => ["held", "استُوفيت"],
+            Outcome::Found => ["found", "خولفت"],
+            Outcome::NotSelected => ["not applicable", "لم تنطبق"],
+            Outcome::NotEvaluated => ["not evaluated", "لم تُقيَّم"],
+        };
+        let verdict = paint(trace.outcome).on(self.pick(verdict), self.style);
+        let rule = BOLD.on(&isolated(rule, self.style), self.style);
+        let _ = writeln!(self.text, "{place}: {rule}: {verdict}");
+        if trace.candidates.is_empty() {
+            let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
+            let _ = writeln!(self.text, "  {}", self.pick(nothing));
+        }
+        for candidate in &trace.candidates {
+            self.candidate(&traced.path, candidate);
+        }
+    }
+
+    fn candidate(&mut self, path: &str, candidate: &Candidate) {
+        let at = candidate.label.as_ref().map(Label::position);
+        let line = at.map_or(1, |at| at.line);
+        let name = match candidate.path.as_str() {
+            "" => self.pick(["the document", "المستند"]).to_owned(),
+            path => isolated(path, self.style),
+        };
+        let outcome = match candidate.outcome {
+            Outcome::Held => ["held", "استُوفيت"],
+            Outcome::Found => ["found", "خولفت"],
+            Outcome::NotSelected => ["not selected", "لم يشملها الشرط"],
+            Outcome::NotEvaluated => ["not evaluated", "لم تُقيَّم"],
+        };
+        let outcome = paint(candidate.outcome).on(self.pick(outcome), self.style);
+        let place = format!("{}:{line}", leading_path(path));
+        let name = BOLD.on(&name, self.style);
+        let _ = writeln!(self.text, "\n{place}: {name}: {outcome}");
+        let values: Vec<String> = candidate.conditions.iter().map(value).collect();
+        let widest = values.iter().map(|value| columns(value)).max().unwrap_or(0);
+        for (condition, value) in candidate.conditions.iter().zip(values) {
+            self.condition(condition, &value, widest);
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition, value: &str, widest: usize) {
+        let gap = " ".repeat(widest - columns(value));
+        let key = format!("{:<6}", condition.key);
+        let key = DIM.on(&key, self.style);
+        let value = BOLD.on(value, self.style);
+        let text = safe(&condition.text);
+        let _ = writeln!(self.text, "  {key}  {value}{gap}  {text}");
+        for label in &condition.labels {
+            let at = label.position();
+            let seen = label.source.slice(label.span);
+            let seen = safe(seen.lines().next().unwrap_or(""));
+            let words = label.text.as_ref().map(|text| one_line(text, self.style));
+            let words = words.map_or(String::new(), |words| format!(": {words}"));
+            let indent = " ".repeat(widest + 12);
+            let note = format!("{}:{} `{seen}`{words}", at.line, at.column);
+            let _ = writeln!(self.text, "{indent}{}", DIM.on(&note, self.style));
+        }
+    }
+}
+
+/// A value in its column; a dash for none.
+fn value(condition: &Condition) -> String {
+    let value = condition.value.as_ref();
+    value.map_or_else(|| "–".to_owned(), |value| safe(&value.to_string()))
+}
+
+fn paint(outcome: Outcome) -> Paint {
+    match outcome {
+        Outcome::Held => BOLD,
+        Outcome::Found => Paint::of(Severity::Error),
+        Outcome::NotSelected => DIM,
+        Outcome::NotEvaluated => Paint::of(Severity::Warning),
+    }
+}
+
+const fn word(outcome: Outcome, absent: &'static str) -> &'static str {
+    match outcome {
+        Outcome::Held => "held",
+        Outcome::Found => "found",
+        Outcome::NotSelected => absent,
+        Outcome::NotEvaluated => "not_evaluated",
+    }
+}
+
+fn entry(traced: &Traced) -> Value {
+    let mut entry = match &traced.trace {
+        Ok(trace) => {
+            let candidates: Vec<Value> = trace.candidates.iter().map(candidate).collect();
+            json!({
+                "verdict": word(trace.outcome, "not_applicable"),
+                "candidates": candidates,
+            })
+        }
+        Err(diagnostics) => json!({ "errors": json::findings(diagnostics) }),
+    };
+    entry["path"] = json!(traced.path);
+    entry["line"] = json!(traced.line);
+    entry
+}
+
+fn candidate(candidate: &Candidate) -> Value {
+    let label = json::labels(candidate.label.as_slice());
+    let conditions: Vec<Value> = candidate.conditions.iter().map(condition).collect();
+    json!({
+        "node": candidate.path,
+        "label": label.get(0),
+        "outcome": word(candidate.outcome, "not_selected"),
+        "conditions": conditions,
+        "error": json::findings(candidate.fault.as_slice()).get(0),
+    })
+}
+
+fn condition(condition: &Condition) -> Value {
+    json!({
+        "key": condition.key,
+        "text": condition.text,
+        "value": condition.value.as_ref().map(crate::engine::Datum::to_tagged),
+        "because": json::labels(&condition.labels),
+    })
+}

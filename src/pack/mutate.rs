@@ -1,0 +1,177 @@
+//! Mutants of a rule: the same rule with one small change in one of its expressions.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Label};
+use crate::expr::{Edit, edits};
+use crate::pack::compile::{clause_nodes, compile_with, split_clause};
+use crate::pack::load::{decode_with, env};
+use crate::pack::locate::inner_span;
+use crate::pack::model::RuleFile;
+use crate::pack::{Packs, Rule};
+use crate::schema::shapes;
+use crate::source::{Span, to_offset};
+use crate::text;
+use crate::yaml::{Document, NodeId};
+
+/// A changed rule.
+#[derive(Debug)]
+pub(crate) struct Mutant {
+    /// The rule; `None` if the checker refuses it.
+    pub(crate) rule: Option<Rule>,
+    /// What to say if no example notices.
+    pub(crate) survivor: Diagnostic,
+}
+
+/// Where an expression stands in a rule.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The clause of a number; its list begins at this byte.
+    Each(usize, usize),
+    When,
+    Assert,
+    Unique,
+}
+
+/// All mutants of a rule, in the order of its expressions.
+pub(crate) fn mutants(packs: &Packs, rule: &Rule) -> Result<Vec<Mutant>, Vec<Diagnostic>> {
+    let (file, document) = decode_with::<RuleFile>(&rule.source, &shapes::<RuleFile>())?;
+    let breeder = Breeder {
+        packs,
+        rule,
+        clauses: clauses(&file, &document),
+        file,
+        document,
+    };
+    Ok(breeder.all())
+}
+
+fn clauses(file: &RuleFile, document: &Document) -> Vec<(NodeId, String)> {
+    let Some(each) = &file.each else {
+        return Vec::new();
+    };
+    let nodes = clause_nodes(document, each.node).into_iter();
+    nodes
+        .map(|node| (node, document.text(node).unwrap_or("").to_owned()))
+        .collect()
+}
+
+struct Breeder<'b> {
+    packs: &'b Packs,
+    rule: &'b Rule,
+    clauses: Vec<(NodeId, String)>,
+    file: RuleFile,
+    document: Document,
+}
+
+impl Breeder<'_> {
+    fn all(&self) -> Vec<Mutant> {
+        let mut mutants = Vec::new();
+        for (number, (node, text)) in self.clauses.iter().enumerate() {
+            let Some((_, at)) = split_clause(text) else {
+                continue;
+            };
+            let range = text.get(at..).unwrap_or("");
+            self.changed(Place::Each(number, at), *node, range, &mut mutants);
+        }
+        if let Some(when) = &self.file.when {
+            self.changed(Place::When, when.node, when, &mut mutants);
+            mutants.push(self.without_when(when.node, when));
+        }
+        if let Some(assert) = &self.file.assert {
+            self.changed(Place::Assert, assert.node, assert, &mut mutants);
+        }
+        if let Some(unique) = &self.file.unique {
+            self.changed(Place::Unique, unique.node, unique, &mut mutants);
+            mutants.push(self.with_one_key(unique.node, unique));
+        }
+        mutants
+    }
+
+    fn changed(&self, place: Place, node: NodeId, text: &str, mutants: &mut Vec<Mutant>) {
+        let is_condition = matches!(place, Place::When | Place::Assert);
+        let edits = edits(text, &self.packs.shapes, is_condition);
+        mutants.extend(
+            edits
+                .iter()
+                .map(|edit| self.mutant(place, node, text, edit)),
+        );
+    }
+
+    fn without_when(&self, node: NodeId, when: &str) -> Mutant {
+        let need = text!(
+            "add a passing example that only `when` keeps from being a finding",
+            "أضف مثالًا مستوفيًا لا يمنع عدّه مخالفة إلا `when`",
+        );
+        self.mutant(Place::When, node, when, &whole(when, "true", need))
+    }
+
+    fn with_one_key(&self, node: NodeId, unique: &str) -> Mutant {
+        let need = text!(
+            "add a passing example with two different keys",
+            "أضف مثالًا مستوفيًا فيه مفتاحان مختلفان",
+        );
+        self.mutant(Place::Unique, node, unique, &whole(unique, "true", need))
+    }
+
+    fn mutant(&self, place: Place, node: NodeId, text: &str, edit: &Edit) -> Mutant {
+        let changed = edit.apply(text);
+        let mut file = self.file.clone();
+        let mut clauses = None;
+        let mut shift = 0;
+        match place {
+            Place::Each(number, at) => {
+                let mut texts: Vec<String> = self.clauses.iter().map(|c| c.1.clone()).collect();
+                let head = texts[number].get(..at).unwrap_or("").to_owned();
+                texts[number] = head + &changed;
+                clauses = Some(texts);
+                shift = to_offset(at);
+            }
+            Place::When => set(&mut file.when, changed),
+            Place::Assert => set(&mut file.assert, changed),
+            Place::Unique => set(&mut file.unique, changed),
+        }
+        let env = env(self.packs, &self.packs.shapes);
+        let rule = compile_with(&self.rule.id, file, clauses, &self.document, &env).ok();
+        let span = Span::new(edit.span.start + shift, edit.span.end + shift);
+        Mutant {
+            rule,
+            survivor: self.survivor(node, span, text, edit),
+        }
+    }
+
+    fn survivor(&self, node: NodeId, span: Span, text: &str, edit: &Edit) -> Diagnostic {
+        let before = text.get(edit.span.range()).unwrap_or("");
+        let message = text!(
+            "no example of `{rule}` notices when `{before}` becomes `{after}`",
+            "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا صار `{before}` هكذا: `{after}`",
+            rule = self.rule.id,
+            before = one_line(before),
+            after = one_line(&edit.by),
+        );
+        let source = Arc::clone(self.document.source());
+        let label = Label::new(&source, inner_span(&self.document, node, span));
+        Diagnostic::error("pack/survivor", message)
+            .with_label(label)
+            .with_help(edit.need.clone())
+    }
+}
+
+fn set(part: &mut Option<crate::yaml::Spanned<String>>, text: String) {
+    if let Some(part) = part {
+        part.value = text;
+    }
+}
+
+/// A change of the whole expression.
+fn whole(text: &str, by: &str, need: text::Text) -> Edit {
+    Edit {
+        span: Span::new(0, to_offset(text.len())),
+        by: by.to_owned(),
+        need,
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,183 @@
+//! `eval`: values with their types and origins, and why there is none.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
+
+use super::{Run, command, fixtures, put, run, run_in};
+
+const WATER: &str = "\
+apiVersion: spokeslint/v1
+kind: Agency
+id: water
+name: { en: Water Agency }
+accounts:
+  - { id: main, platform: x, handle: example_water, kind: agency, uses: [replies] }
+  - { id: own, platform: x, handle: example_own, kind: personel, followers: 12 }
+x-note: { limit: 10, password: geheim }
+";
+
+/// Runs `eval` on an agency.
+fn eval(expr: &str, more: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "water.yaml", WATER);
+    let whole = [&["eval", expr, "water.yaml"][..], more].concat();
+    run_in(folder.path(), &whole)
+}
+
+#[test]
+fn a_value_is_shown_with_its_type_and_its_place() {
+    let shown = eval("agency.accounts[0].kind", &[]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert_data_eq!(
+        shown.out,
+        str![[r#"
+"agency"
+  type: one of a few words
+   ╭─[water.yaml:6:59]
+ 6 │   - { id: main, platform: x, handle: example_water, kind: agency, uses: [replies] }
+   ·                                                           ──────
+   ╰────
+
+"#]]
+    );
+}
+
+#[test]
+fn a_condition_is_shown_with_its_evidence() {
+    let expr = "agency.accounts.exists(a, has(a.followers) && a.followers > limit)";
+    let shown = eval(expr, &["--bind", "limit=10", "--lang", "ar"]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert_data_eq!(
+        shown.out,
+        str![[r"
+true
+  النوع: قيمة منطقية
+   ╭─[water.yaml:7:77]
+ 7 │   - { id: own, platform: x, handle: example_own, kind: personel, followers: 12 }
+   ·                                                                             ──
+   ╰────
+
+"]]
+    );
+}
+
+#[test]
+fn bindings_hold_anything_and_the_day_is_given() {
+    let shown = run(&[
+        "eval",
+        "[today - days(x.days), x.name + '!', x.list[1] == 2]",
+        "--bind",
+        r#"x={"days": 2, "name": "a", "list": [1, 2]}"#,
+        "--as-of",
+        "2026-01-31",
+    ]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert!(
+        shown.out.starts_with("[2026-01-29, \"a!\", true]\n"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(run(&["eval", "x", "--bind", "x=a"]).code, 2);
+    assert_eq!(run(&["eval", "x", "--bind", "1x=2"]).code, 2);
+}
+
+#[test]
+fn mistakes_are_shown_in_the_expression() {
+    let shown = eval("agency.accounts.all(a, a.kind == 'personl')", &[]);
+    assert_eq!((shown.code, shown.out.as_str()), (2, ""));
+    assert_data_eq!(
+        shown.err,
+        str![[r"
+error[expr/mistake]: this can never be `personl`: the schema does not allow it
+   ╭─[<expression>:1:34]
+ 1 │ agency.accounts.all(a, a.kind == 'personl')
+   ·                                  ─────────
+   ╰────
+  help: did you mean `personal`?
+
+error: the expression is not sound (1 problem found)
+
+"]]
+    );
+    assert_eq!(run(&["eval", "agency.id"]).code, 2);
+}
+
+#[test]
+fn a_value_with_a_shape_error_says_where_it_stands() {
+    let shown = eval("agency.accounts[1].kind", &[]);
+    assert_eq!((shown.code, shown.err.as_str()), (1, ""));
+    assert!(
+        shown
+            .out
+            .contains("it rests on something that has a shape error")
+    );
+    assert!(shown.out.contains("[water.yaml:7:56]"), "{}", shown.out);
+    let absent = eval("agency.accounts[0].followers", &[]);
+    assert_eq!(absent.code, 1);
+    assert!(absent.out.contains("`followers` is missing\n"));
+}
+
+#[test]
+fn no_value_shows_a_secret() {
+    for expr in [
+        "agency",
+        "agency['x-note'].password",
+        "agency['x-note'].limit",
+    ] {
+        let shown = eval(expr, &[]);
+        assert!(!shown.out.contains("geheim"), "{expr}: {}", shown.out);
+    }
+}
+
+#[test]
+fn programs_get_the_type_the_value_and_the_place() {
+    let shown = eval("agency.accounts[0].uses", &["--format", "json"]);
+    let value: Value = serde_json::from_str(&shown.out).unwrap();
+    let answer = &value["answers"][0];
+    assert_eq!(answer["type"], "list");
+    let items = json!([{ "type": "string", "value": "replies" }]);
+    assert_eq!(answer["value"], items);
+    assert_eq!(answer["origin"]["start"]["line"], 6);
+    assert_eq!(answer["type_text"]["ar"], "قائمة من: كلمة من قائمة محددة");
+}
+
+#[test]
+fn lines_are_answered_one_by_one_and_a_bad_one_stops_nothing() {
+    let input = concat!(
+        r#"{"expr": "x + 1", "bindings": {"x": 41}}"#,
+        "\nno JSON\n\n",
+        r#"{"expr": "9223372036854775807 + 1"}"#,
+        "\n",
+        r#"{"expr": "x.b", "bindings": {"x": {"a": 1}}}"#,
+        "\n",
+        r#"{"expr": "1 +"}"#,
+        "\n\u{0}\n",
+        r#"{"expr": "[1.5, 2.5]"}"#,
+    );
+    let mut child = command(&fixtures(), &["eval", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    pipe.write_all(input.as_bytes()).unwrap();
+    pipe.write_all(b"\n\xff\xfe\n").unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 9, "{text}");
+    assert_eq!(lines[0], json!({ "type": "int", "value": "42" }));
+    for bad in [1, 2, 3, 4, 5, 6, 8] {
+        assert!(lines[bad]["error"].is_string(), "{}", lines[bad]);
+    }
+    let items = json!([{ "type": "double", "value": 1.5 }, { "type": "double", "value": 2.5 }]);
+    assert_eq!(lines[7], json!({ "type": "list", "value": items }));
+}
