@@ -53,6 +53,7 @@ pub mod error;
 mod expr;
 pub mod output;
 pub mod pack;
+pub mod read;
 pub mod schema;
 pub mod source;
 pub mod text;
