@@ -5,6 +5,8 @@
 
 mod ast;
 mod check;
+#[cfg(test)]
+mod conformance;
 mod eval;
 mod explain;
 mod functions;
@@ -18,6 +20,8 @@ mod tests;
 mod types;
 mod value;
 
+#[cfg(test)]
+use check::Strictness;
 pub(crate) use check::{Demand, Scope, compile};
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain};
