@@ -18,10 +18,16 @@ pub enum Datum {
     Bool(bool),
     /// An integer.
     Int(i64),
+    /// An integer without a sign.
+    Uint(u64),
     /// Any other number.
     Double(f64),
     /// Text.
     String(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// A type, by its name.
+    Kind(&'static str),
     /// A day.
     Timestamp(String),
     /// A length of time.
@@ -29,7 +35,9 @@ pub enum Datum {
     /// A list.
     List(Vec<Self>),
     /// A mapping, in the order of the document.
-    Map(Vec<(String, Self)>),
+    Map(Vec<(Self, Self)>),
+    /// A value that may be none.
+    Optional(Option<Box<Self>>),
     /// Something with a shape error, which has no value.
     Unknown,
 }
@@ -48,6 +56,20 @@ fn at_depth<'a>(machine: &Machine<'a>, value: Value<'a>, depth: usize) -> Datum 
         Data::Null => Datum::Null,
         Data::Bool(value) => Datum::Bool(value),
         Data::Int(value) => Datum::Int(value),
+        Data::Uint(value) => Datum::Uint(value),
+        Data::Bytes(value) => Datum::Bytes(value.to_owned()),
+        Data::Kind(name) => Datum::Kind(name),
+        Data::Optional(value) => {
+            let inner = |value: &Value<'a>| Box::new(at_depth(machine, *value, depth + 1));
+            Datum::Optional(value.map(inner))
+        }
+        Data::Map(entries) => {
+            let datum = |value: &Value<'a>| at_depth(machine, *value, depth + 1);
+            let pairs = entries
+                .iter()
+                .map(|(key, value)| (datum(key), datum(value)));
+            Datum::Map(pairs.collect())
+        }
         Data::Double(value) => Datum::Double(value),
         Data::Str(value) => Datum::String(value.to_owned()),
         Data::Timestamp(_) => Datum::Timestamp(words()),
@@ -71,7 +93,7 @@ fn at_depth<'a>(machine: &Machine<'a>, value: Value<'a>, depth: usize) -> Datum 
                 let value = machine
                     .trusted_plain(entry.value)
                     .map_or(Datum::Unknown, |value| at_depth(machine, value, depth + 1));
-                (key, value)
+                (Datum::String(key), value)
             };
             Datum::Map(entries.map(entry).collect())
         }
@@ -85,6 +107,10 @@ impl Datum {
             Self::Null => "null",
             Self::Bool(_) => "bool",
             Self::Int(_) => "int",
+            Self::Uint(_) => "uint",
+            Self::Bytes(_) => "bytes",
+            Self::Kind(_) => "type",
+            Self::Optional(_) => "optional_type",
             Self::Double(_) => "double",
             Self::String(_) => "string",
             Self::Timestamp(_) => "timestamp",
@@ -101,6 +127,10 @@ impl Datum {
             Self::Null => text!("null", "قيمة فارغة"),
             Self::Bool(_) => text!("true or false", "قيمة منطقية"),
             Self::Int(_) => text!("an integer", "عدد صحيح"),
+            Self::Uint(_) => text!("an integer without a sign", "عدد صحيح بلا إشارة"),
+            Self::Bytes(_) => text!("bytes", "بايتات"),
+            Self::Kind(_) => text!("a type", "نوع"),
+            Self::Optional(_) => text!("an optional value", "قيمة اختيارية"),
             Self::Double(_) => text!("a number", "عدد"),
             Self::String(_) => text!("text", "نص"),
             Self::Timestamp(_) => text!("a date", "تاريخ"),
@@ -118,6 +148,10 @@ impl Datum {
             Self::Null | Self::Unknown => Json::Null,
             Self::Bool(value) => json!(value),
             Self::Int(value) => json!(value.to_string()),
+            Self::Uint(value) => json!(value.to_string()),
+            Self::Bytes(bytes) => json!(bytes),
+            Self::Kind(name) => json!(name),
+            Self::Optional(value) => value.as_ref().map_or(Json::Null, |value| value.to_tagged()),
             Self::Double(value) if value.is_finite() => json!(value),
             Self::Double(value) if value.is_nan() => json!("NaN"),
             Self::Double(value) if *value > 0.0 => json!("Infinity"),
@@ -126,9 +160,7 @@ impl Datum {
             Self::List(items) => items.iter().map(Self::to_tagged).collect(),
             Self::Map(entries) => entries
                 .iter()
-                .map(|(key, value)| {
-                    json!([Self::String(key.clone()).to_tagged(), value.to_tagged()])
-                })
+                .map(|(key, value)| json!([key.to_tagged(), value.to_tagged()]))
                 .collect(),
         };
         json!({ "type": self.kind(), "value": value })
@@ -142,6 +174,11 @@ impl std::fmt::Display for Datum {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Int(value) => write!(f, "{value}"),
+            Self::Uint(value) => write!(f, "{value}u"),
+            Self::Bytes(bytes) => write!(f, "b\"{}\"", bytes.escape_ascii()),
+            Self::Kind(name) => f.write_str(name),
+            Self::Optional(None) => f.write_str("optional.none()"),
+            Self::Optional(Some(value)) => write!(f, "optional.of({value})"),
             Self::Double(value) => write!(f, "{value:?}"),
             Self::String(text) => write!(f, "{}", json!(text)),
             Self::Timestamp(text) | Self::Duration(text) => f.write_str(text),
@@ -157,7 +194,7 @@ impl std::fmt::Display for Datum {
                 f.write_str("{")?;
                 for (place, (key, value)) in entries.iter().enumerate() {
                     let comma = if place > 0 { ", " } else { "" };
-                    write!(f, "{comma}{}: {value}", json!(key))?;
+                    write!(f, "{comma}{key}: {value}")?;
                 }
                 f.write_str("}")
             }

@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::datum::{self, Datum};
 use crate::engine::{Identity, empty, finding, identify, not_ours};
-use crate::expr::{Demand, Fault, Machine, Program, Scope, Type, compile, explain};
+use crate::expr::{Demand, Fault, Machine, Program, Scope, Strictness, Type, compile, explain};
 use crate::schema::{Shapes, Validation, agency_shapes, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -86,7 +86,7 @@ impl Evaluator {
         if !on_document {
             scope.variables.clear();
         }
-        scope.lenient = true;
+        scope.strictness = Strictness::Cel;
         let names = bindings.iter().map(|(name, _)| name.as_str());
         scope
             .variables
@@ -241,6 +241,13 @@ pub(super) fn no_value(
             }
             found.with_label(Label::new(document.source(), document.head(node)))
         }
+        Fault::NoKey => Diagnostic::error(
+            "expr/absent",
+            text!(
+                "there is no value: a map has no such key",
+                "لا قيمة للتعبير: لا يوجد هذا المفتاح في الخريطة"
+            ),
+        ),
         Fault::Failed(reason) => Diagnostic::error(
             "expr/failed",
             text!(

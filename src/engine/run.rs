@@ -212,7 +212,11 @@ impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
             Fault::Absent(node, _) => {
                 self.failed(node, "a field is absent that the rule does not guard");
             }
-            Fault::Failed(reason) => {
+            Fault::NoKey | Fault::Failed(_) => {
+                let reason = match fault {
+                    Fault::Failed(reason) => reason,
+                    _ => "a map has no such key",
+                };
                 let node = self.machine.slots.last().and_then(|value| value.node);
                 self.failed(node.unwrap_or(self.machine.doc.root()), reason);
             }
@@ -248,12 +252,15 @@ impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
 fn key_words(value: Value<'_>) -> Option<String> {
     let kind = match value.data {
         Data::Str(_) => 's',
-        Data::Int(_) | Data::Double(_) => 'n',
+        Data::Int(_) | Data::Uint(_) | Data::Double(_) => 'n',
+        Data::Bytes(_) => 'y',
+        Data::Kind(_) => 'k',
         Data::Bool(_) => 'b',
         Data::Null => 'z',
         Data::Timestamp(_) => 't',
         Data::Duration(_) => 'd',
-        Data::Sequence(_) | Data::List(_) | Data::Mapping(_) => return None,
+        Data::Optional(_) => 'o',
+        Data::Sequence(_) | Data::List(_) | Data::Mapping(_) | Data::Map(_) => return None,
     };
     value.data.to_words().map(|words| format!("{kind}{words}"))
 }

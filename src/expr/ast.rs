@@ -24,14 +24,25 @@ pub(crate) enum Kind {
     Null,
     Bool(bool),
     Int(i64),
+    Uint(u64),
     Double(f64),
     Str(Box<str>),
+    Bytes(Box<[u8]>),
     List(Vec<Expr>),
+    /// `{key: value}`
+    Map(Vec<(Expr, Expr)>),
+    /// `?value`: an item of a list, or the value of an entry whose key has the sign, that may be none.
+    Maybe(Box<Expr>),
+    /// A name; with a dot before it, one that no macro hides.
     Ident(Box<str>),
     /// `object.name`
     Field(Box<Expr>, Name),
     /// `object[index]`
     Index(Box<Expr>, Box<Expr>),
+    /// `object.?name`
+    MaybeField(Box<Expr>, Name),
+    /// `object[?index]`
+    MaybeIndex(Box<Expr>, Box<Expr>),
     /// `name(args)`
     Call(Name, Vec<Expr>),
     /// `receiver.name(args)`
@@ -44,17 +55,41 @@ pub(crate) enum Kind {
     Cond(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `range.exists(variable, body)` and its sisters
     Loop(Box<Loop>),
+    /// `cel.bind(variable, value, body)`, and the macros of optional values
+    Bind(Box<Bind>),
 }
 
-/// A macro that goes through a list.
+/// A macro that gives a value a name.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bind {
+    pub(crate) kind: BindKind,
+    pub(crate) variable: Name,
+    pub(crate) value: Expr,
+    pub(crate) body: Expr,
+}
+
+/// Which macro it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BindKind {
+    /// `cel.bind(variable, value, body)`
+    Plain,
+    /// `value.optMap(variable, body)`
+    OptMap,
+    /// `value.optFlatMap(variable, body)`
+    OptFlatMap,
+}
+
+/// A macro that goes through a list or a map.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Loop {
     pub(crate) kind: LoopKind,
     pub(crate) range: Expr,
     pub(crate) variable: Name,
-    /// The condition; for `map` with three arguments the filter before it.
+    /// The second variable: then the first one is the place or the key, this one the value.
+    pub(crate) second: Option<Name>,
+    /// The condition; for `map` and its sisters the filter before the result.
     pub(crate) condition: Option<Expr>,
-    /// What `map` turns each element into.
+    /// What `map` and its sisters turn each element into.
     pub(crate) result: Option<Expr>,
 }
 
@@ -66,6 +101,9 @@ pub(crate) enum LoopKind {
     ExistsOne,
     Filter,
     Map,
+    TransformList,
+    TransformMap,
+    TransformMapEntry,
 }
 
 impl LoopKind {
@@ -77,8 +115,29 @@ impl LoopKind {
             "exists_one" | "existsOne" => Self::ExistsOne,
             "filter" => Self::Filter,
             "map" => Self::Map,
+            "transformList" => Self::TransformList,
+            "transformMap" => Self::TransformMap,
+            "transformMapEntry" => Self::TransformMapEntry,
             _ => return None,
         })
+    }
+
+    /// Whether the macro turns each element into something.
+    pub(crate) const fn transforms(self) -> bool {
+        matches!(
+            self,
+            Self::Map | Self::TransformList | Self::TransformMap | Self::TransformMapEntry
+        )
+    }
+
+    /// Whether the macro yields a list or a map.
+    pub(crate) const fn yields_collection(self) -> bool {
+        !matches!(self, Self::All | Self::Exists | Self::ExistsOne)
+    }
+
+    /// Whether the macro has a form with two variables.
+    pub(crate) const fn takes_pairs(self) -> bool {
+        !matches!(self, Self::Filter | Self::Map)
     }
 }
 

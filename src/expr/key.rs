@@ -48,7 +48,7 @@ pub(super) fn of_condition(ops: &[Op], condition: OpId, slot: usize) -> Option<K
 fn is_outside(ops: &[Op], id: OpId, slot: usize) -> bool {
     match &ops[id.0 as usize] {
         Op::Slot(used) => *used < slot,
-        Op::Loop(_) => false,
+        Op::Loop(_) | Op::Bind { .. } => false,
         op => op
             .children()
             .into_iter()

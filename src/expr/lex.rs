@@ -2,8 +2,11 @@
 //!
 //! ```text
 //! IDENT   = [_a-zA-Z][_a-zA-Z0-9]*                        not a reserved word
+//! QUOTED  = "`" [a-zA-Z0-9_.\-/ ]+ "`"                    the name of a field
 //! INT     = DIGIT+ | "0x" HEX+          FLOAT = DIGIT* "." DIGIT+ EXP? | DIGIT+ EXP
+//! UINT    = INT [uU]
 //! STRING  = [rR]? ( "'" … "'" | '"' … '"' | "'''" … "'''" | '"""' … '"""' )
+//! BYTES   = [bB] STRING
 //! ESCAPE  = \ [abfnrtv\?"'`] | \x HEX{2} | \u HEX{4} | \U HEX{8} | \ [0-3] OCT{2}
 //! COMMENT = "//" … end of line
 //! ```
@@ -19,10 +22,16 @@ pub(super) enum Token {
     Ident(Box<str>),
     /// An integer's magnitude; the sign is an operator.
     Int(u64),
+    /// An integer that is written as one without a sign.
+    Uint(u64),
     /// A floating-point number.
     Double(f64),
     /// A string after unescaping.
     Str(Box<str>),
+    /// Bytes after unescaping.
+    Bytes(Box<[u8]>),
+    /// A field's name between backticks.
+    Quoted(Box<str>),
     /// An operator or a bracket.
     Sign(&'static str),
     /// The end of the text.
@@ -35,8 +44,8 @@ const SIGNS: [&str; 24] = [
     "(", ")", "[", "]", "{", "}",
 ];
 
-/// Words that the CEL specification reserves and that no name may be.
-const RESERVED: [&str; 17] = [
+/// Words that the CEL specification reserves and that no variable may be called.
+pub(super) const RESERVED: [&str; 17] = [
     "as",
     "break",
     "const",
@@ -118,14 +127,18 @@ impl<'a> Lexer<'a> {
             return Ok(Token::End);
         };
         let next = self.rest().chars().nth(1);
-        if let Some(raw) = self.string_start() {
-            return self.string(raw);
+        if let Some(form) = self.string_start() {
+            return self.string(form);
+        }
+        if first == '`' {
+            return self.quoted();
         }
         if first.is_ascii_digit() || (first == '.' && next.is_some_and(|c| c.is_ascii_digit())) {
             return self.number();
         }
         if first == '_' || first.is_ascii_alphabetic() {
-            return self.name();
+            let name = self.take(|c| c == '_' || c.is_ascii_alphanumeric());
+            return Ok(Token::Ident(name.into()));
         }
         if let Some(sign) = SIGNS.iter().find(|sign| self.rest().starts_with(**sign)) {
             self.at += sign.len();
@@ -158,20 +171,16 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn name(&mut self) -> Result<Token, Mistake> {
+    /// A name between backticks.
+    fn quoted(&mut self) -> Result<Token, Mistake> {
         let start = self.at;
-        let name = self.take(|c| c == '_' || c.is_ascii_alphanumeric());
-        if RESERVED.contains(&name) {
-            return Err(Mistake::new(
-                self.span_from(start),
-                text!(
-                    "`{name}` is a reserved word and cannot be a name",
-                    "`{name}` كلمة محجوزة لا تصلح اسمًا",
-                    name = name,
-                ),
-            ));
+        self.at += 1;
+        let name = self.take(|c| c.is_ascii_alphanumeric() || "_.-/ ".contains(c));
+        if name.is_empty() || !self.rest().starts_with('`') {
+            return Err(unclosed(start, "`"));
         }
-        Ok(Token::Ident(name.into()))
+        self.at += 1;
+        Ok(Token::Quoted(name.into()))
     }
 
     fn number(&mut self) -> Result<Token, Mistake> {
@@ -179,9 +188,8 @@ impl<'a> Lexer<'a> {
         if self.rest().starts_with("0x") || self.rest().starts_with("0X") {
             self.at += 2;
             let digits = self.take(|c| c.is_ascii_hexdigit());
-            return u64::from_str_radix(digits, 16)
-                .map(Token::Int)
-                .map_err(|_| self.bad_number(start));
+            let number = u64::from_str_radix(digits, 16).ok();
+            return self.integer(number, start);
         }
         self.take(|c| c.is_ascii_digit());
         let mut float = false;
@@ -200,12 +208,23 @@ impl<'a> Lexer<'a> {
             self.take(|c| c.is_ascii_digit());
         }
         let digits = self.text.get(start..self.at).unwrap_or("");
-        let token = if float {
-            digits.parse().ok().map(Token::Double)
+        if !float {
+            return self.integer(digits.parse().ok(), start);
+        }
+        let number = digits.parse().map(Token::Double);
+        number.map_err(|_| self.bad_number(start))
+    }
+
+    /// An integer whose digits have been read, with what may stand behind them.
+    fn integer(&mut self, number: Option<u64>, start: usize) -> Result<Token, Mistake> {
+        let unsigned = self.rest().starts_with(['u', 'U']);
+        self.at += usize::from(unsigned);
+        let number = number.ok_or_else(|| self.bad_number(start))?;
+        Ok(if unsigned {
+            Token::Uint(number)
         } else {
-            digits.parse().ok().map(Token::Int)
-        };
-        token.ok_or_else(|| self.bad_number(start))
+            Token::Int(number)
+        })
     }
 
     fn bad_number(&self, start: usize) -> Mistake {
@@ -220,19 +239,24 @@ impl<'a> Lexer<'a> {
         )
     }
 
-    /// Whether a string begins here, and if so whether it is raw.
-    fn string_start(&self) -> Option<bool> {
-        let mut chars = self.rest().chars();
-        match (chars.next()?, chars.next()) {
-            ('\'' | '"', _) => Some(false),
-            ('r' | 'R', Some('\'' | '"')) => Some(true),
-            _ => None,
-        }
+    /// The letters before the quote, when a string begins here.
+    fn string_start(&self) -> Option<Form> {
+        let mut start = self.rest().bytes().take(3);
+        let quote = start.position(|byte| matches!(byte, b'\'' | b'"'))?;
+        let letters = self.rest().get(..quote)?.to_ascii_lowercase();
+        let (bytes, raw) = match letters.as_str() {
+            "" => (false, false),
+            "r" => (false, true),
+            "b" => (true, false),
+            "br" => (true, true),
+            _ => return None,
+        };
+        Some(Form { bytes, raw, quote })
     }
 
-    fn string(&mut self, raw: bool) -> Result<Token, Mistake> {
+    fn string(&mut self, form: Form) -> Result<Token, Mistake> {
         let start = self.at;
-        self.at += usize::from(raw);
+        self.at += form.quote;
         let quote = if self.rest().starts_with('\'') {
             "'"
         } else {
@@ -241,25 +265,32 @@ impl<'a> Lexer<'a> {
         let triple = self.rest().starts_with(&quote.repeat(3));
         let close = quote.repeat(if triple { 3 } else { 1 });
         self.at += close.len();
-        let mut value = String::new();
+        let mut value = Vec::new();
         loop {
             if self.rest().starts_with(&close) {
                 self.at += close.len();
-                return Ok(Token::Str(value.into()));
+                break;
             }
             match self.peek() {
-                Some('\n') if !triple => return Err(unclosed(start, quote)),
-                Some('\\') if !raw => value.push(self.escape()?),
+                Some('\n' | '\r') if !triple => return Err(unclosed(start, quote)),
+                Some('\\') if !form.raw => self.escape(form.bytes, &mut value)?,
                 Some(character) => {
-                    value.push(character);
+                    push(&mut value, character);
                     self.at += character.len_utf8();
                 }
                 None => return Err(unclosed(start, quote)),
             }
         }
+        Ok(if form.bytes {
+            Token::Bytes(value.into())
+        } else {
+            let text = String::from_utf8(value).expect("only characters were pushed");
+            Token::Str(text.into())
+        })
     }
 
-    fn escape(&mut self) -> Result<char, Mistake> {
+    /// Reads one escape sequence into a string, or into bytes, where a number is a byte and no character.
+    fn escape(&mut self, bytes: bool, value: &mut Vec<u8>) -> Result<(), Mistake> {
         let start = self.at;
         self.at += 1;
         let letter = self.peek().unwrap_or(' ');
@@ -276,31 +307,41 @@ impl<'a> Lexer<'a> {
             _ => None,
         };
         if let Some(character) = simple {
-            return Ok(character);
+            push(value, character);
+            return Ok(());
         }
         let (digits, radix) = match letter {
             'x' | 'X' => (self.digits(2), 16),
-            'u' => (self.digits(4), 16),
-            'U' => (self.digits(8), 16),
+            'u' if !bytes => (self.digits(4), 16),
+            'U' if !bytes => (self.digits(8), 16),
             '0'..='3' => {
                 self.at -= 1;
                 (self.digits(3), 8)
             }
             _ => ("", 16),
         };
-        u32::from_str_radix(digits, radix)
-            .ok()
-            .and_then(char::from_u32)
-            .ok_or_else(|| {
-                Mistake::new(
-                    self.span_from(start),
-                    text!("this is not an escape sequence", "هذا ليس تسلسل إفلات صحيحًا"),
-                )
-                .with_help(text!(
-                    "write `\\\\` for a backslash, or a raw string r'…'",
-                    "اكتب `\\\\` للشرطة المائلة العكسية، أو استعمل النص الخام r'…'",
-                ))
-            })
+        let number = Some(digits)
+            .filter(|digits| digits.chars().all(|c| c.is_digit(radix)))
+            .and_then(|digits| u32::from_str_radix(digits, radix).ok());
+        if let (true, Some(Ok(byte))) = (bytes, number.map(u8::try_from)) {
+            value.push(byte);
+        } else if let Some(character) = number.and_then(char::from_u32) {
+            push(value, character);
+        } else {
+            return Err(self.bad_escape(start));
+        }
+        Ok(())
+    }
+
+    fn bad_escape(&self, start: usize) -> Mistake {
+        let mistake = Mistake::new(
+            self.span_from(start),
+            text!("this is not an escape sequence", "هذا ليس تسلسل إفلات صحيحًا"),
+        );
+        mistake.with_help(text!(
+            "write `\\\\` for a backslash, or a raw string r'…'",
+            "اكتب `\\\\` للشرطة المائلة العكسية، أو استعمل النص الخام r'…'",
+        ))
     }
 
     /// The next `count` characters, or nothing when there are fewer.
@@ -309,6 +350,19 @@ impl<'a> Lexer<'a> {
         self.at += digits.len();
         digits
     }
+}
+
+/// What stands before a string's opening quote.
+#[derive(Clone, Copy)]
+struct Form {
+    bytes: bool,
+    raw: bool,
+    /// Where the quote is.
+    quote: usize,
+}
+
+fn push(value: &mut Vec<u8>, character: char) {
+    value.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
 fn unclosed(start: usize, quote: &str) -> Mistake {

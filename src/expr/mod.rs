@@ -5,6 +5,8 @@
 
 mod ast;
 mod check;
+#[cfg(test)]
+mod conformance;
 mod eval;
 mod explain;
 mod functions;
@@ -20,7 +22,7 @@ mod trace;
 mod types;
 mod value;
 
-pub(crate) use check::{Demand, Scope, compile};
+pub(crate) use check::{Demand, Scope, Strictness, compile};
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use mutate::{Edit, edits};

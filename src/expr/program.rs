@@ -4,7 +4,7 @@ use globset::GlobMatcher;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
 
-use crate::expr::ast::{Comparison, LoopKind};
+use crate::expr::ast::{BindKind, Comparison, LoopKind};
 use crate::expr::key::Key;
 use crate::expr::types::Type;
 use crate::schema::ShapeId;
@@ -58,8 +58,12 @@ pub(crate) enum Constant {
     Null,
     Bool(bool),
     Int(i64),
+    Uint(u64),
     Double(f64),
     Str(Box<str>),
+    Bytes(Box<[u8]>),
+    Kind(&'static str),
+    OptionalNone,
     Timestamp(Timestamp),
     Duration(SignedDuration),
     List(Vec<Self>),
@@ -85,13 +89,15 @@ pub(crate) enum Arithmetic {
     Remainder,
 }
 
-/// A macro that goes through a list.
+/// A macro that goes through a list or a map.
 #[derive(Clone, Debug)]
 pub(crate) struct LoopOp {
     pub(super) kind: LoopKind,
     pub(super) range: OpId,
     pub(super) load: Load,
     pub(super) slot: usize,
+    /// Whether there are two variables, in `slot` and behind it.
+    pub(super) pairs: bool,
     pub(super) condition: Option<OpId>,
     pub(super) result: Option<OpId>,
     /// What an element is looked for by, if the condition begins with that.
@@ -109,8 +115,25 @@ pub(crate) enum Op {
     Slot(usize),
     Field(OpId, FieldRef),
     Index(OpId, OpId, Load),
+    /// `.?field`, or a field of an optional value.
+    MaybeField(OpId, FieldRef),
+    /// `[?index]`, or a place in an optional value.
+    MaybeIndex(OpId, OpId, Load),
     Has(OpId),
     List(Vec<OpId>),
+    /// A list with items that may be none: those are marked.
+    Gather(Vec<(bool, OpId)>),
+    /// Keys and values; values that may be none are marked.
+    Map(Vec<(OpId, OpId, bool)>),
+    /// Gives a value a name.
+    Bind {
+        kind: BindKind,
+        slot: usize,
+        value: OpId,
+        body: OpId,
+    },
+    /// What has no value, in words; only where the checker was told to let it pass.
+    Fail(&'static &'static str),
     Not(OpId),
     Negate(OpId),
     And(OpId, OpId),
@@ -128,18 +151,59 @@ pub(crate) enum Op {
 /// A function; what each one takes and returns stands in `functions`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Function {
-    Size,
-    StartsWith,
-    EndsWith,
+    Bool,
+    BytesOf,
+    CharAt,
     Contains,
-    LowerAscii,
-    UpperAscii,
-    Trim,
-    Days,
-    Fold,
-    Host,
-    Domain,
     ContainsName,
+    Date(DatePart),
+    Days,
+    Domain,
+    Double,
+    Duration,
+    EndsWith,
+    Fold,
+    Format,
+    HasValue,
+    Host,
+    IndexOf,
+    Int,
+    Join,
+    Kind,
+    LastIndexOf,
+    LowerAscii,
+    OptionalNonZero,
+    OptionalOf,
+    OptionalOr,
+    OptionalOrValue,
+    OptionalValue,
+    Quote,
+    Replace,
+    Reverse,
+    Size,
+    Split,
+    StartsWith,
+    String,
+    Substring,
+    Timestamp,
+    Trim,
+    Uint,
+    UpperAscii,
+}
+
+/// A part of a moment or of a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DatePart {
+    FullYear,
+    Month,
+    Date,
+    DayOfMonth,
+    DayOfWeek,
+    DayOfYear,
+    Hours,
+    Minutes,
+    Seconds,
+    Milliseconds,
 }
 
 impl Program {
@@ -160,14 +224,19 @@ impl Op {
     /// The operations that this one runs directly; those of a loop's rounds excluded.
     pub(super) fn children(&self) -> Vec<OpId> {
         match self {
-            Self::Const(_) | Self::Today | Self::Setting(_) | Self::Slot(_) => Vec::new(),
+            Self::Const(_) | Self::Today | Self::Setting(_) | Self::Slot(_) | Self::Fail(_) => {
+                Vec::new()
+            }
             Self::Field(child, _)
+            | Self::MaybeField(child, _)
+            | Self::Bind { value: child, .. }
             | Self::Has(child)
             | Self::Not(child)
             | Self::Negate(child)
             | Self::Matches(child, _)
             | Self::Glob(child, _) => vec![*child],
             Self::Index(a, b, _)
+            | Self::MaybeIndex(a, b, _)
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Compare(_, a, b)
@@ -175,6 +244,8 @@ impl Op {
             | Self::Arithmetic(_, a, b) => vec![*a, *b],
             Self::Cond(a, b, c) => vec![*a, *b, *c],
             Self::List(children) | Self::Call(_, children) => children.clone(),
+            Self::Gather(items) => items.iter().map(|(_, item)| *item).collect(),
+            Self::Map(entries) => entries.iter().flat_map(|(k, v, _)| [*k, *v]).collect(),
             Self::Loop(looped) => vec![looped.range],
         }
     }

@@ -127,6 +127,15 @@ fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
     match value.data {
         Data::Mapping(_) => "{…}".to_owned(),
         Data::Str(text) => format!("'{text}'"),
+        Data::Bytes(_) => format!("b'{}'", value.data.to_words().unwrap()),
+        Data::Uint(value) => format!("{value}u"),
+        Data::Optional(Some(value)) => format!("optional({})", shown(machine, *value)),
+        Data::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| {
+                format!("{}: {}", shown(machine, *key), shown(machine, *value))
+            });
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
         data => data.to_words().unwrap_or_else(|| {
             let elements = machine.elements(value, Load::Plain).unwrap();
             let items = (0..).map_while(|index| machine.element(elements, index));

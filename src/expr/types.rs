@@ -6,21 +6,31 @@ use crate::text::Text;
 /// What a value can be.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
-    /// Anything: only below `x-…` keys, where the schema is open.
+    /// Anything: below `x-…` keys, where the schema is open, and what `dyn` makes of a value.
     Dyn,
+    /// Nothing at all: the items of `[]` and what `optional.none()` holds.
+    Nothing,
     Null,
     Bool,
     Int,
+    /// An integer without a sign; no field has it.
+    Uint,
     Double,
     String,
+    /// Bytes; no field has them.
+    Bytes,
+    /// A type as a value, as `type(1)` and `int` give it.
+    Kind,
     /// One of the strings that a shape lists.
     Enum(ShapeId),
     /// A day of the document, at midnight UTC.
     Timestamp,
     Duration,
     List(Box<Self>),
-    /// Any key, with values of one type.
-    Map(Box<Self>),
+    /// Keys of one type, with values of one type.
+    Map(Box<Self>, Box<Self>),
+    /// A value that may be none.
+    Optional(Box<Self>),
     Object(ShapeId),
 }
 
@@ -45,7 +55,7 @@ impl Type {
             Shape::List { item } => Self::List(Box::new(Self::of(shapes, *item))),
             Shape::Object { fields, extra, .. } => match extra {
                 crate::schema::Extra::Any(value) if fields.is_empty() => {
-                    Self::Map(Box::new(Self::of(shapes, *value)))
+                    Self::Map(Box::new(Self::String), Box::new(Self::of(shapes, *value)))
                 }
                 _ => Self::Object(id),
             },
@@ -54,15 +64,21 @@ impl Type {
 
     /// Whether it is text, with or without a list of allowed values.
     pub(crate) const fn is_text(&self) -> bool {
-        matches!(self, Self::String | Self::Enum(_) | Self::Dyn)
+        matches!(
+            self,
+            Self::String | Self::Enum(_) | Self::Dyn | Self::Nothing
+        )
     }
 
     /// Whether values of the two types can be equal at all.
     pub(crate) fn can_equal(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Dyn, _) | (_, Self::Dyn) => true,
-            (Self::Int | Self::Double, Self::Int | Self::Double) => true,
-            (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.can_equal(b),
+            (Self::Dyn | Self::Nothing, _) | (_, Self::Dyn | Self::Nothing) => true,
+            (Self::Int | Self::Uint | Self::Double, Self::Int | Self::Uint | Self::Double) => true,
+            (Self::List(a), Self::List(b)) | (Self::Optional(a), Self::Optional(b)) => {
+                a.can_equal(b)
+            }
+            (Self::Map(a, b), Self::Map(c, d)) => a.can_equal(c) && b.can_equal(d),
             (a, b) if a.is_text() && b.is_text() => true,
             (a, b) => a == b,
         }
@@ -72,29 +88,68 @@ impl Type {
     pub(crate) fn can_order(&self, other: &Self) -> bool {
         let ordered = !matches!(
             self,
-            Self::List(_) | Self::Map(_) | Self::Object(_) | Self::Null
+            Self::List(_)
+                | Self::Map(..)
+                | Self::Object(_)
+                | Self::Optional(_)
+                | Self::Kind
+                | Self::Null
         );
         ordered && self.can_equal(other)
+    }
+
+    /// The type of a value that was taken out of a list, a map or an optional value.
+    pub(crate) fn taken(self) -> Self {
+        match self {
+            Self::Nothing => Self::Dyn,
+            other => other,
+        }
+    }
+
+    /// The type of what is one or the other.
+    pub(crate) fn join(self, other: &Self) -> Self {
+        match (self, other) {
+            (a, b) if a == *b => a,
+            (Self::Nothing, other) => other.clone(),
+            (known, Self::Nothing) => known,
+            (Self::String | Self::Enum(_), Self::String | Self::Enum(_)) => Self::String,
+            (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(b))),
+            (Self::Optional(a), Self::Optional(b)) => Self::Optional(Box::new(a.join(b))),
+            (Self::Map(a, b), Self::Map(c, d)) => {
+                Self::Map(Box::new(a.join(c)), Box::new(b.join(d)))
+            }
+            _ => Self::Dyn,
+        }
     }
 
     /// What to call it in a message.
     pub(crate) fn name(&self, shapes: &Shapes) -> Text {
         let (en, ar) = match self {
-            Self::Dyn => ("any value", "أي قيمة"),
+            Self::Dyn | Self::Nothing => ("any value", "أي قيمة"),
             Self::Null => ("null", "قيمة فارغة"),
             Self::Bool => ("true or false", "قيمة منطقية"),
             Self::Int => ("an integer", "عدد صحيح"),
+            Self::Uint => ("an unsigned integer", "عدد صحيح بلا إشارة"),
+            Self::Bytes => ("bytes", "بايتات"),
+            Self::Kind => ("a type", "نوع"),
             Self::Double => ("a number", "عدد"),
             Self::String => ("text", "نص"),
             Self::Enum(_) => ("one of a few words", "كلمة من قائمة محددة"),
             Self::Timestamp => ("a date", "تاريخ"),
             Self::Duration => ("a length of time", "مدة زمنية"),
-            Self::Map(_) => ("a mapping", "خريطة مفاتيح وقيم"),
+            Self::Map(..) => ("a mapping", "خريطة مفاتيح وقيم"),
             Self::List(item) => {
                 let item = item.name(shapes);
                 return Text::new(
                     format!("a list of: {}", item.en),
                     format!("قائمة من: {}", item.ar),
+                );
+            }
+            Self::Optional(item) => {
+                let item = item.name(shapes);
+                return Text::new(
+                    format!("an optional value of: {}", item.en),
+                    format!("قيمة اختيارية من: {}", item.ar),
                 );
             }
             Self::Object(id) => {

@@ -20,8 +20,12 @@ pub(crate) enum Data<'a> {
     Null,
     Bool(bool),
     Int(i64),
+    Uint(u64),
     Double(f64),
     Str(&'a str),
+    Bytes(&'a [u8]),
+    /// A type, by its name.
+    Kind(&'static str),
     Timestamp(Timestamp),
     Duration(SignedDuration),
     /// A sequence of the document, whose items are read when they are asked for.
@@ -30,7 +34,28 @@ pub(crate) enum Data<'a> {
     List(&'a [Value<'a>]),
     /// A mapping of the document.
     Mapping(NodeId),
+    /// A map that was computed; no two keys are equal.
+    Map(&'a [(Value<'a>, Value<'a>)]),
+    /// A value that may be none.
+    Optional(Option<&'a Value<'a>>),
 }
+
+/// The names of types that are values of their own.
+pub(crate) const KINDS: [&str; 13] = [
+    "bool",
+    "bytes",
+    "double",
+    "google.protobuf.Duration",
+    "google.protobuf.Timestamp",
+    "int",
+    "list",
+    "map",
+    "null_type",
+    "optional_type",
+    "string",
+    "type",
+    "uint",
+];
 
 impl<'a> Value<'a> {
     /// A value that stands nowhere.
@@ -48,6 +73,25 @@ impl<'a> Value<'a> {
 }
 
 impl Data<'_> {
+    /// The name of its type, as CEL has it.
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::Null => "null_type",
+            Self::Bool(_) => "bool",
+            Self::Int(_) => "int",
+            Self::Uint(_) => "uint",
+            Self::Double(_) => "double",
+            Self::Str(_) => "string",
+            Self::Bytes(_) => "bytes",
+            Self::Kind(_) => "type",
+            Self::Timestamp(_) => "google.protobuf.Timestamp",
+            Self::Duration(_) => "google.protobuf.Duration",
+            Self::Sequence(_) | Self::List(_) => "list",
+            Self::Mapping(_) | Self::Map(_) => "map",
+            Self::Optional(_) => "optional_type",
+        }
+    }
+
     /// What to say of the value in a label; `None` for collections, which speak for themselves.
     pub(crate) fn to_words(self) -> Option<String> {
         Some(match self {
@@ -58,7 +102,12 @@ impl Data<'_> {
             Self::Str(value) => value.to_owned(),
             Self::Timestamp(value) => value.strftime("%Y-%m-%d").to_string(),
             Self::Duration(value) => duration_words(value),
-            Self::Sequence(_) | Self::List(_) | Self::Mapping(_) => return None,
+            Self::Uint(value) => value.to_string(),
+            Self::Bytes(value) => value.escape_ascii().to_string(),
+            Self::Kind(name) => name.to_owned(),
+            Self::Optional(Some(value)) => return value.data.to_words(),
+            Self::Optional(None) => "none".to_owned(),
+            Self::Sequence(_) | Self::List(_) | Self::Mapping(_) | Self::Map(_) => return None,
         })
     }
 }

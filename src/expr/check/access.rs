@@ -1,8 +1,9 @@
 //! Names, fields and indexes: what a path leads to, and whether it is certainly there.
 
 use crate::expr::ast::{Expr, Kind, Name};
-use crate::expr::check::Checker;
-use crate::expr::program::{FieldRef, Load, Op, OpId};
+use crate::expr::check::{Checker, Strictness};
+use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
+use crate::expr::value::KINDS;
 use crate::expr::{Mistake, Type};
 use crate::schema::{Extra, Shape, Shapes};
 use crate::source::{Span, to_offset};
@@ -12,17 +13,16 @@ use crate::yaml::key_hash;
 
 impl Checker<'_> {
     pub(super) fn ident(&mut self, name: &str, span: Span) -> (OpId, Type) {
-        if let Some(slot) = self
-            .scope
-            .variables
-            .iter()
-            .rposition(|(known, _)| **known == *name)
-        {
+        if let Some(slot) = self.scope.slot(name) {
             let ty = self.scope.variables[slot].1.clone();
             return (self.push(Op::Slot(slot)), ty);
         }
+        let name = name.strip_prefix('.').unwrap_or(name);
         if name == "today" {
             return (self.push(Op::Today), Type::Timestamp);
+        }
+        if let Some(kind) = KINDS.into_iter().find(|kind| *kind == name) {
+            return (self.push(Op::Const(Constant::Kind(kind))), Type::Kind);
         }
         let names = self.scope.variables.iter().map(|(known, _)| &**known);
         let suggestion = nearest(name, names.chain(["today", "options"])).map(str::to_owned);
@@ -57,10 +57,36 @@ impl Checker<'_> {
         if matches!(&object.kind, Kind::Ident(root) if &**root == "options") {
             return self.setting(name);
         }
+        if let Some(found) = self.qualified(object, name) {
+            return found;
+        }
         let absent_object = self.may_be_absent;
         let (op, ty) = self.expr(object);
         self.may_be_absent = absent_object;
         self.access(op, &ty, name, object)
+    }
+
+    /// A name with dots in it, such as `google.protobuf.Timestamp`, if there is one.
+    fn qualified(&mut self, object: &Expr, name: &Name) -> Option<(OpId, Type)> {
+        let mut whole = name.text.to_string();
+        let mut object = object;
+        let root = loop {
+            match &object.kind {
+                Kind::Field(inner, name) => {
+                    whole.insert_str(0, &format!("{}.", name.text));
+                    object = inner;
+                }
+                Kind::Ident(root) => break root,
+                _ => return None,
+            }
+        };
+        if self.scope.slot(root).is_some() {
+            return None;
+        }
+        whole.insert_str(0, &format!("{root}."));
+        let whole = whole.trim_start_matches('.');
+        let is_known = self.scope.slot(whole).is_some() || KINDS.contains(&whole);
+        is_known.then(|| self.ident(whole, name.span))
     }
 
     pub(super) fn setting(&mut self, name: &Name) -> (OpId, Type) {
@@ -102,16 +128,35 @@ impl Checker<'_> {
         name: &Name,
         object: &Expr,
     ) -> (OpId, Type) {
+        if matches!(ty, Type::Optional(_)) {
+            return self.maybe_access(op, ty, name, object);
+        }
+        let Some((required, found)) = self.member(ty, name, object) else {
+            return self.unknown();
+        };
+        let is_guarded = required
+            || self.may_be_absent
+            || self.scope.strictness != Strictness::Rule
+            || self.is_proven(object, &name.text);
+        if !is_guarded {
+            self.unguarded(object, name);
+        }
+        let field = self.field_ref(ty, name, &found);
+        (self.push(Op::Field(op, field)), found)
+    }
+
+    /// Whether a field is certainly there, and its type.
+    pub(super) fn member(&mut self, ty: &Type, name: &Name, object: &Expr) -> Option<(bool, Type)> {
         let shapes = self.scope.shapes;
-        let (required, found) = match ty {
+        Some(match ty {
             Type::Dyn => (self.scope.path(object).is_none(), Type::Dyn),
-            Type::Map(value) => (false, (**value).clone()),
+            Type::Map(_, value) => (is_written(object, &name.text), value.clone().taken()),
             Type::Object(id) => match shapes.field(*id, &name.text) {
                 Some(field) => (field.required, Type::of(shapes, field.shape)),
                 None if is_extension(shapes, ty, &name.text) => (false, Type::Dyn),
                 None => {
                     self.no_field(ty, name);
-                    return self.unknown();
+                    return None;
                 }
             },
             _ => {
@@ -123,28 +168,27 @@ impl Checker<'_> {
                         format!("لا حقول في: {}", found.ar),
                     ),
                 ));
-                return self.unknown();
+                return None;
             }
-        };
-        let excused = required || self.may_be_absent || self.scope.lenient;
-        if !excused && !self.is_proven(object, &name.text) {
-            self.unguarded(object, name);
-        }
-        let load = Load::of(&found);
+        })
+    }
+
+    pub(super) fn field_ref(&self, ty: &Type, name: &Name, found: &Type) -> FieldRef {
         let hash = key_hash(&name.text);
         let place = match ty {
-            Type::Object(id) => shapes
+            Type::Object(id) => self
+                .scope
+                .shapes
                 .place_hashed(*id, &name.text, hash)
                 .map(|place| (*id, to_offset(place))),
             _ => None,
         };
-        let field = FieldRef {
+        FieldRef {
             name: name.text.clone(),
             hash,
-            load,
+            load: Load::of(found),
             place,
-        };
-        (self.push(Op::Field(op, field)), found)
+        }
     }
 
     pub(super) fn is_proven(&self, object: &Expr, name: &str) -> bool {
@@ -164,13 +208,18 @@ impl Checker<'_> {
                 name = name.text,
             ),
         );
-        let help = match access {
-            Some(access) => text!(
+        let help = if let Some(access) = access {
+            text!(
                 "guard it: `has({access}) && …`, or put `has({access})` into `when`",
                 "تحقق أولًا: `has({access}) && …`، أو ضع `has({access})` في `when`",
                 access = access,
-            ),
-            None => text!("guard it with `has(…)`", "تحقق أولًا باستعمال `has(…)`"),
+            )
+        } else {
+            text!(
+                "guard it with `has(…)`, or read it with `.?{name}`",
+                "تحقق أولًا باستعمال `has(…)`، أو اقرأه هكذا: `.?{name}`",
+                name = name.text,
+            )
         };
         self.mistake(mistake.with_help(help));
     }
@@ -210,7 +259,10 @@ impl Checker<'_> {
         let absent_object = self.may_be_absent;
         let (list, ty) = self.expr(object);
         self.may_be_absent = absent_object;
-        if let (Kind::Str(text), Type::Object(_) | Type::Map(_) | Type::Dyn) = (&index.kind, &ty) {
+        if matches!(ty, Type::Optional(_)) {
+            return self.maybe_place(list, &ty, (object, index), span);
+        }
+        if let (Kind::Str(text), Type::Object(_) | Type::Map(..) | Type::Dyn) = (&index.kind, &ty) {
             let name = Name {
                 text: text.clone(),
                 span: index.span,
@@ -218,19 +270,34 @@ impl Checker<'_> {
             return self.access(list, &ty, &name, object);
         }
         let (at, index_type) = self.strictly(index);
-        match (&ty, &index_type) {
-            (Type::List(item), Type::Int | Type::Dyn) => {
-                let load = Load::of(item);
-                (self.push(Op::Index(list, at, load)), (**item).clone())
+        let found = self.place_type(&ty, (index, &index_type), span);
+        (self.push(Op::Index(list, at, Load::of(&found))), found)
+    }
+
+    /// What stands at a place of a list or under a key of a map.
+    pub(super) fn place_type(
+        &mut self,
+        ty: &Type,
+        (index, index_type): (&Expr, &Type),
+        span: Span,
+    ) -> Type {
+        match (ty, index_type) {
+            (Type::List(item), Type::Int | Type::Dyn) => item.clone().taken(),
+            (Type::Map(key, value), _) => {
+                if !key.can_equal(index_type) {
+                    let wanted = key.name(self.scope.shapes);
+                    self.expected(index.span, &wanted, index_type);
+                }
+                value.clone().taken()
             }
-            (Type::Dyn, _) => (self.push(Op::Index(list, at, Load::Plain)), Type::Dyn),
+            (Type::Dyn, _) => Type::Dyn,
             (Type::List(_), _) => {
-                self.expected(index.span, &text!("an integer", "عدد صحيح"), &index_type);
-                self.unknown()
+                self.expected(index.span, &text!("an integer", "عدد صحيح"), index_type);
+                Type::Dyn
             }
             _ => {
-                self.expected(span, &text!("a list", "قائمة"), &ty);
-                self.unknown()
+                self.expected(span, &text!("a list", "قائمة"), ty);
+                Type::Dyn
             }
         }
     }
@@ -253,6 +320,17 @@ impl Checker<'_> {
         self.may_be_absent = outer;
         (self.push(Op::Has(op)), Type::Bool)
     }
+}
+
+/// Whether a map that is written out in the expression holds a key.
+fn is_written(object: &Expr, name: &str) -> bool {
+    let Kind::Map(entries) = &object.kind else {
+        return false;
+    };
+    entries.iter().any(|(key, value)| {
+        matches!(&key.kind, Kind::Str(key) if **key == *name)
+            && !matches!(value.kind, Kind::Maybe(_))
+    })
 }
 
 fn is_extension(shapes: &Shapes, ty: &Type, name: &str) -> bool {

@@ -2,17 +2,30 @@
 //! refused here, at the exact characters.
 
 mod access;
+mod collections;
+mod macros;
 mod operators;
+mod optional;
 
-use crate::expr::ast::{Expr, Kind, Loop, LoopKind};
-use crate::expr::key;
+use crate::expr::ast::{Expr, Kind};
 use crate::expr::narrow::{Path, facts};
 use crate::expr::parse::parse;
-use crate::expr::program::{Constant, Load, LoopOp, Op, OpId, Program};
+use crate::expr::program::{Constant, Op, OpId, Program};
 use crate::expr::{Mistake, Type};
 use crate::schema::Shapes;
 use crate::source::Span;
 use crate::text;
+
+/// How much the checker lets pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// What cannot fail at lint time and means one thing to its readers.
+    Rule,
+    /// What the specification of CEL allows; what is absent is a fault at run time.
+    Cel,
+    /// Everything that can be read; types are looked at when the expression runs.
+    Gradual,
+}
 
 /// The names that an expression may use, and what is known of them.
 #[derive(Clone)]
@@ -25,9 +38,10 @@ pub(crate) struct Scope<'s> {
     pub(crate) options: Vec<(Box<str>, Type)>,
     /// Access paths that are certainly there.
     pub(crate) facts: Vec<Path>,
-    /// Whether absence is answered where it is met instead of being refused: for expressions that are
-    /// no rules.
-    pub(crate) lenient: bool,
+    /// How much the checker lets pass.
+    pub(crate) strictness: Strictness,
+    /// How many of the variables, the last ones, belong to macros.
+    inner: usize,
 }
 
 impl<'s> Scope<'s> {
@@ -39,7 +53,22 @@ impl<'s> Scope<'s> {
             variables,
             options: Vec::new(),
             facts: Vec::new(),
-            lenient: false,
+            strictness: Strictness::Rule,
+            inner: 0,
+        }
+    }
+
+    /// The variable of a name; a dot before the name looks past those of macros.
+    fn slot(&self, name: &str) -> Option<usize> {
+        let named = |(known, _): &(Box<str>, Type), name: &str| **known == *name;
+        match name.strip_prefix('.') {
+            Some(name) => self.variables[..self.variables.len() - self.inner]
+                .iter()
+                .rposition(|variable| named(variable, name)),
+            None => self
+                .variables
+                .iter()
+                .rposition(|variable| named(variable, name)),
         }
     }
 
@@ -47,13 +76,7 @@ impl<'s> Scope<'s> {
     /// slot, because names come back.
     fn path(&self, expr: &Expr) -> Option<Path> {
         let (object, field) = match &expr.kind {
-            Kind::Ident(name) => {
-                let slot = self
-                    .variables
-                    .iter()
-                    .rposition(|(known, _)| known == name)?;
-                return Some(vec![slot.to_string().into()]);
-            }
+            Kind::Ident(name) => return Some(vec![self.slot(name)?.to_string().into()]),
             Kind::Field(object, name) => (object, &name.text),
             Kind::Index(object, index) => match &index.kind {
                 Kind::Str(name) => (object, name),
@@ -135,12 +158,14 @@ impl Checker<'_> {
     }
 
     pub(super) fn mistake(&mut self, mistake: Mistake) {
-        self.mistakes.push(mistake);
+        if self.scope.strictness != Strictness::Gradual {
+            self.mistakes.push(mistake);
+        }
     }
 
     /// Goes on after a mistake with a value of any type, so that one mistake is reported once.
     pub(super) fn unknown(&mut self) -> (OpId, Type) {
-        (self.push(Op::Const(Constant::Null)), Type::Dyn)
+        (self.push(Op::Fail(&"this has no meaning")), Type::Dyn)
     }
 
     pub(super) fn expected(&mut self, span: Span, wanted: &text::Text, found: &Type) {
@@ -156,16 +181,32 @@ impl Checker<'_> {
 
     /// Checks a node that must be there.
     pub(super) fn expr(&mut self, expr: &Expr) -> (OpId, Type) {
+        let (op, ty) = self.typed(expr);
+        match self.scope.strictness {
+            Strictness::Gradual => (op, Type::Dyn),
+            Strictness::Rule | Strictness::Cel => (op, ty),
+        }
+    }
+
+    fn typed(&mut self, expr: &Expr) -> (OpId, Type) {
         let constant = match &expr.kind {
             Kind::Null => (Constant::Null, Type::Null),
             Kind::Bool(value) => (Constant::Bool(*value), Type::Bool),
             Kind::Int(value) => (Constant::Int(*value), Type::Int),
+            Kind::Uint(value) => (Constant::Uint(*value), Type::Uint),
             Kind::Double(value) => (Constant::Double(*value), Type::Double),
             Kind::Str(value) => (Constant::Str(value.clone()), Type::String),
-            Kind::List(items) => return self.list(items),
+            Kind::Bytes(value) => (Constant::Bytes(value.clone()), Type::Bytes),
+            Kind::List(items) => {
+                return self.list(items, self.scope.strictness != Strictness::Rule);
+            }
+            Kind::Map(entries) => return self.map(entries),
+            Kind::Maybe(inner) => return self.expr(inner),
             Kind::Ident(name) => return self.ident(name, expr.span),
             Kind::Field(object, name) => return self.field(object, name),
             Kind::Index(object, index) => return self.index(object, index, expr.span),
+            Kind::MaybeField(object, name) => return self.maybe_field(object, name),
+            Kind::MaybeIndex(object, index) => return self.maybe_index(object, index, expr.span),
             Kind::Call(name, args) => return self.call(name, None, args, expr.span),
             Kind::Method(receiver, name, args) => {
                 return self.call(name, Some(receiver), args, expr.span);
@@ -175,6 +216,7 @@ impl Checker<'_> {
             Kind::Binary(op, sign, left, right) => return self.binary(*op, *sign, left, right),
             Kind::Cond(condition, yes, no) => return self.cond(condition, yes, no),
             Kind::Loop(looped) => return self.looped(looped),
+            Kind::Bind(bind) => return self.bind(bind),
         };
         (self.push(Op::Const(constant.0)), constant.1)
     }
@@ -207,68 +249,5 @@ impl Checker<'_> {
         let result = self.expr(expr);
         self.may_be_absent = outer;
         result
-    }
-
-    fn looped(&mut self, looped: &Loop) -> (OpId, Type) {
-        let (range, ty) = self.expr(&looped.range);
-        let item = match ty {
-            Type::List(item) => *item,
-            Type::Dyn => Type::Dyn,
-            other => {
-                self.expected(looped.range.span, &text!("a list", "قائمة"), &other);
-                Type::Dyn
-            }
-        };
-        let shadows = self
-            .scope
-            .variables
-            .iter()
-            .any(|(known, _)| *known == looped.variable.text);
-        if shadows || ["today", "options"].contains(&&*looped.variable.text) {
-            self.mistake(Mistake::new(
-                looped.variable.span,
-                text!(
-                    "`{name}` already means something here; choose another name",
-                    "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",
-                    name = looped.variable.text,
-                ),
-            ));
-        }
-        let slot = self.scope.variables.len();
-        let load = Load::of(&item);
-        self.scope
-            .variables
-            .push((looped.variable.text.clone(), item.clone()));
-        let condition = looped
-            .condition
-            .as_ref()
-            .map(|condition| self.condition(condition));
-        let proven = looped
-            .condition
-            .as_ref()
-            .map(|expr| self.proven(expr, true));
-        let result = looped.result.as_ref().map(|result| {
-            self.with_facts(proven.unwrap_or_default(), |checker| {
-                checker.strictly(result)
-            })
-        });
-        self.scope.variables.pop();
-        let ty = match looped.kind {
-            LoopKind::Filter => Type::List(Box::new(item)),
-            LoopKind::Map => Type::List(Box::new(
-                result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone()),
-            )),
-            LoopKind::All | LoopKind::Exists | LoopKind::ExistsOne => Type::Bool,
-        };
-        let op = LoopOp {
-            kind: looped.kind,
-            range,
-            load,
-            slot,
-            condition,
-            result: result.map(|(op, _)| op),
-            key: condition.and_then(|condition| key::of_condition(&self.ops, condition, slot)),
-        };
-        (self.push(Op::Loop(op)), ty)
     }
 }

@@ -10,31 +10,6 @@ use crate::text;
 use crate::text::nearest;
 
 impl Checker<'_> {
-    pub(super) fn list(&mut self, items: &[Expr]) -> (OpId, Type) {
-        let mut ops = Vec::with_capacity(items.len());
-        let mut common: Option<Type> = None;
-        for item in items {
-            let (op, ty) = self.expr(item);
-            ops.push(op);
-            common = Some(match common {
-                Some(known) if known == ty || !known.can_equal(&ty) => {
-                    if !known.can_equal(&ty) {
-                        let wanted = known.name(self.scope.shapes);
-                        self.expected(item.span, &wanted, &ty);
-                    }
-                    known
-                }
-                Some(known) if known.is_text() => Type::String,
-                Some(_) => Type::Dyn,
-                None => ty,
-            });
-        }
-        (
-            self.push(Op::List(ops)),
-            Type::List(Box::new(common.unwrap_or(Type::Dyn))),
-        )
-    }
-
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr) -> (OpId, Type) {
         if op == UnaryOp::Not {
             let inner = self.condition(operand);
@@ -179,6 +154,12 @@ impl Checker<'_> {
                     self.expected(left.span, &wanted, &a);
                 }
             }
+            Type::Map(key, _) => {
+                if !key.can_equal(&a) {
+                    let wanted = key.name(self.scope.shapes);
+                    self.expected(left.span, &wanted, &a);
+                }
+            }
             Type::Dyn => {}
             _ => self.expected(right.span, &text!("a list", "قائمة"), &b),
         }
@@ -195,15 +176,18 @@ impl Checker<'_> {
         left: &Expr,
         right: &Expr,
     ) -> (OpId, Type) {
-        use Type::{Double, Duration, Dyn, Int, String, Timestamp};
+        use Type::{Bytes, Double, Duration, Dyn, Int, List, String, Timestamp, Uint};
         let (first, a) = self.expr(left);
         let (second, b) = self.expr(right);
         let result = match (kind, &a, &b) {
             (_, Dyn, _) | (_, _, Dyn) => Some(Dyn),
             (_, Int, Int) => Some(Int),
+            (_, Uint, Uint) => Some(Uint),
             (Arithmetic::Remainder, ..) => None,
             (_, Double, Double) => Some(Double),
             (Arithmetic::Add, a, b) if a.is_text() && b.is_text() => Some(String),
+            (Arithmetic::Add, Bytes, Bytes) => Some(Bytes),
+            (Arithmetic::Add, List(x), List(y)) if x.can_equal(y) => Some(a.clone().join(&b)),
             (Arithmetic::Add | Arithmetic::Subtract, Timestamp, Duration) => Some(Timestamp),
             (Arithmetic::Add, Duration, Timestamp) => Some(Timestamp),
             (Arithmetic::Subtract, Timestamp, Timestamp) => Some(Duration),
@@ -232,9 +216,7 @@ impl Checker<'_> {
         let proven = self.proven(condition, false);
         let (second, b) = self.with_facts(proven, |checker| checker.expr(no));
         let ty = match () {
-            () if a == b => a,
-            () if a.is_text() && b.is_text() => Type::String,
-            () if a.can_equal(&b) => Type::Dyn,
+            () if a.can_equal(&b) => a.join(&b),
             () => {
                 let wanted = a.name(self.scope.shapes);
                 self.expected(no.span, &wanted, &b);

@@ -1,9 +1,13 @@
 //! What functions do with values.
 
+use super::{convert, moments};
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::functions;
 use crate::expr::program::{Function, OpId, Program};
 use crate::expr::value::{Data, Value};
+
+/// No function takes more values.
+const MOST: usize = 4;
 
 impl<'a> Machine<'a> {
     pub(super) fn call(
@@ -14,9 +18,7 @@ impl<'a> Machine<'a> {
     ) -> Result<Value<'a>, Fault> {
         let first = self.run(program, args[0])?;
         let data = match (function, first.data) {
-            (Function::Size, Data::Str(text)) => Data::Int(count(text.chars().count())),
-            (Function::Size, Data::Sequence(node)) => Data::Int(count(self.doc.items(node).len())),
-            (Function::Size, Data::List(values)) => Data::Int(count(values.len())),
+            (Function::Size, _) => Data::Int(self.size(first)?),
             (Function::Days, Data::Int(days)) => {
                 let hours = days
                     .checked_mul(24)
@@ -25,44 +27,76 @@ impl<'a> Machine<'a> {
                     hours.ok_or(Fault::Failed(&"this is more days than a duration holds"))?;
                 Data::Duration(jiff::SignedDuration::from_hours(hours))
             }
-            (_, Data::Str(text)) => return self.text_call(program, function, text, args),
-            _ => return Err(Fault::Failed(&"this function does not take such a value")),
-        };
-        Ok(Value::new(data))
-    }
-
-    pub(super) fn text_call(
-        &mut self,
-        program: &'a Program,
-        function: Function,
-        text: &'a str,
-        args: &'a [OpId],
-    ) -> Result<Value<'a>, Fault> {
-        let computed = match function {
-            Function::StartsWith
-            | Function::EndsWith
-            | Function::Contains
-            | Function::ContainsName => {
+            (
+                Function::StartsWith
+                | Function::EndsWith
+                | Function::Contains
+                | Function::ContainsName,
+                Data::Str(text),
+            ) => {
                 let other = self.text(program, args[1])?;
-                return Ok(Value::bool(match function {
+                Data::Bool(match function {
                     Function::StartsWith => text.starts_with(other),
                     Function::EndsWith => text.ends_with(other),
                     Function::Contains => text.contains(other),
                     _ => functions::contains_name(text, other),
-                }));
+                })
             }
-            Function::Trim => return Ok(Value::new(Data::Str(text.trim()))),
-            Function::LowerAscii => text.to_ascii_lowercase(),
-            Function::UpperAscii => text.to_ascii_uppercase(),
-            Function::Fold => functions::fold(text),
-            Function::Host => functions::host(text),
-            Function::Domain => functions::domain(text),
-            Function::Size | Function::Days => return Err(Fault::Failed(&"this is not text")),
+            (
+                Function::HasValue
+                | Function::OptionalNonZero
+                | Function::OptionalOf
+                | Function::OptionalOr
+                | Function::OptionalOrValue
+                | Function::OptionalValue,
+                _,
+            ) => return self.optional_call(program, function, first, args),
+            _ => {
+                let mut values = [first.data; MOST];
+                for (value, arg) in values.iter_mut().zip(args).skip(1) {
+                    *value = self.run(program, *arg)?.data;
+                }
+                self.apply(function, &values[..args.len()])?
+            }
         };
-        Ok(Value::new(Data::Str(self.bump.alloc_str(&computed))))
+        Ok(Value::new(data))
     }
-}
 
-fn count(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
+    fn size(&self, value: Value<'a>) -> Result<i64, Fault> {
+        let size = match value.data {
+            Data::Str(text) => text.chars().count(),
+            Data::Bytes(bytes) => bytes.len(),
+            Data::Sequence(node) => self.doc.items(node).len(),
+            Data::List(values) => values.len(),
+            Data::Mapping(node) => self.doc.entries(node).len(),
+            Data::Map(entries) => entries.len(),
+            _ => return Err(Fault::Failed(&"this has no size")),
+        };
+        Ok(i64::try_from(size).unwrap_or(i64::MAX))
+    }
+
+    /// Functions that look at all their values.
+    fn apply(&self, function: Function, values: &[Data<'a>]) -> Result<Data<'a>, Fault> {
+        match (function, values) {
+            (Function::Kind, [value]) => Ok(Data::Kind(value.kind())),
+            (Function::Bool, [value]) => convert::to_bool(*value),
+            (Function::BytesOf, [value]) => convert::to_bytes(*value),
+            (Function::Double, [value]) => convert::to_double(*value),
+            (Function::Int, [value]) => convert::to_int(*value),
+            (Function::String, [value]) => self.to_text(*value),
+            (Function::Uint, [value]) => convert::to_uint(*value),
+            (Function::Timestamp, [value]) => convert::to_timestamp(*value),
+            (Function::Duration, [value]) => convert::to_duration(*value),
+            (Function::Date(part), [value, rest @ ..]) => moments::date_part(part, *value, rest),
+            (Function::Join, [list, rest @ ..]) => self.join(*list, rest),
+            (_, [Data::Str(text), rest @ ..]) => self.text_call(function, text, rest),
+            _ => Err(Fault::Failed(&"this function does not take such a value")),
+        }
+    }
+
+    /// Text that has been computed.
+    pub(super) fn alloc(&self, text: &str) -> Result<Data<'a>, Fault> {
+        self.room(text.len())?;
+        Ok(Data::Str(self.bump.alloc_str(text)))
+    }
 }

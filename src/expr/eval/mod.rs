@@ -4,7 +4,14 @@
 //! decides is enough.
 
 mod call;
+mod collections;
+mod convert;
+mod format;
+mod loops;
+mod moments;
 mod operate;
+mod optional;
+mod strings;
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
@@ -12,9 +19,7 @@ use jiff::Timestamp;
 
 use crate::date::{Date, parse_duration};
 use crate::expr::Program;
-use crate::expr::ast::LoopKind;
-use crate::expr::key::Key;
-use crate::expr::program::{Constant, FieldRef, Load, LoopOp, Op, OpId};
+use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
 use crate::yaml::{self, Document, Entry, NodeId};
@@ -22,11 +27,16 @@ use crate::yaml::{self, Document, Entry, NodeId};
 /// How many steps one evaluation may take; what needs more is no rule but a mistake.
 const BUDGET: u64 = 100_000_000;
 
+/// How much memory the values of one evaluation may take, in bytes.
+const ROOM: usize = 256 << 20;
+
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fault {
     /// A field is not there. The checker lets this out only where absence has a meaning.
     Absent(NodeId, OpId),
+    /// A computed map has no such key.
+    NoKey,
     /// The value has a shape error, which is reported where it stands.
     Poisoned(NodeId),
     /// Something that the checker could not rule out, in words.
@@ -88,29 +98,6 @@ impl<'a> Machine<'a> {
     pub(crate) fn holds(&mut self, program: &'a Program) -> Result<bool, Fault> {
         self.steps = 0;
         self.truth(program, program.root)
-    }
-
-    /// The elements of a list value.
-    pub(crate) fn elements(&self, list: Value<'a>, load: Load) -> Result<Elements<'a>, Fault> {
-        match list.data {
-            Data::Sequence(node) => Ok(Elements::Nodes(self.doc.items(node), list.via, load)),
-            Data::List(values) => Ok(Elements::Values(values)),
-            _ => Err(Fault::Failed(&"this is not a list")),
-        }
-    }
-
-    /// One element.
-    pub(crate) fn element(
-        &self,
-        elements: Elements<'a>,
-        index: usize,
-    ) -> Option<Result<Value<'a>, Fault>> {
-        match elements {
-            Elements::Values(values) => values.get(index).copied().map(Ok),
-            Elements::Nodes(nodes, via, load) => {
-                nodes.get(index).map(|node| self.trusted(*node, via, load))
-            }
-        }
     }
 
     /// A node's value as YAML says.
@@ -177,11 +164,21 @@ impl<'a> Machine<'a> {
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
                 let object = self.operand(program, *object)?;
-                let entry = self.entry(object, field, id)?;
-                Ok(self.value(entry.value, entry.merged.or(object.via), field.load))
+                self.field(object, field, id)
             }
             Op::Index(list, index, load) => self.index(program, (*list, *index), *load),
             Op::List(items) => self.list(program, items),
+            Op::Gather(items) => self.gather(program, items),
+            Op::Map(entries) => self.map(program, entries),
+            Op::MaybeField(object, field) => self.maybe_field(program, *object, field, id),
+            Op::MaybeIndex(list, index, load) => self.maybe_index(program, (*list, *index), *load),
+            Op::Bind {
+                kind,
+                slot,
+                value,
+                body,
+            } => self.bind(program, (*kind, *slot), *value, *body),
+            Op::Fail(reason) => Err(Fault::Failed(reason)),
             Op::Negate(operand) => operate::negate(self.run(program, *operand)?),
             Op::Arithmetic(kind, left, right) => {
                 let left = self.operand(program, *left)?;
@@ -220,7 +217,7 @@ impl<'a> Machine<'a> {
         match program.op(id) {
             Op::Has(operand) => match self.presence(program, *operand) {
                 Ok(()) => Ok(true),
-                Err(Fault::Absent(..)) => Ok(false),
+                Err(Fault::Absent(..) | Fault::NoKey) => Ok(false),
                 Err(fault) => Err(fault),
             },
             Op::Not(operand) => Ok(!self.truth(program, *operand)?),
@@ -246,8 +243,16 @@ impl<'a> Machine<'a> {
         match program.op(id) {
             Op::Field(object, field) => {
                 let object = self.operand(program, *object)?;
-                self.entry(object, field, id).map(|_| ())
+                if let Data::Mapping(mapping) = object.data {
+                    return self.entry(mapping, field, id).map(|_| ());
+                }
+                let value = self.field(object, field, id)?;
+                match object.data {
+                    Data::Optional(_) => optional::present(value),
+                    _ => Ok(()),
+                }
             }
+            Op::MaybeField(..) | Op::MaybeIndex(..) => optional::present(self.run(program, id)?),
             _ => self.run(program, id).map(|_| ()),
         }
     }
@@ -256,6 +261,16 @@ impl<'a> Machine<'a> {
         self.steps += 1;
         if self.steps > BUDGET {
             return Err(Fault::Failed(&"this takes more steps than a rule may take"));
+        }
+        Ok(())
+    }
+
+    /// Whether there is room for so many bytes more.
+    fn room(&self, bytes: usize) -> Result<(), Fault> {
+        if bytes > ROOM || self.bump.allocated_bytes() > ROOM {
+            return Err(Fault::Failed(
+                &"this needs more memory than a rule may take",
+            ));
         }
         Ok(())
     }
@@ -272,8 +287,12 @@ impl<'a> Machine<'a> {
             Constant::Null => Data::Null,
             Constant::Bool(value) => Data::Bool(*value),
             Constant::Int(value) => Data::Int(*value),
+            Constant::Uint(value) => Data::Uint(*value),
             Constant::Double(value) => Data::Double(*value),
             Constant::Str(value) => Data::Str(value),
+            Constant::Bytes(value) => Data::Bytes(value),
+            Constant::Kind(name) => Data::Kind(name),
+            Constant::OptionalNone => Data::Optional(None),
             Constant::Timestamp(value) => Data::Timestamp(*value),
             Constant::Duration(value) => Data::Duration(*value),
             Constant::List(items) => {
@@ -283,12 +302,19 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// A field's value.
+    #[inline]
+    fn field(&self, object: Value<'a>, field: &'a FieldRef, id: OpId) -> Result<Value<'a>, Fault> {
+        if let Data::Mapping(mapping) = object.data {
+            let entry = self.entry(mapping, field, id)?;
+            return Ok(self.value(entry.value, entry.merged.or(object.via), field.load));
+        }
+        self.computed_field(object, field, id)
+    }
+
     /// The entry of a field: by its place when the mapping was laid out under the shape that the checker
     /// saw, by its key otherwise.
-    fn entry(&self, object: Value<'a>, field: &FieldRef, id: OpId) -> Result<&'a Entry, Fault> {
-        let Data::Mapping(mapping) = object.data else {
-            return Err(Fault::Failed(&"only a mapping has fields"));
-        };
+    fn entry(&self, mapping: NodeId, field: &FieldRef, id: OpId) -> Result<&'a Entry, Fault> {
         let laid_out = field
             .place
             .and_then(|(shape, place)| self.validation.layout.find(mapping, shape, place));
@@ -306,31 +332,6 @@ impl<'a> Machine<'a> {
         Err(Fault::Absent(mapping, id))
     }
 
-    fn index(
-        &mut self,
-        program: &'a Program,
-        at: (OpId, OpId),
-        load: Load,
-    ) -> Result<Value<'a>, Fault> {
-        let list = self.run(program, at.0)?;
-        let Data::Int(index) = self.run(program, at.1)?.data else {
-            return Err(Fault::Failed(&"a place in a list is an integer"));
-        };
-        let elements = self.elements(list, load)?;
-        let element = usize::try_from(index)
-            .ok()
-            .and_then(|index| self.element(elements, index));
-        element.unwrap_or(Err(Fault::Failed(&"the list has no such place")))
-    }
-
-    fn list(&mut self, program: &'a Program, items: &'a [OpId]) -> Result<Value<'a>, Fault> {
-        let mut values = BumpVec::with_capacity_in(items.len(), self.bump);
-        for item in items {
-            values.push(self.run(program, *item)?);
-        }
-        Ok(Value::new(Data::List(values.into_bump_slice())))
-    }
-
     /// `&&` (decided by false) and `||` (decided by true).
     fn logic(
         &mut self,
@@ -345,184 +346,6 @@ impl<'a> Machine<'a> {
         match self.truth(program, sides.1) {
             Ok(right) if right == decides => Ok(decides),
             right => left.and(right),
-        }
-    }
-
-    /// The element of a list that equals the needle.
-    pub(super) fn find(
-        &mut self,
-        program: &'a Program,
-        needle: OpId,
-        list: OpId,
-        load: Load,
-    ) -> Result<Option<Value<'a>>, Fault> {
-        let needle = self.operand(program, needle)?;
-        if let Op::List(items) = program.op(list) {
-            for item in items {
-                let item = self.operand(program, *item)?;
-                if self.equal(needle.data, item.data) {
-                    return Ok(Some(item));
-                }
-            }
-            return Ok(None);
-        }
-        let list = self.run(program, list)?;
-        let elements = self.elements(list, load)?;
-        if let (Data::Str(text), Elements::Nodes(nodes, via, Load::Plain)) = (needle.data, elements)
-            && self.is_clean
-        {
-            // Most lists hold words, and none of these needs to become a value to be compared.
-            self.steps += nodes.len() as u64;
-            let is_it = |node: &&NodeId| self.doc.value(**node) == yaml::Value::Str(text);
-            let found = nodes.iter().find(is_it);
-            return Ok(found.map(|node| self.value(*node, via, load)));
-        }
-        let mut fault = None;
-        for index in 0.. {
-            match self.element(elements, index) {
-                Some(Ok(element)) if self.equal(needle.data, element.data) => {
-                    return Ok(Some(element));
-                }
-                Some(Ok(_)) => self.steps += 1,
-                Some(Err(found)) => fault = Some(found),
-                None => break,
-            }
-        }
-        fault.map_or(Ok(None), Err)
-    }
-
-    fn looped(&mut self, program: &'a Program, looped: &'a LoopOp) -> Result<Value<'a>, Fault> {
-        let range = self.run(program, looped.range)?;
-        let elements = self.elements(range, looped.load)?;
-        let wanted = self.wanted(program, looped);
-        let mut state = Tally::new(looped.kind, self.bump);
-        for index in 0.. {
-            if let (Some((key, wanted)), Elements::Nodes(nodes, ..)) = (wanted, elements)
-                && nodes
-                    .get(index)
-                    .is_some_and(|node| self.differs(*node, key, wanted))
-            {
-                self.step_on()?;
-                continue;
-            }
-            let Some(element) = self.element(elements, index) else {
-                break;
-            };
-            let verdict = element.and_then(|element| self.step(program, looped, element));
-            if let Some(done) = state.take(verdict)? {
-                return Ok(done);
-            }
-        }
-        state.finish()
-    }
-
-    /// What the elements of a loop are looked for by, when that is text that can be had at once. `all`
-    /// is left out: there an element that differs decides.
-    fn wanted(&mut self, program: &'a Program, looped: &'a LoopOp) -> Option<(&'a Key, &'a str)> {
-        let key = looped
-            .key
-            .as_ref()
-            .filter(|_| looped.kind != LoopKind::All && self.is_clean)?;
-        match self.operand(program, key.wanted).ok()?.data {
-            Data::Str(wanted) => Some((key, wanted)),
-            _ => None,
-        }
-    }
-
-    /// Whether an element certainly has other text in the field that it is looked for by.
-    fn differs(&self, node: NodeId, key: &Key, wanted: &str) -> bool {
-        let Some((shape, place)) = key.field.place else {
-            return false;
-        };
-        let mapping = self.doc.resolve(node);
-        let found = self.validation.layout.find(mapping, shape, place).flatten();
-        found.is_some_and(|place| {
-            let value = self.doc.value(self.doc.entry(place).value);
-            matches!(value, yaml::Value::Str(text) if text != wanted)
-        })
-    }
-
-    /// One round of a loop: whether its condition held, and the value that it yields if so.
-    pub(super) fn step(
-        &mut self,
-        program: &'a Program,
-        looped: &'a LoopOp,
-        element: Value<'a>,
-    ) -> Result<(bool, Value<'a>), Fault> {
-        debug_assert_eq!(self.slots.len(), looped.slot, "variables nest");
-        self.slots.push(element);
-        let held = looped
-            .condition
-            .map_or(Ok(true), |condition| self.truth(program, condition));
-        let value = match (&held, looped.result) {
-            (Ok(true), Some(result)) => self.run(program, result),
-            _ => Ok(element),
-        };
-        self.slots.pop();
-        Ok((held?, value?))
-    }
-}
-
-/// The elements of a list, read one by one.
-#[derive(Clone, Copy)]
-pub(crate) enum Elements<'a> {
-    /// Items of the document, and the alias through which they were reached.
-    Nodes(&'a [NodeId], Option<NodeId>, Load),
-    /// Computed values.
-    Values(&'a [Value<'a>]),
-}
-
-/// What a macro has seen so far.
-struct Tally<'a> {
-    kind: LoopKind,
-    count: usize,
-    fault: Option<Fault>,
-    values: BumpVec<'a, Value<'a>>,
-}
-
-impl<'a> Tally<'a> {
-    fn new(kind: LoopKind, bump: &'a Bump) -> Self {
-        Self {
-            kind,
-            count: 0,
-            fault: None,
-            values: BumpVec::new_in(bump),
-        }
-    }
-
-    /// Takes one round's result; some rounds decide the whole.
-    fn take(
-        &mut self,
-        round: Result<(bool, Value<'a>), Fault>,
-    ) -> Result<Option<Value<'a>>, Fault> {
-        let absorbs = matches!(self.kind, LoopKind::All | LoopKind::Exists);
-        let (held, value) = match round {
-            Ok(round) => round,
-            Err(fault) if absorbs => {
-                self.fault = Some(fault);
-                return Ok(None);
-            }
-            Err(fault) => return Err(fault),
-        };
-        match self.kind {
-            LoopKind::All if !held => return Ok(Some(Value::bool(false))),
-            LoopKind::Exists if held => return Ok(Some(Value::bool(true))),
-            LoopKind::Filter | LoopKind::Map if held => self.values.push(value),
-            _ => {}
-        }
-        self.count += usize::from(held);
-        Ok(None)
-    }
-
-    fn finish(self) -> Result<Value<'a>, Fault> {
-        match (self.kind, self.fault) {
-            (_, Some(fault)) => Err(fault),
-            (LoopKind::All, None) => Ok(Value::bool(true)),
-            (LoopKind::Exists, None) => Ok(Value::bool(false)),
-            (LoopKind::ExistsOne, None) => Ok(Value::bool(self.count == 1)),
-            (LoopKind::Filter | LoopKind::Map, None) => {
-                Ok(Value::new(Data::List(self.values.into_bump_slice())))
-            }
         }
     }
 }

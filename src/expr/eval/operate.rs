@@ -2,6 +2,7 @@
 
 use crate::expr::ast::Comparison;
 use crate::expr::eval::{Fault, Machine};
+use crate::expr::functions::{is_length, is_moment};
 use crate::expr::program::{Arithmetic, Load};
 use crate::expr::value::{Data, Value};
 
@@ -23,13 +24,17 @@ impl<'a> Machine<'a> {
         };
         let order = match (left.data, right.data) {
             (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
+            (Data::Bytes(a), Data::Bytes(b)) => Some(a.cmp(b)),
             (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
             (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(&b)),
             (Data::Timestamp(a), Data::Timestamp(b)) => Some(a.cmp(&b)),
             (Data::Duration(a), Data::Duration(b)) => Some(a.cmp(&b)),
-            (a, b) => match (number(a), number(b)) {
-                (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
-                _ => None,
+            (a, b) => match (whole(a), whole(b)) {
+                (Some(a), Some(b)) => Some(a.cmp(&b)),
+                _ => match (number(a), number(b)) {
+                    (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
+                    _ => None,
+                },
             },
         };
         order
@@ -47,11 +52,41 @@ impl<'a> Machine<'a> {
             (Data::Timestamp(a), Data::Timestamp(b)) => a == b,
             (Data::Duration(a), Data::Duration(b)) => a == b,
             (Data::Mapping(a), Data::Mapping(b)) => a == b,
+            (Data::Bytes(a), Data::Bytes(b)) => a == b,
+            (Data::Kind(a), Data::Kind(b)) => a == b,
+            (Data::Optional(a), Data::Optional(b)) => match (a, b) {
+                (Some(a), Some(b)) => self.equal(a.data, b.data),
+                (a, b) => a.is_none() && b.is_none(),
+            },
+            (Data::Map(_) | Data::Mapping(_), Data::Map(_) | Data::Mapping(_)) => {
+                self.equal_maps(left, right)
+            }
             (Data::Sequence(_) | Data::List(_), Data::Sequence(_) | Data::List(_)) => {
                 self.equal_lists(left, right)
             }
-            (a, b) => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
+            (a, b) => match (whole(a), whole(b)) {
+                (Some(a), Some(b)) => a == b,
+                _ => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
+            },
         }
+    }
+
+    /// Whether two maps have equal keys with equal values.
+    fn equal_maps(&self, left: Data<'a>, right: Data<'a>) -> bool {
+        let elements = |data| self.elements(Value::new(data), Load::Plain);
+        let (Ok(left), Ok(right)) = (elements(left), elements(right)) else {
+            return false;
+        };
+        let entries = |of| (0..).map_while(move |index| self.entry_at(of, index));
+        left.len() == right.len()
+            && entries(left).all(|entry| {
+                let Ok((key, value)) = entry else {
+                    return false;
+                };
+                let mut others = entries(right).flatten();
+                let other = others.find(|(other, _)| self.equal(key.data, other.data));
+                other.is_some_and(|(_, other)| self.equal(value.data, other.data))
+            })
     }
 
     pub(super) fn equal_lists(&self, left: Data<'a>, right: Data<'a>) -> bool {
@@ -76,31 +111,66 @@ impl<'a> Machine<'a> {
         right: Data<'a>,
     ) -> Result<Value<'a>, Fault> {
         use Arithmetic::{Add, Divide, Multiply, Remainder, Subtract};
-        use Data::{Double, Duration, Int, Str, Timestamp};
+        use Data::{Bytes, Double, Int, List, Sequence, Str, Uint};
         let data = match (kind, left, right) {
-            (Divide | Remainder, Int(_), Int(0)) => return Err(Fault::Failed(&"division by zero")),
+            (Divide | Remainder, Int(_), Int(0)) | (Divide | Remainder, Uint(_), Uint(0)) => {
+                return Err(Fault::Failed(&"division by zero"));
+            }
             (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
             (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
             (Multiply, Int(a), Int(b)) => a.checked_mul(b).map(Int),
             (Divide, Int(a), Int(b)) => a.checked_div(b).map(Int),
             (Remainder, Int(a), Int(b)) => a.checked_rem(b).map(Int),
+            (Add, Uint(a), Uint(b)) => a.checked_add(b).map(Uint),
+            (Subtract, Uint(a), Uint(b)) => a.checked_sub(b).map(Uint),
+            (Multiply, Uint(a), Uint(b)) => a.checked_mul(b).map(Uint),
+            (Divide, Uint(a), Uint(b)) => a.checked_div(b).map(Uint),
+            (Remainder, Uint(a), Uint(b)) => a.checked_rem(b).map(Uint),
             (Add, Double(a), Double(b)) => Some(Double(a + b)),
             (Subtract, Double(a), Double(b)) => Some(Double(a - b)),
             (Multiply, Double(a), Double(b)) => Some(Double(a * b)),
             (Divide, Double(a), Double(b)) => Some(Double(a / b)),
-            (Add, Str(a), Str(b)) => Some(Str(self.bump.alloc_str(&[a, b].concat()))),
-            (Add, Timestamp(a), Duration(b)) | (Add, Duration(b), Timestamp(a)) => {
-                a.checked_add(b).ok().map(Timestamp)
+            (Add, Str(a), Str(b)) => {
+                self.room(a.len() + b.len())?;
+                Some(Str(self.bump.alloc_str(&[a, b].concat())))
             }
-            (Subtract, Timestamp(a), Duration(b)) => a.checked_sub(b).ok().map(Timestamp),
-            (Subtract, Timestamp(a), Timestamp(b)) => Some(Duration(a.duration_since(b))),
-            (Add, Duration(a), Duration(b)) => a.checked_add(b).map(Duration),
-            (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).map(Duration),
-            _ => return Err(Fault::Failed(&"this arithmetic has no meaning")),
+            (Add, Bytes(a), Bytes(b)) => {
+                self.room(a.len() + b.len())?;
+                Some(Bytes(self.bump.alloc_slice_copy(&[a, b].concat())))
+            }
+            (Add, List(_) | Sequence(_), List(_) | Sequence(_)) => Some(self.concat(left, right)?),
+            _ => return time_arithmetic(kind, left, right),
         };
         data.map(Value::new)
             .ok_or(Fault::Failed(&"the result is out of range"))
     }
+}
+
+/// Arithmetic on dates and lengths of time, which CEL bounds: a date lies between the years 1 and 9999, a
+/// length of time fits into 64 bits of nanoseconds.
+fn time_arithmetic<'a>(
+    kind: Arithmetic,
+    left: Data<'a>,
+    right: Data<'a>,
+) -> Result<Value<'a>, Fault> {
+    use Arithmetic::{Add, Subtract};
+    use Data::{Duration, Timestamp};
+    let data = match (kind, left, right) {
+        (Add, Timestamp(a), Duration(b)) | (Add, Duration(b), Timestamp(a)) => {
+            a.checked_add(b).ok().filter(is_moment).map(Timestamp)
+        }
+        (Subtract, Timestamp(a), Duration(b)) => {
+            a.checked_sub(b).ok().filter(is_moment).map(Timestamp)
+        }
+        (Subtract, Timestamp(a), Timestamp(b)) => {
+            Some(a.duration_since(b)).filter(is_length).map(Duration)
+        }
+        (Add, Duration(a), Duration(b)) => a.checked_add(b).filter(is_length).map(Duration),
+        (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).filter(is_length).map(Duration),
+        _ => return Err(Fault::Failed(&"this arithmetic has no meaning")),
+    };
+    data.map(Value::new)
+        .ok_or(Fault::Failed(&"the result is out of range"))
 }
 
 pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
@@ -114,8 +184,21 @@ pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
         .ok_or(Fault::Failed(&"the result is out of range"))
 }
 
+fn whole(data: Data<'_>) -> Option<i128> {
+    match data {
+        Data::Int(value) => Some(value.into()),
+        Data::Uint(value) => Some(value.into()),
+        _ => None,
+    }
+}
+
 fn number(data: Data<'_>) -> Option<f64> {
     match data {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "CEL compares uint and double as numbers"
+        )]
+        Data::Uint(value) => Some(value as f64),
         #[expect(
             clippy::cast_precision_loss,
             reason = "CEL compares int and double as numbers"

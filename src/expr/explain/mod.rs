@@ -1,8 +1,10 @@
 //! Why a condition is what it is: the nodes that decided it, in the order in which a person would look
 //! at them, with words for each. Runs only after a rule has fired, so files that pass pay nothing.
 
+mod absence;
+
 use crate::expr::ast::LoopKind;
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::Machine;
 use crate::expr::program::{Function, LoopOp, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
 use crate::text;
@@ -90,6 +92,12 @@ impl<'a> Explainer<'_, 'a> {
                 self.because(*condition);
             }
             Op::Loop(looped) => self.looped(id, looped),
+            Op::Bind {
+                slot, value, body, ..
+            } => self.bound(*slot, *value, *body),
+            Op::Call(Function::HasValue, args) if self.truth(id) == Some(false) => {
+                self.presence(args[0]);
+            }
             _ => self.operand(id),
         }
     }
@@ -106,52 +114,18 @@ impl<'a> Explainer<'_, 'a> {
         }
     }
 
-    fn presence(&mut self, operand: OpId) {
-        match self.machine.run(self.program, operand) {
-            Ok(value) => {
-                let text = text!("declared here", "مذكور هنا");
-                self.present.extend(value.node.map(|node| Evidence {
-                    node,
-                    via: value.via,
-                    text: Some(text),
-                    lacks: false,
-                }));
-            }
-            Err(Fault::Absent(mapping, field)) => {
-                if let Op::Field(_, field) = self.program.op(field) {
-                    let text = text!(
-                        "`{name}` is missing here",
-                        "الحقل `{name}` غير مذكور هنا",
-                        name = field.name,
-                    );
-                    self.found.push(Evidence {
-                        node: mapping,
-                        via: None,
-                        text: Some(text),
-                        lacks: true,
-                    });
-                }
-            }
-            Err(_) => {}
-        }
-    }
-
-    /// What a list lacks.
-    fn not_in(&mut self, needle: OpId, list: OpId) {
-        self.operand(needle);
-        let (Some(needle), Some(list)) = (self.value(needle), self.value(list)) else {
+    /// Explains what was made of a value that has a name.
+    fn bound(&mut self, slot: usize, value: OpId, body: OpId) {
+        let Some(value) = self.value(value) else {
             return;
         };
-        if list.node.is_none() {
-            return;
-        }
-        let words = self.words(needle).unwrap_or_default();
-        let text = text!(
-            "no entry here equals `{words}`",
-            "لا شيء هنا يساوي `{words}`",
-            words = words
-        );
-        self.push(list, Some(text), true);
+        let inner = match value.data {
+            Data::Optional(Some(inner)) if !matches!(self.program.op(body), Op::Slot(_)) => *inner,
+            _ => value,
+        };
+        self.machine.slots.push(inner);
+        self.because(body);
+        self.machine.slots.truncate(slot);
     }
 
     /// Explains a value by the nodes it was made from.
@@ -194,7 +168,13 @@ impl<'a> Explainer<'_, 'a> {
                 self.operand(*yes);
                 self.operand(*no);
             }
-            Op::Loop(looped) if matches!(looped.kind, LoopKind::Filter | LoopKind::Map) => {
+            Op::Gather(items) => items.iter().for_each(|(_, item)| self.operand(*item)),
+            Op::MaybeField(..) => self.missing(id),
+            Op::MaybeIndex(list, ..) => self.operand(*list),
+            Op::Bind {
+                slot, value, body, ..
+            } => self.bound(*slot, *value, *body),
+            Op::Loop(looped) if looped.kind.yields_collection() => {
                 self.outer(looped, looped.slot);
                 self.whole_list(looped);
             }
@@ -235,18 +215,19 @@ impl<'a> Explainer<'_, 'a> {
     fn fitting(&mut self, looped: &'a LoopOp) -> Vec<Value<'a>> {
         self.rounds(looped)
             .into_iter()
-            .filter_map(|(held, element)| held.then_some(element))
+            .filter_map(|(held, (_, element))| held.then_some(element))
             .collect()
     }
 
-    fn rounds(&mut self, looped: &'a LoopOp) -> Vec<(bool, Value<'a>)> {
+    /// Each round's condition and variables.
+    fn rounds(&mut self, looped: &'a LoopOp) -> Vec<(bool, (Value<'a>, Value<'a>))> {
         let Some(range) = self.value(looped.range) else {
             return Vec::new();
         };
         let Ok(elements) = self.machine.elements(range, looped.load) else {
             return Vec::new();
         };
-        let elements = (0..).map_while(|index| self.machine.element(elements, index));
+        let elements = (0..).map_while(|index| self.machine.round(elements, looped, index));
         let elements: Vec<_> = elements.filter_map(Result::ok).collect();
         let step = |element| {
             Some((
@@ -268,12 +249,12 @@ impl<'a> Explainer<'_, 'a> {
         };
         let before = self.found.len();
         if let Some(condition) = looped.condition {
-            self.machine.slots.push(element);
+            self.machine.open(looped, element);
             self.because(condition);
-            self.machine.slots.pop();
+            self.machine.slots.truncate(looped.slot);
         }
         if self.found.len() == before {
-            self.push(element, None, true);
+            self.push(element.1, None, true);
         }
     }
 

@@ -6,15 +6,21 @@
 //! relation = add ( ( "<" | "<=" | ">" | ">=" | "==" | "!=" | "in" ) add )*
 //! add     = mul ( ( "+" | "-" ) mul )* mul = unary ( ( "*" | "/" | "%" ) unary )*
 //! unary   = "!"* member | "-"* member
-//! member  = primary ( "." IDENT ( "(" args ")" )? | "[" expr "]" )*
-//! primary = IDENT ( "(" args ")" )? | "(" expr ")" | "[" args "]" | literal
+//! member  = primary ( "." "?"? IDENT ( "(" args ")" )? | "[" "?"? expr "]" )*
+//! primary = "."? IDENT ( "(" args ")" )? | "(" expr ")" | "[" items "]" | "{" entries "}" | literal
+//! items   = ( "?"? expr ( "," "?"? expr )* ","? )?
+//! entries = ( "?"? expr ":" expr ( "," "?"? expr ":" expr )* ","? )?
 //! ```
 
-use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, Loop, LoopKind, Name, UnaryOp};
+mod macros;
+mod primary;
+
+use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, Name, UnaryOp};
 use crate::expr::lex::{Token, lex};
 use crate::expr::{MAX_DEPTH, MAX_LENGTH, Mistake};
 use crate::source::{Span, to_offset};
 use crate::text;
+use macros::method;
 
 /// Parses one expression.
 pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
@@ -86,8 +92,11 @@ impl Parser {
         let found = match token {
             Token::Ident(name) => name.to_string(),
             Token::Int(value) => value.to_string(),
+            Token::Uint(value) => format!("{value}u"),
             Token::Double(value) => value.to_string(),
             Token::Str(value) => format!("'{value}'"),
+            Token::Bytes(value) => format!("b'{}'", value.escape_ascii()),
+            Token::Quoted(name) => format!("`{name}`"),
             Token::Sign(sign) => (*sign).to_owned(),
             Token::End => {
                 let text = text!(
@@ -215,23 +224,38 @@ impl Parser {
     fn suffixes(&mut self, mut expr: Expr) -> Result<Expr, Mistake> {
         loop {
             if self.eat(".").is_some() {
-                let name = self.name()?;
-                if let Some(open) = self.eat("(") {
-                    let (args, close) = self.list(")", open)?;
-                    expr = method(expr, name, args, close)?;
-                } else {
-                    let (span, depth) = (expr.span.cover(name.span), expr.depth);
-                    expr = node(Kind::Field(Box::new(expr), name), span, depth)?;
-                }
+                expr = self.dot(expr)?;
             } else if let Some(open) = self.eat("[") {
+                let maybe = self.eat("?").is_some();
                 let index = self.expr()?;
                 let close = self.expect("]", Some(open))?;
                 let (span, depth) = (expr.span.cover(close), expr.depth.max(index.depth));
-                expr = node(Kind::Index(Box::new(expr), Box::new(index)), span, depth)?;
+                let (object, index) = (Box::new(expr), Box::new(index));
+                let kind = if maybe {
+                    Kind::MaybeIndex(object, index)
+                } else {
+                    Kind::Index(object, index)
+                };
+                expr = node(kind, span, depth)?;
             } else {
                 return Ok(expr);
             }
         }
+    }
+
+    /// What stands behind a dot.
+    fn dot(&mut self, object: Expr) -> Result<Expr, Mistake> {
+        let maybe = self.eat("?").is_some();
+        if let (Token::Quoted(text), span) = (self.peek().clone(), self.span()) {
+            self.next();
+            return field(object, Name { text, span }, maybe);
+        }
+        let name = self.name()?;
+        if !maybe && let Some(open) = self.eat("(") {
+            let (args, close) = self.list(")", open)?;
+            return method(object, name, args, close);
+        }
+        field(object, name, maybe)
     }
 
     fn name(&mut self) -> Result<Name, Mistake> {
@@ -255,60 +279,21 @@ impl Parser {
             }
         }
     }
-
-    fn primary(&mut self) -> Result<Expr, Mistake> {
-        let (token, span) = (self.peek().clone(), self.span());
-        let literal = match token {
-            Token::Ident(name) => return self.ident(name, span),
-            Token::Sign("(") => {
-                self.next();
-                let inner = self.expr()?;
-                let close = self.expect(")", Some(span))?;
-                return Ok(Expr {
-                    span: span.cover(close),
-                    ..inner
-                });
-            }
-            Token::Sign("[") => {
-                self.next();
-                let (items, close) = self.list("]", span)?;
-                let depth = deepest(&items);
-                return node(Kind::List(items), span.cover(close), depth);
-            }
-            Token::Int(value) => Kind::Int(i64::try_from(value).map_err(|_| too_large(span))?),
-            Token::Double(value) => Kind::Double(value),
-            Token::Str(value) => Kind::Str(value),
-            Token::Sign(_) | Token::End => {
-                return Err(self.unexpected("a value", "قيمة"));
-            }
-        };
-        self.next();
-        node(literal, span, 0)
-    }
-
-    fn ident(&mut self, name: Box<str>, span: Span) -> Result<Expr, Mistake> {
-        if &*name == "in" {
-            return Err(self.unexpected("a value", "قيمة"));
-        }
-        self.next();
-        let kind = match &*name {
-            "true" => Kind::Bool(true),
-            "false" => Kind::Bool(false),
-            "null" => Kind::Null,
-            _ => match self.eat("(") {
-                None => Kind::Ident(name),
-                Some(open) => {
-                    let (args, close) = self.list(")", open)?;
-                    return call(Name { text: name, span }, args, close);
-                }
-            },
-        };
-        node(kind, span, 0)
-    }
 }
 
 fn deepest(items: &[Expr]) -> usize {
     items.iter().map(|item| item.depth).max().unwrap_or(0)
+}
+
+fn field(object: Expr, name: Name, maybe: bool) -> Result<Expr, Mistake> {
+    let (span, depth) = (object.span.cover(name.span), object.depth);
+    let object = Box::new(object);
+    let kind = if maybe {
+        Kind::MaybeField(object, name)
+    } else {
+        Kind::Field(object, name)
+    };
+    node(kind, span, depth)
 }
 
 /// A node above a tree of this depth.
@@ -319,67 +304,6 @@ fn node(kind: Kind, span: Span, below: usize) -> Result<Expr, Mistake> {
     } else {
         Ok(Expr { kind, span, depth })
     }
-}
-
-fn call(name: Name, args: Vec<Expr>, close: Span) -> Result<Expr, Mistake> {
-    let (span, depth) = (name.span.cover(close), deepest(&args));
-    if &*name.text != "has" {
-        return node(Kind::Call(name, args), span, depth);
-    }
-    let mut args = args.into_iter();
-    match (args.next(), args.next()) {
-        (Some(operand), None) if matches!(operand.kind, Kind::Field(..) | Kind::Index(..)) => {
-            node(Kind::Has(Box::new(operand)), span, depth)
-        }
-        _ => Err(Mistake::new(
-            span,
-            text!(
-                "`has` takes one field, as in `has(account.created)`",
-                "يأخذ `has` حقلًا واحدًا، مثل `has(account.created)`"
-            ),
-        )),
-    }
-}
-
-fn method(receiver: Expr, name: Name, args: Vec<Expr>, close: Span) -> Result<Expr, Mistake> {
-    let span = receiver.span.cover(close);
-    let depth = receiver.depth.max(deepest(&args));
-    let Some(kind) = LoopKind::named(&name.text) else {
-        return node(Kind::Method(Box::new(receiver), name, args), span, depth);
-    };
-    let wrong = |span| {
-        let text = text!(
-            "`{name}` takes a variable and an expression, as in `agency.accounts.{name}(account, …)`",
-            "يأخذ `{name}` متغيرًا وتعبيرًا، مثل `agency.accounts.{name}(account, …)`",
-            name = name.text,
-        );
-        Mistake::new(span, text)
-    };
-    let mut args = args.into_iter();
-    let (variable, first, second, rest) = (args.next(), args.next(), args.next(), args.next());
-    let Some(Expr {
-        kind: Kind::Ident(text),
-        span: at,
-        ..
-    }) = variable
-    else {
-        return Err(wrong(variable.map_or(name.span, |expr| expr.span)));
-    };
-    let (condition, result) = match (kind, first, second, rest) {
-        (LoopKind::Map, Some(result), None, None) => (None, Some(result)),
-        (LoopKind::Map, Some(condition), Some(result), None) => (Some(condition), Some(result)),
-        (_, Some(condition), None, None) if kind != LoopKind::Map => (Some(condition), None),
-        _ => return Err(wrong(name.span)),
-    };
-    let variable = Name { text, span: at };
-    let looped = Loop {
-        kind,
-        range: receiver,
-        variable,
-        condition,
-        result,
-    };
-    node(Kind::Loop(Box::new(looped)), span, depth)
 }
 
 fn too_deep(span: Span) -> Mistake {

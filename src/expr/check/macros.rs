@@ -1,0 +1,145 @@
+//! Macros: what their variables are, and what comes out.
+
+use crate::expr::ast::{Bind, BindKind, Loop, LoopKind, Name};
+use crate::expr::check::{Checker, Strictness};
+use crate::expr::key;
+use crate::expr::program::{Load, LoopOp, Op, OpId};
+use crate::expr::{Mistake, Type};
+use crate::text;
+
+/// What a loop goes through: the place or key of an element, and the element.
+struct Range {
+    first: Type,
+    second: Type,
+    is_map: bool,
+}
+
+impl Checker<'_> {
+    pub(super) fn looped(&mut self, looped: &Loop) -> (OpId, Type) {
+        let (op, ty) = self.expr(&looped.range);
+        let range = self.range(ty, looped);
+        let pairs = looped.second.is_some();
+        let element = if range.is_map && !pairs {
+            range.first.clone()
+        } else {
+            range.second.clone()
+        };
+        let slot = self.scope.variables.len();
+        match &looped.second {
+            Some(second) => {
+                self.open(&looped.variable, range.first.clone());
+                self.open(second, range.second.clone());
+            }
+            None => self.open(&looped.variable, element.clone()),
+        }
+        let condition = looped.condition.as_ref();
+        let proven = condition.map(|expr| self.proven(expr, true));
+        let condition = condition.map(|condition| self.condition(condition));
+        let result = looped.result.as_ref().map(|result| {
+            self.with_facts(proven.unwrap_or_default(), |checker| {
+                checker.strictly(result)
+            })
+        });
+        self.close(1 + usize::from(pairs));
+        let found = result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone());
+        let ty = self.loop_type(looped, &range.first, element, found);
+        let key = condition
+            .filter(|_| !pairs && !range.is_map)
+            .and_then(|condition| key::of_condition(&self.ops, condition, slot));
+        let op = LoopOp {
+            kind: looped.kind,
+            range: op,
+            load: Load::of(&range.second),
+            slot,
+            pairs,
+            condition,
+            result: result.map(|(op, _)| op),
+            key,
+        };
+        (self.push(Op::Loop(op)), ty)
+    }
+
+    fn range(&mut self, ty: Type, looped: &Loop) -> Range {
+        let (first, second, is_map) = match ty {
+            Type::List(item) => (Type::Int, item.taken(), false),
+            Type::Map(key, value) => (key.taken(), value.taken(), true),
+            Type::Dyn => (Type::Dyn, Type::Dyn, false),
+            other => {
+                self.expected(looped.range.span, &text!("a list", "قائمة"), &other);
+                (Type::Dyn, Type::Dyn, false)
+            }
+        };
+        Range {
+            first,
+            second,
+            is_map,
+        }
+    }
+
+    fn loop_type(&mut self, looped: &Loop, first: &Type, element: Type, found: Type) -> Type {
+        match looped.kind {
+            LoopKind::All | LoopKind::Exists | LoopKind::ExistsOne => Type::Bool,
+            LoopKind::Filter => Type::List(Box::new(element)),
+            LoopKind::Map | LoopKind::TransformList => Type::List(Box::new(found)),
+            LoopKind::TransformMap => Type::Map(Box::new(first.clone()), Box::new(found)),
+            LoopKind::TransformMapEntry => {
+                if !matches!(found, Type::Map(..) | Type::Dyn)
+                    && let Some(result) = &looped.result
+                {
+                    self.expected(result.span, &text!("a map", "خريطة"), &found);
+                }
+                found
+            }
+        }
+    }
+
+    /// `cel.bind`, and the macros of optional values.
+    pub(super) fn bind(&mut self, bind: &Bind) -> (OpId, Type) {
+        let (value, ty) = self.strictly(&bind.value);
+        let item = match (bind.kind, ty) {
+            (BindKind::Plain, ty) => ty,
+            (_, ty) => self.optional_item(&bind.value, ty),
+        };
+        let slot = self.scope.variables.len();
+        self.open(&bind.variable, item);
+        let (body, found) = self.strictly(&bind.body);
+        self.close(1);
+        let ty = match bind.kind {
+            BindKind::Plain => found,
+            BindKind::OptMap => Type::Optional(Box::new(found)),
+            BindKind::OptFlatMap => Type::Optional(Box::new(self.optional_item(&bind.body, found))),
+        };
+        let op = Op::Bind {
+            kind: bind.kind,
+            slot,
+            value,
+            body,
+        };
+        (self.push(op), ty)
+    }
+
+    /// Makes a macro's variable known.
+    fn open(&mut self, variable: &Name, ty: Type) {
+        let taken = |(known, _): &(Box<str>, Type)| *known == variable.text;
+        let hides = self.scope.variables.iter().any(taken)
+            || ["today", "options"].contains(&&*variable.text);
+        if hides && self.scope.strictness == Strictness::Rule {
+            self.mistake(Mistake::new(
+                variable.span,
+                text!(
+                    "`{name}` already means something here; choose another name",
+                    "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",
+                    name = variable.text,
+                ),
+            ));
+        }
+        self.scope.variables.push((variable.text.clone(), ty));
+        self.scope.inner += 1;
+    }
+
+    fn close(&mut self, count: usize) {
+        let left = self.scope.variables.len() - count;
+        self.scope.variables.truncate(left);
+        self.scope.inner -= count;
+    }
+}

@@ -1,0 +1,195 @@
+//! `text.format(list)`: clauses such as `%s` and `%.2f`, each filled by the next value of the list.
+//!
+//! ```text
+//! clause = "%" ( "%" | ( "." DIGIT+ )? ( "s" | "d" | "f" | "e" | "b" | "o" | "x" | "X" ) )
+//! ```
+
+use std::fmt::Write as _;
+
+use super::convert::{double_text, text_of};
+use crate::expr::eval::{Fault, Machine};
+use crate::expr::program::Load;
+use crate::expr::value::{Data, Value};
+
+const KIND: Fault = Fault::Failed(&"this clause of `format` does not take such a value");
+const CLAUSE: Fault = Fault::Failed(&"`format` knows no such clause");
+
+/// The most digits behind the point.
+const MAX_PRECISION: usize = 1_000;
+/// The deepest lists within lists that `%s` writes.
+const MAX_NESTING: usize = 64;
+
+impl<'a> Machine<'a> {
+    pub(super) fn format(&self, text: &str, list: Data<'a>) -> Result<Data<'a>, Fault> {
+        let elements = self.elements(Value::new(list), Load::Plain)?;
+        let mut filled = String::new();
+        let mut rest = text;
+        let mut used = 0;
+        while let Some((before, clause)) = rest.split_once('%') {
+            filled.push_str(before);
+            if let Some(after) = clause.strip_prefix('%') {
+                filled.push('%');
+                rest = after;
+                continue;
+            }
+            let (precision, after) = precision(clause)?;
+            let letter = after.chars().next().ok_or(CLAUSE)?;
+            rest = after.get(letter.len_utf8()..).unwrap_or("");
+            let missing = Fault::Failed(&"`format` has more clauses than values");
+            let value = self.element(elements, used).ok_or(missing)??.data;
+            used += 1;
+            self.clause(&mut filled, letter, precision, value)?;
+            self.room(filled.len())?;
+        }
+        filled.push_str(rest);
+        self.alloc(&filled)
+    }
+
+    fn clause(
+        &self,
+        filled: &mut String,
+        letter: char,
+        precision: usize,
+        value: Data<'a>,
+    ) -> Result<(), Fault> {
+        // Writing to a `String` cannot fail.
+        let _ = match letter {
+            's' => return self.show(filled, value, 0),
+            'd' => match value {
+                Data::Int(value) => write!(filled, "{value}"),
+                Data::Uint(value) => write!(filled, "{value}"),
+                Data::Double(value) if !value.is_finite() => {
+                    write!(filled, "{}", double_text(value))
+                }
+                _ => return Err(KIND),
+            },
+            'f' => {
+                let value = double(value)?;
+                if value.is_finite() {
+                    write!(filled, "{value:.precision$}")
+                } else {
+                    write!(filled, "{}", double_text(value))
+                }
+            }
+            'e' => {
+                filled.push_str(&scientific(double(value)?, precision));
+                Ok(())
+            }
+            'b' | 'o' | 'x' | 'X' => {
+                filled.push_str(&in_radix(letter, value)?);
+                Ok(())
+            }
+            _ => return Err(CLAUSE),
+        };
+        Ok(())
+    }
+
+    /// `%s`
+    fn show(&self, filled: &mut String, value: Data<'a>, depth: usize) -> Result<(), Fault> {
+        self.room(filled.len())?;
+        if depth > MAX_NESTING {
+            return Err(Fault::Failed(&"this value is nested too deep"));
+        }
+        match value {
+            Data::Null => filled.push_str("null"),
+            Data::Kind(name) => filled.push_str(name),
+            Data::Bytes(bytes) => filled.push_str(&String::from_utf8_lossy(bytes)),
+            Data::Sequence(_) | Data::List(_) => {
+                let elements = self.elements(Value::new(value), Load::Plain)?;
+                filled.push('[');
+                for index in 0..elements.len() {
+                    if index > 0 {
+                        filled.push_str(", ");
+                    }
+                    if let Some(element) = self.element(elements, index) {
+                        self.show(filled, element?.data, depth + 1)?;
+                    }
+                }
+                filled.push(']');
+            }
+            Data::Mapping(_) | Data::Map(_) => {
+                let elements = self.elements(Value::new(value), Load::Plain)?;
+                let mut entries = Vec::with_capacity(elements.len());
+                for entry in (0..).map_while(|index| self.entry_at(elements, index)) {
+                    let (key, value) = entry?;
+                    let mut shown = String::new();
+                    self.show(&mut shown, key.data, depth + 1)?;
+                    let _ = write!(shown, ": ");
+                    self.show(&mut shown, value.data, depth + 1)?;
+                    entries.push(shown);
+                }
+                entries.sort();
+                let _ = write!(filled, "{{{}}}", entries.join(", "));
+            }
+            _ => filled.push_str(&text_of(value).ok_or(KIND)?),
+        }
+        Ok(())
+    }
+}
+
+/// The digits behind the point that a clause asks for, six if it does not, and what follows.
+fn precision(clause: &str) -> Result<(usize, &str), Fault> {
+    let Some(rest) = clause.strip_prefix('.') else {
+        return Ok((6, clause));
+    };
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at_checked(end).ok_or(CLAUSE)?;
+    let precision = digits.parse().map_err(|_| CLAUSE)?;
+    if precision > MAX_PRECISION {
+        return Err(Fault::Failed(&"these are more digits than `format` writes"));
+    }
+    Ok((precision, rest))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "CEL rounds integers to doubles")]
+fn double(value: Data<'_>) -> Result<f64, Fault> {
+    match value {
+        Data::Double(value) => Ok(value),
+        Data::Int(value) => Ok(value as f64),
+        Data::Uint(value) => Ok(value as f64),
+        _ => Err(KIND),
+    }
+}
+
+/// `1.500000e+03`
+fn scientific(value: f64, precision: usize) -> String {
+    if !value.is_finite() {
+        return double_text(value);
+    }
+    let written = format!("{value:.precision$e}");
+    let (digits, exponent) = written.split_once('e').unwrap_or((&written, "0"));
+    let (sign, exponent) = exponent
+        .strip_prefix('-')
+        .map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{digits}e{sign}{exponent:0>2}")
+}
+
+fn in_radix(letter: char, value: Data<'_>) -> Result<String, Fault> {
+    let (sign, number) = match (letter, value) {
+        (_, Data::Int(value)) => (if value < 0 { "-" } else { "" }, value.unsigned_abs()),
+        (_, Data::Uint(value)) => ("", value),
+        ('b', Data::Bool(value)) => ("", value.into()),
+        ('x' | 'X', Data::Str(text)) => return Ok(hex(letter, text.as_bytes())),
+        ('x' | 'X', Data::Bytes(bytes)) => return Ok(hex(letter, bytes)),
+        _ => return Err(KIND),
+    };
+    Ok(match letter {
+        'b' => format!("{sign}{number:b}"),
+        'o' => format!("{sign}{number:o}"),
+        'x' => format!("{sign}{number:x}"),
+        _ => format!("{sign}{number:X}"),
+    })
+}
+
+fn hex(letter: char, bytes: &[u8]) -> String {
+    let mut written = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = match letter {
+            'x' => write!(written, "{byte:02x}"),
+            _ => write!(written, "{byte:02X}"),
+        };
+    }
+    written
+}

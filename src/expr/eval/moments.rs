@@ -1,0 +1,70 @@
+//! Parts of dates and lengths of time, in a time zone if one is named.
+
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::expr::eval::Fault;
+use crate::expr::program::DatePart;
+use crate::expr::value::Data;
+
+pub(super) fn date_part<'a>(
+    part: DatePart,
+    value: Data<'a>,
+    rest: &[Data<'a>],
+) -> Result<Data<'a>, Fault> {
+    let zone = match rest {
+        [] => TimeZone::UTC,
+        [Data::Str(name)] => zone(name).ok_or(Fault::Failed(&"there is no such time zone"))?,
+        _ => return Err(Fault::Failed(&"a time zone is text")),
+    };
+    match (value, rest) {
+        (Data::Timestamp(moment), _) => Ok(Data::Int(of_moment(part, moment, zone))),
+        (Data::Duration(length), []) => of_length(part, length)
+            .map(Data::Int)
+            .ok_or(Fault::Failed(&"a length of time has no such part")),
+        _ => Err(Fault::Failed(&"this is no date")),
+    }
+}
+
+/// A zone by its IANA name, or by its distance from UTC, such as `+03:00`.
+fn zone(name: &str) -> Option<TimeZone> {
+    if let Some((hours, minutes)) = name.split_once(':') {
+        let west = hours.starts_with('-');
+        let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
+        let minutes: i32 = minutes.parse().ok()?;
+        if !(0..24).contains(&hours) || !(0..60).contains(&minutes) {
+            return None;
+        }
+        let seconds = (hours * 60 + minutes) * 60;
+        let offset = Offset::from_seconds(if west { -seconds } else { seconds }).ok()?;
+        return Some(TimeZone::fixed(offset));
+    }
+    TimeZone::get(name).ok()
+}
+
+fn of_moment(part: DatePart, moment: Timestamp, zone: TimeZone) -> i64 {
+    let at = moment.to_zoned(zone);
+    match part {
+        DatePart::FullYear => at.year().into(),
+        DatePart::Month => i64::from(at.month()) - 1,
+        DatePart::Date => at.day().into(),
+        DatePart::DayOfMonth => i64::from(at.day()) - 1,
+        DatePart::DayOfWeek => at.weekday().to_sunday_zero_offset().into(),
+        DatePart::DayOfYear => i64::from(at.day_of_year()) - 1,
+        DatePart::Hours => at.hour().into(),
+        DatePart::Minutes => at.minute().into(),
+        DatePart::Seconds => at.second().into(),
+        DatePart::Milliseconds => at.millisecond().into(),
+    }
+}
+
+/// The whole length in hours, minutes or seconds; the milliseconds of its last second.
+fn of_length(part: DatePart, length: SignedDuration) -> Option<i64> {
+    Some(match part {
+        DatePart::Hours => length.as_hours(),
+        DatePart::Minutes => length.as_mins(),
+        DatePart::Seconds => length.as_secs(),
+        DatePart::Milliseconds => length.subsec_millis().into(),
+        _ => return None,
+    })
+}

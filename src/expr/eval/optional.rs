@@ -1,0 +1,144 @@
+//! Optional values: what may be none, and how it is opened.
+
+use crate::expr::Program;
+use crate::expr::eval::{Fault, Machine};
+use crate::expr::program::{FieldRef, Function, Load, OpId};
+use crate::expr::value::{Data, Value};
+
+impl<'a> Machine<'a> {
+    /// An optional value. It stands where what it holds stands.
+    pub(super) fn optional(&self, value: Option<Value<'a>>) -> Value<'a> {
+        match value {
+            None => Value::new(Data::Optional(None)),
+            Some(value) => Value {
+                data: Data::Optional(Some(self.bump.alloc(value))),
+                ..value
+            },
+        }
+    }
+
+    pub(super) fn maybe_field(
+        &mut self,
+        program: &'a Program,
+        object: OpId,
+        field: &'a FieldRef,
+        id: OpId,
+    ) -> Result<Value<'a>, Fault> {
+        let object = self.run(program, object)?;
+        let found = self.maybe_member(object, field, id)?;
+        Ok(self.optional(found))
+    }
+
+    /// A field that may be absent, of an object that may be none.
+    pub(super) fn maybe_member(
+        &self,
+        object: Value<'a>,
+        field: &'a FieldRef,
+        id: OpId,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        let object = match object.data {
+            Data::Optional(None) => return Ok(None),
+            Data::Optional(Some(object)) => *object,
+            _ => object,
+        };
+        or_none(self.field(object, field, id))
+    }
+
+    pub(super) fn maybe_index(
+        &mut self,
+        program: &'a Program,
+        at: (OpId, OpId),
+        load: Load,
+    ) -> Result<Value<'a>, Fault> {
+        let list = self.run(program, at.0)?;
+        let index = self.run(program, at.1)?;
+        let found = self.maybe_place(list, index.data, load)?;
+        Ok(self.optional(found))
+    }
+
+    /// A place or a key that may not be there, of a list or a map that may be none.
+    pub(super) fn maybe_place(
+        &mut self,
+        list: Value<'a>,
+        index: Data<'a>,
+        load: Load,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        let list = match list.data {
+            Data::Optional(None) => return Ok(None),
+            Data::Optional(Some(list)) => *list,
+            _ => list,
+        };
+        if let (Data::Sequence(_) | Data::List(_), Data::Int(index)) = (list.data, index) {
+            let elements = self.elements(list, load)?;
+            let index = usize::try_from(index).unwrap_or(usize::MAX);
+            return self.element(elements, index).transpose();
+        }
+        or_none(self.place(list, index, load))
+    }
+
+    /// The functions of optional values.
+    pub(super) fn optional_call(
+        &mut self,
+        program: &'a Program,
+        function: Function,
+        first: Value<'a>,
+        args: &'a [OpId],
+    ) -> Result<Value<'a>, Fault> {
+        match function {
+            Function::OptionalOf => return Ok(self.optional(Some(first))),
+            Function::OptionalNonZero => {
+                let held = (!self.is_zero(first)).then_some(first);
+                return Ok(self.optional(held));
+            }
+            _ => {}
+        }
+        let Data::Optional(held) = first.data else {
+            return Err(Fault::Failed(&"this is no optional value"));
+        };
+        match (function, held) {
+            (Function::HasValue, _) => Ok(Value {
+                data: Data::Bool(held.is_some()),
+                ..first
+            }),
+            (Function::OptionalOr, Some(_)) => Ok(first),
+            (Function::OptionalValue | Function::OptionalOrValue, Some(value)) => Ok(*value),
+            (Function::OptionalValue, None) => {
+                Err(Fault::Failed(&"this optional value holds nothing"))
+            }
+            _ => self.run(program, args[1]),
+        }
+    }
+
+    /// Whether a value is the zero of its type.
+    fn is_zero(&self, value: Value<'a>) -> bool {
+        match value.data {
+            Data::Null | Data::Bool(false) | Data::Int(0) | Data::Uint(0) => true,
+            Data::Optional(held) => held.is_none(),
+            Data::Double(value) => value == 0.0,
+            Data::Str(text) => text.is_empty(),
+            Data::Bytes(bytes) => bytes.is_empty(),
+            Data::Duration(duration) => duration.is_zero(),
+            Data::Timestamp(moment) => moment == jiff::Timestamp::UNIX_EPOCH,
+            _ => self
+                .elements(value, Load::Plain)
+                .is_ok_and(|elements| elements.len() == 0),
+        }
+    }
+}
+
+/// Whether an optional value holds something; any other value does.
+pub(super) fn present(value: Value<'_>) -> Result<(), Fault> {
+    match value.data {
+        Data::Optional(None) => Err(Fault::NoKey),
+        _ => Ok(()),
+    }
+}
+
+/// What is absent is none; every other fault stays.
+fn or_none(found: Result<Value<'_>, Fault>) -> Result<Option<Value<'_>>, Fault> {
+    match found {
+        Ok(value) => Ok(Some(value)),
+        Err(Fault::Absent(..) | Fault::NoKey) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}

@@ -1,0 +1,146 @@
+//! Functions that read a literal when the rule is loaded: patterns, dates, lengths of time.
+
+use globset::GlobBuilder;
+use jiff::{SignedDuration, Timestamp};
+use regex::RegexBuilder;
+
+use crate::date::Date;
+use crate::expr::ast::{Expr, Kind, Name};
+use crate::expr::check::Checker;
+use crate::expr::program::{Constant, Op, OpId};
+use crate::expr::{Mistake, Type};
+use crate::source::Span;
+use crate::text;
+use crate::text::Text;
+
+/// How large a compiled pattern may become, in bytes.
+const PATTERN_BYTES: usize = 1 << 20;
+
+impl Checker<'_> {
+    /// Functions whose last argument is a literal that is read once, when the rule is loaded.
+    pub(super) fn with_literal(&mut self, name: &Name, args: &[&Expr], span: Span) -> (OpId, Type) {
+        let takes_text = matches!(&*name.text, "matches" | "glob");
+        if args.len() != 1 + usize::from(takes_text) {
+            self.wrong_count(name, 1 + usize::from(takes_text), args.len());
+            return self.unknown();
+        }
+        let literal = args[args.len() - 1];
+        let Kind::Str(value) = &literal.kind else {
+            self.must_be_literal(name, literal);
+            return self.unknown();
+        };
+        let op = if takes_text {
+            let (text, ty) = self.strictly(args[0]);
+            if !ty.is_text() {
+                self.expected(args[0].span, &text!("text", "نص"), &ty);
+            }
+            if &*name.text == "matches" {
+                pattern(text, value)
+            } else {
+                glob(text, value)
+            }
+        } else if &*name.text == "timestamp" {
+            timestamp(value).map(|value| (Op::Const(Constant::Timestamp(value)), Type::Timestamp))
+        } else {
+            duration(value).map(|value| (Op::Const(Constant::Duration(value)), Type::Duration))
+        };
+        match op {
+            Ok((op, ty)) => (self.push(op), ty),
+            Err(message) => {
+                self.mistake(Mistake::new(
+                    if takes_text { literal.span } else { span },
+                    message,
+                ));
+                self.unknown()
+            }
+        }
+    }
+
+    pub(super) fn must_be_literal(&mut self, name: &Name, arg: &Expr) {
+        self.mistake(Mistake::new(
+            arg.span,
+            text!(
+                "`{name}` takes text that is written out here, so that it is read once",
+                "تأخذ `{name}` نصًا مكتوبًا هنا مباشرة ليُقرأ مرة واحدة",
+                name = name.text,
+            ),
+        ));
+    }
+}
+
+fn pattern(text: OpId, value: &str) -> Result<(Op, Type), Text> {
+    match RegexBuilder::new(value).size_limit(PATTERN_BYTES).build() {
+        Ok(regex) => Ok((Op::Matches(text, regex), Type::Bool)),
+        Err(error) => {
+            let last = error.to_string();
+            let reason = last
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .trim_start_matches("error: ")
+                .to_owned();
+            Err(text!(
+                "this is not a regular expression: {reason}",
+                "هذا ليس تعبيرًا نمطيًا صحيحًا: {reason}",
+                reason = reason,
+            ))
+        }
+    }
+}
+
+fn glob(text: OpId, value: &str) -> Result<(Op, Type), Text> {
+    match GlobBuilder::new(value).literal_separator(true).build() {
+        Ok(glob) => Ok((Op::Glob(text, glob.compile_matcher()), Type::Bool)),
+        Err(error) => Err(text!(
+            "this is not a glob pattern: {reason}",
+            "هذا ليس نمط مسارات صحيحًا: {reason}",
+            reason = error.kind(),
+        )),
+    }
+}
+
+/// A day, or a time as RFC 3339 writes it.
+pub(in crate::expr) fn timestamp(value: &str) -> Result<Timestamp, Text> {
+    if let Ok(date) = Date::parse(value) {
+        return Ok(date.to_timestamp());
+    }
+    let moment: Option<Timestamp> = value.parse().ok();
+    moment.filter(is_moment).ok_or_else(|| {
+        text!(
+            "`{value}` is not a date such as 2018-07-10 or 2018-07-10T00:00:00Z",
+            "`{value}` ليس تاريخًا مثل 2018-07-10 أو 2018-07-10T00:00:00Z",
+            value = value,
+        )
+    })
+}
+
+/// Whether a moment is one that CEL knows: not before the year 1.
+pub(in crate::expr) fn is_moment(moment: &Timestamp) -> bool {
+    moment.as_nanosecond() >= -62_135_596_800_000_000_000
+}
+
+/// Whether a length of time is one that CEL knows: its nanoseconds fit into 64 bits.
+pub(in crate::expr) fn is_length(length: &SignedDuration) -> bool {
+    i64::try_from(length.as_nanos()).is_ok()
+}
+
+/// A length of time as CEL writes it (`1h30m`, `90s`), or as documents do (`7d`, `2 weeks`).
+pub(in crate::expr) fn duration(value: &str) -> Result<SignedDuration, Text> {
+    let parsed = crate::date::parse_duration(value).or_else(|error| {
+        let compact = !value.contains(' ');
+        let parsed = if compact {
+            value.parse::<SignedDuration>().ok()
+        } else {
+            None
+        };
+        parsed.ok_or_else(|| error.text())
+    })?;
+    if is_length(&parsed) {
+        return Ok(parsed);
+    }
+    Err(text!(
+        "`{value}` is longer than a length of time can be",
+        "`{value}` أطول من أي مدة ممكنة",
+        value = value,
+    ))
+}
