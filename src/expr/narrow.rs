@@ -11,6 +11,11 @@ pub(super) fn facts(
 ) -> Vec<String> {
     match &expr.kind {
         Kind::Has(operand) if truth => path(operand).map(with_prefixes).unwrap_or_default(),
+        Kind::Method(operand, name, args)
+            if truth && &*name.text == "hasValue" && args.is_empty() =>
+        {
+            path(operand).map(with_prefixes).unwrap_or_default()
+        }
         Kind::Unary(UnaryOp::Not, operand) => facts(operand, !truth, path),
         Kind::Binary(op @ (BinaryOp::And | BinaryOp::Or), _, left, right) => {
             let mut left = facts(left, truth, path);
