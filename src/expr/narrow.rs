@@ -8,10 +8,12 @@ pub(crate) type Path = Vec<Box<str>>;
 /// The access paths that are certainly there when `expr` is `truth`. `path` reads an access path.
 pub(super) fn facts(expr: &Expr, truth: bool, path: &dyn Fn(&Expr) -> Option<Path>) -> Vec<Path> {
     match &expr.kind {
-        Kind::Has(operand) if truth => path(operand)
-            .as_deref()
-            .map(with_prefixes)
-            .unwrap_or_default(),
+        Kind::Has(operand) if truth => proven(path(operand)),
+        Kind::Method(operand, name, args)
+            if truth && &*name.text == "hasValue" && args.is_empty() =>
+        {
+            proven(path(operand))
+        }
         Kind::Unary(UnaryOp::Not, operand) => facts(operand, !truth, path),
         Kind::Binary(op @ (BinaryOp::And | BinaryOp::Or), _, left, right) => {
             let mut left = facts(left, truth, path);
@@ -28,8 +30,9 @@ pub(super) fn facts(expr: &Expr, truth: bool, path: &dyn Fn(&Expr) -> Option<Pat
     }
 }
 
-/// `has(a.b.c)` is only true when `a.b` is there as well.
-fn with_prefixes(path: &[Box<str>]) -> Vec<Path> {
+/// What stands behind a path that is there: `has(a.b.c)` is only true when `a.b` is there as well.
+fn proven(path: Option<Path>) -> Vec<Path> {
+    let path = path.unwrap_or_default();
     (1..=path.len())
         .map(|steps| path[..steps].to_vec())
         .collect()

@@ -121,3 +121,13 @@ fn duration_words(duration: SignedDuration) -> String {
         None => format!("{seconds}s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_four_words() {
+        assert_eq!(size_of::<Value<'_>>(), 4 * size_of::<u64>());
+    }
+}

@@ -77,8 +77,8 @@ impl<'s> Scope<'s> {
     fn path(&self, expr: &Expr) -> Option<Path> {
         let (object, field) = match &expr.kind {
             Kind::Ident(name) => return Some(vec![self.slot(name)?.to_string().into()]),
-            Kind::Field(object, name) => (object, &name.text),
-            Kind::Index(object, index) => match &index.kind {
+            Kind::Field(object, name) | Kind::MaybeField(object, name) => (object, &name.text),
+            Kind::Index(object, index) | Kind::MaybeIndex(object, index) => match &index.kind {
                 Kind::Str(name) => (object, name),
                 _ => return None,
             },

@@ -106,6 +106,15 @@ impl Checker<'_> {
         self.mistake(mistake);
     }
 
+    /// Whether a word is one of those that a type lists.
+    pub(super) fn allows(&self, ty: &Type, word: &str) -> bool {
+        let Type::Enum(id) = ty else { return false };
+        match self.scope.shapes.get(*id) {
+            Shape::String { values, .. } => values.iter().any(|value| **value == *word),
+            _ => false,
+        }
+    }
+
     /// Refuses a literal that a list of allowed words does not hold.
     pub(super) fn listed(&mut self, literal: &Expr, ty: &Type) {
         let (Kind::Str(word), Type::Enum(id)) = (&literal.kind, ty) else {

@@ -126,7 +126,12 @@ impl Checker<'_> {
                     let wanted = item.name(self.scope.shapes);
                     self.expected(args[1].span, &wanted, &other_item);
                 }
-                let joined = item.join(&other_item);
+                let is_word = matches!(&args[1].kind, Kind::Str(word) if self.allows(&item, word));
+                let joined = if is_word {
+                    item
+                } else {
+                    item.join(&other_item)
+                };
                 if takes_optional {
                     optional(joined)
                 } else {

@@ -34,7 +34,7 @@ impl<'a> Machine<'a> {
     ) -> Result<Value<'a>, Fault> {
         match list.data {
             Data::Map(entries) => {
-                self.steps += entries.len() as u64;
+                self.afford(entries.len())?;
                 let mut found = entries
                     .iter()
                     .filter(|(key, _)| self.equal(key.data, index));
@@ -137,8 +137,7 @@ impl<'a> Machine<'a> {
                 &"a key is text, an integer, or true or false",
             ));
         }
-        self.steps += map.len() as u64;
-        self.step_on()?;
+        self.afford(map.len())?;
         if map
             .iter()
             .any(|(known, _)| self.equal(known.data, key.data))
@@ -193,7 +192,7 @@ impl<'a> Machine<'a> {
                 Some(Ok(element)) if self.equal(needle.data, element.data) => {
                     return Ok(Some(element));
                 }
-                Some(Ok(_)) => self.steps += 1,
+                Some(Ok(_)) => self.step_on()?,
                 Some(Err(found)) => fault = Some(found),
                 None => break,
             }
@@ -209,7 +208,7 @@ impl<'a> Machine<'a> {
                 entry.map(|entry| self.value(entry.key, entry.merged.or(map.via), Load::Plain))
             }
             (Data::Map(entries), _) => {
-                self.steps += entries.len() as u64;
+                self.afford(entries.len()).ok()?;
                 let mut keys = entries.iter().map(|(key, _)| *key);
                 keys.find(|key| self.equal(key.data, needle))
             }

@@ -83,43 +83,128 @@ impl<'a> Machine<'a> {
         program: &'a Program,
         looped: &'a LoopOp,
     ) -> Result<Value<'a>, Fault> {
+        if !looped.kind.yields_collection() {
+            return self.tested(program, looped).map(Value::bool);
+        }
         let range = self.run(program, looped.range)?;
         let elements = self.elements(range, looped.load)?;
         let wanted = self.wanted(program, looped);
-        let mut state = Tally::new(looped.kind, self.bump);
-        for index in 0.. {
-            if let (Some((key, wanted)), Elements::Nodes(nodes, ..)) = (wanted, elements)
-                && nodes
-                    .get(index)
-                    .is_some_and(|node| self.differs(*node, key, wanted))
-            {
+        let mut harvest = Harvest::new(looped.kind, self.bump);
+        for index in 0..elements.len() {
+            if self.is_passed_over(elements, index, wanted) {
                 self.step_on()?;
                 continue;
             }
             let Some(round) = self.round(elements, looped, index) else {
                 break;
             };
-            let verdict = match round {
-                Ok((first, element)) => {
-                    let verdict = self.step(program, looped, (first, element));
-                    verdict.map(|(held, value)| (held, first, value))
-                }
-                Err(fault) => Err(fault),
+            let (first, element) = round?;
+            let (held, value) = self.step(program, looped, (first, element))?;
+            if held {
+                self.reap(&mut harvest, first, value)?;
+            }
+        }
+        self.room(0)?;
+        Ok(harvest.finish())
+    }
+
+    /// `all`, `exists` and `exists_one`. The first two absorb faults: the element that decides is enough.
+    pub(super) fn tested(
+        &mut self,
+        program: &'a Program,
+        looped: &'a LoopOp,
+    ) -> Result<bool, Fault> {
+        let range = self.run(program, looped.range)?;
+        let elements = self.elements(range, looped.load)?;
+        let wanted = self.wanted(program, looped);
+        let mut fault = None;
+        let mut count = 0_usize;
+        for index in 0..elements.len() {
+            if self.is_passed_over(elements, index, wanted) {
+                self.step_on()?;
+                continue;
+            }
+            match (looped.kind, self.judge(program, looped, elements, index)) {
+                (LoopKind::All, Ok(false)) => return Ok(false),
+                (LoopKind::Exists, Ok(true)) => return Ok(true),
+                (_, Ok(held)) => count += usize::from(held),
+                (LoopKind::ExistsOne, Err(found)) => return Err(found),
+                (_, Err(found)) => fault = Some(found),
+            }
+        }
+        match (fault, looped.kind) {
+            (Some(fault), _) => Err(fault),
+            (None, LoopKind::All) => Ok(true),
+            (None, LoopKind::ExistsOne) => Ok(count == 1),
+            (None, _) => Ok(false),
+        }
+    }
+
+    /// Whether the condition holds in one round.
+    fn judge(
+        &mut self,
+        program: &'a Program,
+        looped: &'a LoopOp,
+        elements: Elements<'a>,
+        index: usize,
+    ) -> Result<bool, Fault> {
+        debug_assert_eq!(self.slots.len(), looped.slot, "variables nest");
+        if looped.pairs {
+            let Some(entry) = self.entry_at(elements, index) else {
+                return Ok(false);
             };
-            if let (LoopKind::TransformMapEntry, Ok((true, _, value))) = (looped.kind, &verdict) {
-                let entries = self.elements(*value, Load::Plain)?;
+            let (first, second) = entry?;
+            self.slots.extend_from_slice_copy(&[first, second]);
+        } else if let Some(element) = self.element(elements, index) {
+            self.slots.push(element?);
+        }
+        let held = looped
+            .condition
+            .map_or(Ok(true), |condition| self.truth(program, condition));
+        self.slots.truncate(looped.slot);
+        held
+    }
+
+    /// Whether an element certainly differs from what the loop looks for.
+    #[inline]
+    fn is_passed_over(
+        &self,
+        elements: Elements<'a>,
+        index: usize,
+        wanted: Option<(&Key, &str)>,
+    ) -> bool {
+        match (wanted, elements) {
+            (Some((key, wanted)), Elements::Nodes(nodes, ..)) => nodes
+                .get(index)
+                .is_some_and(|node| self.differs(*node, key, wanted)),
+            _ => false,
+        }
+    }
+
+    /// Takes what one round yields.
+    fn reap(
+        &mut self,
+        harvest: &mut Harvest<'a>,
+        first: Value<'a>,
+        value: Value<'a>,
+    ) -> Result<(), Fault> {
+        match harvest.kind {
+            LoopKind::TransformMap => harvest.entries.push((first, value)),
+            LoopKind::TransformMapEntry => {
+                if !matches!(value.data, Data::Map(_) | Data::Mapping(_)) {
+                    return Err(Fault::Failed(&"this is no map"));
+                }
+                let entries = self.elements(value, Load::Plain)?;
                 for index in 0..entries.len() {
                     if let Some(entry) = self.entry_at(entries, index) {
                         let (key, value) = entry?;
-                        self.insert(&mut state.entries, key, value)?;
+                        self.insert(&mut harvest.entries, key, value)?;
                     }
                 }
             }
-            if let Some(done) = state.take(verdict)? {
-                return Ok(done);
-            }
+            _ => harvest.values.push(value),
         }
-        state.finish()
+        Ok(())
     }
 
     /// What the elements of a loop are looked for by, when that is text that can be had at once. `all`
@@ -232,65 +317,28 @@ impl Elements<'_> {
     }
 }
 
-/// What a macro has seen so far.
-struct Tally<'a> {
+/// What a macro has gathered so far.
+struct Harvest<'a> {
     kind: LoopKind,
-    count: usize,
-    fault: Option<Fault>,
     values: BumpVec<'a, Value<'a>>,
     entries: BumpVec<'a, (Value<'a>, Value<'a>)>,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> Harvest<'a> {
     fn new(kind: LoopKind, bump: &'a Bump) -> Self {
         Self {
             kind,
-            count: 0,
-            fault: None,
             values: BumpVec::new_in(bump),
             entries: BumpVec::new_in(bump),
         }
     }
 
-    /// Takes one round's result; some rounds decide the whole.
-    fn take(
-        &mut self,
-        round: Result<(bool, Value<'a>, Value<'a>), Fault>,
-    ) -> Result<Option<Value<'a>>, Fault> {
-        let absorbs = matches!(self.kind, LoopKind::All | LoopKind::Exists);
-        let (held, first, value) = match round {
-            Ok(round) => round,
-            Err(fault) if absorbs => {
-                self.fault = Some(fault);
-                return Ok(None);
+    fn finish(self) -> Value<'a> {
+        Value::new(match self.kind {
+            LoopKind::TransformMap | LoopKind::TransformMapEntry => {
+                Data::Map(self.entries.into_bump_slice())
             }
-            Err(fault) => return Err(fault),
-        };
-        match self.kind {
-            LoopKind::All if !held => return Ok(Some(Value::bool(false))),
-            LoopKind::Exists if held => return Ok(Some(Value::bool(true))),
-            LoopKind::Filter | LoopKind::Map | LoopKind::TransformList if held => {
-                self.values.push(value);
-            }
-            LoopKind::TransformMap if held => self.entries.push((first, value)),
-            _ => {}
-        }
-        self.count += usize::from(held);
-        Ok(None)
-    }
-
-    fn finish(self) -> Result<Value<'a>, Fault> {
-        match (self.kind, self.fault) {
-            (_, Some(fault)) => Err(fault),
-            (LoopKind::All, None) => Ok(Value::bool(true)),
-            (LoopKind::Exists, None) => Ok(Value::bool(false)),
-            (LoopKind::ExistsOne, None) => Ok(Value::bool(self.count == 1)),
-            (LoopKind::Filter | LoopKind::Map | LoopKind::TransformList, None) => {
-                Ok(Value::new(Data::List(self.values.into_bump_slice())))
-            }
-            (LoopKind::TransformMap | LoopKind::TransformMapEntry, None) => {
-                Ok(Value::new(Data::Map(self.entries.into_bump_slice())))
-            }
-        }
+            _ => Data::List(self.values.into_bump_slice()),
+        })
     }
 }

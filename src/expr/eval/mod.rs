@@ -13,6 +13,8 @@ mod operate;
 mod optional;
 mod strings;
 
+use std::cell::Cell;
+
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use jiff::Timestamp;
@@ -56,7 +58,7 @@ pub(crate) struct Machine<'a> {
     /// The variables; the place is the slot.
     pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
-    steps: u64,
+    steps: Cell<u64>,
 }
 
 impl<'a> Machine<'a> {
@@ -75,7 +77,7 @@ impl<'a> Machine<'a> {
             settings: &[],
             slots: BumpVec::with_capacity_in(8, bump),
             bump,
-            steps: 0,
+            steps: Cell::new(0),
         };
         let root = machine.read(doc.root(), Load::Plain);
         machine.slots.push(root);
@@ -90,14 +92,18 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a program.
     pub(crate) fn eval(&mut self, program: &'a Program) -> Result<Value<'a>, Fault> {
-        self.steps = 0;
-        self.run(program, program.root)
+        self.steps.set(0);
+        let value = self.run(program, program.root)?;
+        self.afford(0)?;
+        Ok(value)
     }
 
     /// Evaluates a condition.
     pub(crate) fn holds(&mut self, program: &'a Program) -> Result<bool, Fault> {
-        self.steps = 0;
-        self.truth(program, program.root)
+        self.steps.set(0);
+        let held = self.truth(program, program.root)?;
+        self.afford(0)?;
+        Ok(held)
     }
 
     /// A node's value as YAML says.
@@ -231,6 +237,10 @@ impl<'a> Machine<'a> {
             Op::In(needle, list, load) => Ok(self.find(program, *needle, *list, *load)?.is_some()),
             Op::Matches(operand, regex) => Ok(regex.is_match(self.text(program, *operand)?)),
             Op::Glob(operand, glob) => Ok(glob.is_match(self.text(program, *operand)?)),
+            Op::Loop(looped) if !looped.kind.yields_collection() => {
+                self.step_on()?;
+                self.tested(program, looped)
+            }
             _ => match self.run(program, id)?.data {
                 Data::Bool(value) => Ok(value),
                 _ => Err(Fault::Failed(&"this is neither true nor false")),
@@ -257,9 +267,16 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn step_on(&mut self) -> Result<(), Fault> {
-        self.steps += 1;
-        if self.steps > BUDGET {
+    fn step_on(&self) -> Result<(), Fault> {
+        self.afford(1)
+    }
+
+    /// Takes so many steps, if there are so many left.
+    #[inline]
+    fn afford(&self, steps: usize) -> Result<(), Fault> {
+        let taken = self.steps.get().saturating_add(steps as u64);
+        self.steps.set(taken);
+        if taken > BUDGET {
             return Err(Fault::Failed(&"this takes more steps than a rule may take"));
         }
         Ok(())

@@ -80,7 +80,7 @@ impl<'a> Machine<'a> {
         let entries = |of| (0..).map_while(move |index| self.entry_at(of, index));
         left.len() == right.len()
             && entries(left).all(|entry| {
-                let Ok((key, value)) = entry else {
+                let (Ok((key, value)), Ok(())) = (entry, self.afford(right.len())) else {
                     return false;
                 };
                 let mut others = entries(right).flatten();
@@ -94,7 +94,12 @@ impl<'a> Machine<'a> {
         let (Ok(left), Ok(right)) = (elements(left), elements(right)) else {
             return false;
         };
+        // Lists within lists may stand for far more than a file holds: what is compared is counted, and the
+        // evaluation fails in the end if it was too much.
         for index in 0.. {
+            if self.afford(1).is_err() {
+                return false;
+            }
             match (self.element(left, index), self.element(right, index)) {
                 (None, None) => return true,
                 (Some(Ok(a)), Some(Ok(b))) if self.equal(a.data, b.data) => {}
