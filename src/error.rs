@@ -18,6 +18,14 @@ pub enum Error {
     /// The output cannot be written. The fault of what it is piped into, or of a full disk.
     #[error("cannot write the output: {0}")]
     Write(#[from] io::Error),
+    /// A file that was to be changed and cannot be. The file system's fault, or a wrong path.
+    #[error("cannot update `{path}`: {source}")]
+    Update {
+        /// The path as it was named.
+        path: String,
+        /// What stands in the way.
+        source: io::Error,
+    },
     /// A glob pattern that does not parse. The caller's fault.
     #[error("`{pattern}` is not a glob pattern: {reason}")]
     Glob {

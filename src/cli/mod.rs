@@ -5,6 +5,7 @@ mod check;
 mod eval;
 mod explain;
 mod progress;
+mod replace;
 mod rules;
 mod schema;
 mod terminal;

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use clap::Args;
 use spokeslint::Error;
-use spokeslint::engine::{check_examples, check_mutants};
+use spokeslint::engine::{Remarked, check_examples, check_mutants, move_marks};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::nearest;
 
 use super::Verdict;
+use super::replace::replace;
 use super::terminal::{Terminal, print};
 
 const EXAMPLES: &str = "\
@@ -17,6 +18,7 @@ Examples:
   spokeslint test                 the built-in rules
   spokeslint test handover        one built-in pack
   spokeslint test ./our-rules     rules of your own
+  spokeslint test --update ./our-rules   the same, with the marks where the findings stand
   spokeslint test --mutate        whether the examples notice when a rule changes
 
 Exit codes: 0 all examples hold, 1 some do not or a mutant survives, 2 the rules do not load";
@@ -30,11 +32,19 @@ pub(super) struct Arguments {
     /// no example notices
     #[arg(long)]
     mutate: bool,
+    /// First move the `# finding` marks of failing examples to where the findings stand now, in a folder
+    /// with rules of your own
+    #[arg(long, requires = "pack")]
+    update: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
     let mut packs = Packs::builtin()?;
-    let rules = choose(&mut packs, arguments.pack.as_deref())?;
+    let mut rules = choose(&mut packs, arguments.pack.as_deref())?;
+    if arguments.update {
+        let folder = arguments.pack.as_deref().unwrap_or_default();
+        rules = update(&packs, rules, Path::new(folder), terminal)?;
+    }
     let report = check_examples(&packs, &rules);
     let style = terminal.style(Format::Human, Detail::Normal);
     let faults = report.diagnostics.len();
@@ -53,6 +63,35 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     } else {
         Verdict::Clean
     })
+}
+
+/// Moves marks in the files of a folder, says what changed, and returns the rules as they are now.
+fn update(
+    packs: &Packs,
+    rules: Vec<Rule>,
+    folder: &Path,
+    terminal: &Terminal,
+) -> Result<Vec<Rule>, Error> {
+    if !folder.is_dir() {
+        let reason = "the built-in packs cannot be changed, only a folder with rules of your own";
+        return Err(Error::Update {
+            path: folder.display().to_string(),
+            source: std::io::Error::other(reason),
+        });
+    }
+    let mut current = Vec::with_capacity(rules.len());
+    for rule in rules {
+        let Some(Remarked { rule: new, changes }) = move_marks(packs, &rule) else {
+            current.push(rule);
+            continue;
+        };
+        let path = Path::new(rule.source.name());
+        replace(path, rule.source.text(), new.source.text())?;
+        let style = terminal.style(Format::Human, Detail::Normal);
+        print(|out| output::changes(rule.source.name(), &changes, &style, out))?;
+        current.push(new);
+    }
+    Ok(current)
 }
 
 fn mutate(packs: &Packs, rules: &[Rule], terminal: &Terminal) -> Result<Verdict, Error> {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::engine::Engine;
+use crate::engine::{Engine, Report};
 use crate::pack::{Example, Packs, Rule, examples};
 use crate::source::{Source, Span};
 use crate::text;
 
 /// What stands behind each line of an example on which the rule must find a fault.
-const MARK: &str = "# finding";
+pub(super) const MARK: &str = "# finding";
 
 /// What running examples amounts to.
 #[derive(Debug, Default)]
@@ -124,19 +124,8 @@ pub(super) fn check_example(
             .with_label(example.label.clone()),
         ));
     }
-    let found: BTreeSet<u32> = report
-        .diagnostics
-        .iter()
-        .filter_map(|diagnostic| diagnostic.labels.first())
-        .map(|label| label.position().line)
-        .collect();
-    let marked: BTreeSet<u32> = (1..=source.line_count())
-        .filter(|line| {
-            source
-                .line_span(*line)
-                .is_some_and(|span| source.slice(span).trim_end().ends_with(MARK))
-        })
-        .collect();
+    let found = found_lines(&report);
+    let marked = marked_lines(&source);
     let marked = if example.fails {
         marked
     } else {
@@ -146,6 +135,24 @@ pub(super) fn check_example(
         return Err(Box::new(mismatch(rule, example, &found, &marked)));
     }
     Ok(report.tally.held > 0)
+}
+
+/// The lines on which findings stand.
+pub(super) fn found_lines(report: &Report) -> BTreeSet<u32> {
+    let labels = report.diagnostics.iter();
+    labels
+        .filter_map(|diagnostic| diagnostic.labels.first())
+        .map(|label| label.position().line)
+        .collect()
+}
+
+/// The lines on which the example says that they should stand.
+pub(super) fn marked_lines(source: &Source) -> BTreeSet<u32> {
+    let is_marked = |line: &u32| {
+        let span = source.line_span(*line);
+        span.is_some_and(|span| source.slice(span).trim_end().ends_with(MARK))
+    };
+    (1..=source.line_count()).filter(is_marked).collect()
 }
 
 fn mismatch(
@@ -180,11 +187,7 @@ fn mismatch(
 }
 
 /// Checks an example with its rule alone, and hands out the completed document as well.
-pub(crate) fn run_example(
-    packs: &Packs,
-    rule: &Rule,
-    example: &Example,
-) -> (Arc<Source>, crate::engine::Report) {
+pub(crate) fn run_example(packs: &Packs, rule: &Rule, example: &Example) -> (Arc<Source>, Report) {
     let source = Arc::new(Source::new(example.name.clone(), complete(&example.text)));
     let engine = Engine::with_rules(packs, vec![rule.clone()], example.as_of);
     let report = engine.check(&source, true);

@@ -4,6 +4,7 @@
 //! the commands that build servers read from logs are escaped in every format.
 
 mod answer;
+mod changes;
 mod concise;
 mod explain;
 mod human;
@@ -21,6 +22,7 @@ use crate::engine::Report;
 use crate::text::Lang;
 
 pub use answer::{Asked, answer_line, answers};
+pub use changes::changes;
 pub use explain::explain;
 pub use rules::list_rules;
 pub use summary::{examples as examples_summary, mutants as mutants_summary};

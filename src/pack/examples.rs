@@ -10,7 +10,7 @@ use crate::pack::rule::Rule;
 use crate::schema::shapes;
 use crate::source::Span;
 use crate::text;
-use crate::yaml::{self, Document};
+use crate::yaml::{self, Document, Kind, NodeId, Style};
 
 /// The day on which examples are checked unless they name another.
 const DEFAULT_DAY: &str = "2026-01-01";
@@ -28,6 +28,8 @@ pub(crate) struct Example {
     pub(crate) as_of: Date,
     /// Where it stands in the rule file.
     pub(crate) label: Label,
+    /// The line of the rule file on which its first line stands, if its lines stand there as they are.
+    pub(crate) first_line: Option<u32>,
 }
 
 /// Reads the examples of a rule; a rule file without a second document has none.
@@ -96,8 +98,23 @@ fn read(
     Ok(Example {
         name: format!("{} (example {})", rule.id, index + 1),
         label: at(fragment.node),
+        first_line: first_line(document, fragment.node),
         text: fragment.value,
         fails,
         as_of,
     })
+}
+
+/// Where the text of a literal block scalar begins.
+fn first_line(document: &Document, node: NodeId) -> Option<u32> {
+    let Kind::Scalar(Style::Literal, ..) = document.node(node).kind else {
+        return None;
+    };
+    let blank = document
+        .text(node)?
+        .chars()
+        .take_while(|c| *c == '\n')
+        .count();
+    let line = document.source().line(document.span(node).start);
+    line.checked_sub(crate::source::to_offset(blank))
 }

@@ -9,6 +9,7 @@ mod inputs;
 mod mutate;
 mod schemas;
 mod trace;
+mod update;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
