@@ -1,5 +1,7 @@
 //! A checked expression, ready to run: a flat list of operations, children before parents.
 
+use std::sync::Arc;
+
 use globset::GlobMatcher;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
@@ -16,7 +18,8 @@ pub(crate) struct OpId(pub(super) u32);
 /// An expression that has been checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
-    pub(super) ops: Vec<Op>,
+    /// Shared between clones: a rule is cloned for each engine that runs it.
+    pub(super) ops: Arc<[Op]>,
     pub(super) root: OpId,
     /// What it evaluates to.
     pub(crate) ty: Type,

@@ -134,7 +134,7 @@ pub(crate) fn compile(
     }
     if checker.mistakes.is_empty() {
         Ok(Program {
-            ops: checker.ops,
+            ops: checker.ops.into(),
             root,
             ty,
         })
