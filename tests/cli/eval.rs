@@ -197,3 +197,22 @@ fn a_value_that_aliases_make_huge_is_shown_in_part() {
     assert_eq!(shown.code, 0);
     assert!(shown.out.len() < 1_000_000, "{}", shown.out.len());
 }
+
+#[test]
+fn a_search_that_finds_no_document_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "ci/other.yaml", "a: 1\n");
+    for arguments in [
+        ["eval", "agency.id", "ci"],
+        ["trace", "handover/missing", "ci"],
+    ] {
+        let shown = run_in(folder.path(), &arguments);
+        assert_eq!((shown.code, shown.out.as_str()), (2, ""));
+        assert_eq!(shown.err, "error: no document found in `ci`\n");
+    }
+    assert!(
+        run(&["eval", "x"])
+            .err
+            .contains("help: only `today` is known here")
+    );
+}
