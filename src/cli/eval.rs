@@ -7,13 +7,12 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use spokeslint::date::Date;
-use spokeslint::discover::{self, Input};
 use spokeslint::engine::{Answer, Bindings, Evaluator, Expression, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
 use spokeslint::{Diagnostic, Error, Text};
 
 use super::terminal::{Terminal, print};
-use super::{Verdict, parse_date, read, today};
+use super::{Verdict, parse_date, sources, today};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,36 +108,21 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
 }
 
 fn on_files(expression: &Expression<'_>, files: &[PathBuf]) -> Result<Vec<Asked>, Error> {
-    let found = discover::discover(files);
-    if let Some(error) = found.errors.into_iter().next() {
-        return Err(error);
-    }
     let mut asked = Vec::new();
-    for input in &found.inputs {
-        let replies = replies(expression, input)?;
+    for (path, read) in sources(files)? {
+        let replies = match read {
+            Ok(source) => expression.on_source(&Arc::new(source)),
+            Err(diagnostic) => vec![Reply {
+                line: 1,
+                answer: Err(vec![*diagnostic]),
+            }],
+        };
         asked.extend(replies.into_iter().map(|reply| Asked {
-            path: Some(input.name.clone()),
+            path: Some(path.clone()),
             reply,
         }));
     }
     Ok(asked)
-}
-
-fn replies(expression: &Expression<'_>, input: &Input) -> Result<Vec<Reply>, Error> {
-    let source = match read(input)? {
-        Ok(source) => Arc::new(source),
-        Err(diagnostic) => {
-            return Ok(vec![Reply {
-                line: 1,
-                answer: Err(vec![*diagnostic]),
-            }]);
-        }
-    };
-    // What was found by walking and is not ours is not asked.
-    if !input.named && !source.text().contains("spokeslint/") {
-        return Ok(Vec::new());
-    }
-    Ok(expression.on_source(&source))
 }
 
 /// A line of `--jsonl`.

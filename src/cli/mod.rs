@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
-use spokeslint::discover::{Input, Origin};
+use spokeslint::discover::{self, Input, Origin};
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::nearest;
 use spokeslint::{Diagnostic, Error, Lang, Source};
@@ -116,8 +116,36 @@ fn today() -> Date {
     Date::parse(&now.date().to_string()).expect("a civil date is written as dates are read")
 }
 
+/// The sources that these paths lead to, with their names; what is no text comes as a finding. Files found
+/// by walking that are not ours are passed over, but a search that finds nothing is an error.
+fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
+    let found = discover::discover(paths);
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error);
+    }
+    let mut sources = Vec::with_capacity(found.inputs.len());
+    for input in &found.inputs {
+        let read = read(input)?;
+        let is_ours = |source: &Source| source.text().contains("spokeslint/");
+        if input.named || read.as_ref().map_or(true, is_ours) {
+            sources.push((input.name.clone(), read));
+        }
+    }
+    if sources.is_empty() {
+        let names: Vec<String> = paths
+            .iter()
+            .map(|path| format!("`{}`", path.display()))
+            .collect();
+        return Err(Error::NothingFound(names.join(", ")));
+    }
+    Ok(sources)
+}
+
+/// A text, or what is wrong with the bytes.
+type Read = Result<Source, Box<Diagnostic>>;
+
 /// Reads an input; what is no text comes back as a finding.
-fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
+fn read(input: &Input) -> Result<Read, Error> {
     match &input.origin {
         Origin::File(path) => Source::read(path),
         Origin::Stdin => {

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use spokeslint::Error;
 use spokeslint::date::Date;
-use spokeslint::discover;
 use spokeslint::engine::{self, Outcome};
 use spokeslint::output::{self, Detail, Format, Traced};
 
 use super::terminal::{Terminal, print};
-use super::{PackArguments, Verdict, parse_date, read, today};
+use super::{PackArguments, Verdict, parse_date, sources, today};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,20 +50,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     let packs = arguments.packs.load()?;
     let rule = super::rule(&packs, &arguments.rule)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
-    let found = discover::discover(&arguments.files);
-    if let Some(error) = found.errors.into_iter().next() {
-        return Err(error);
-    }
     let mut traced = Vec::new();
-    for input in &found.inputs {
-        let found = match read(input)? {
-            // What was found by walking and is not ours is passed over.
-            Ok(source) if !input.named && !source.text().contains("spokeslint/") => Vec::new(),
+    for (path, read) in sources(&arguments.files)? {
+        let found = match read {
             Ok(source) => engine::trace(&packs, rule, as_of, &Arc::new(source)),
             Err(diagnostic) => vec![(1, Err(vec![*diagnostic]))],
         };
         traced.extend(found.into_iter().map(|(line, trace)| Traced {
-            path: input.name.clone(),
+            path: path.clone(),
             line,
             trace,
         }));

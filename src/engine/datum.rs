@@ -5,9 +5,12 @@ use serde_json::{Value as Json, json};
 use crate::expr::{Data, Load, Machine, Value};
 use crate::text;
 use crate::text::Text;
+use crate::yaml::NodeId;
 
 /// How deep a value is taken along; what lies deeper is left out. Documents do not nest deeper.
 const DEEPEST: usize = 128;
+/// How many values are taken along: aliases can make a small document stand for a huge value.
+const MOST: usize = 100_000;
 
 /// A value by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,65 +41,92 @@ pub enum Datum {
     Map(Vec<(Self, Self)>),
     /// A value that may be none.
     Optional(Option<Box<Self>>),
-    /// Something with a shape error, which has no value.
+    /// Something with a shape error, which has no value, or more than can be shown.
     Unknown,
 }
 
 /// Takes a value out of its document.
 pub(super) fn of<'a>(machine: &Machine<'a>, value: Value<'a>) -> Datum {
-    at_depth(machine, value, 0)
+    let mut taker = Taker {
+        machine,
+        left: MOST,
+    };
+    taker.take(value, 0)
 }
 
-fn at_depth<'a>(machine: &Machine<'a>, value: Value<'a>, depth: usize) -> Datum {
-    if depth > DEEPEST {
-        return Datum::Unknown;
+struct Taker<'m, 'a> {
+    machine: &'m Machine<'a>,
+    left: usize,
+}
+
+impl<'a> Taker<'_, 'a> {
+    fn take(&mut self, value: Value<'a>, depth: usize) -> Datum {
+        if depth > DEEPEST || self.left == 0 {
+            return Datum::Unknown;
+        }
+        self.left -= 1;
+        let words = || value.data.to_words().unwrap_or_default();
+        match value.data {
+            Data::Null => Datum::Null,
+            Data::Bool(value) => Datum::Bool(value),
+            Data::Int(value) => Datum::Int(value),
+            Data::Uint(value) => Datum::Uint(value),
+            Data::Bytes(value) => Datum::Bytes(value.to_owned()),
+            Data::Kind(name) => Datum::Kind(name),
+            Data::Optional(value) => {
+                let inner = value.map(|value| Box::new(self.take(*value, depth + 1)));
+                Datum::Optional(inner)
+            }
+            Data::Map(entries) => self.computed(entries, depth),
+            Data::Double(value) => Datum::Double(value),
+            Data::Str(value) => Datum::String(value.to_owned()),
+            Data::Timestamp(_) => Datum::Timestamp(words()),
+            Data::Duration(_) => Datum::Duration(words()),
+            Data::Sequence(_) | Data::List(_) => self.list(value, depth),
+            Data::Mapping(node) => self.map(node, depth),
+        }
     }
-    let words = || value.data.to_words().unwrap_or_default();
-    match value.data {
-        Data::Null => Datum::Null,
-        Data::Bool(value) => Datum::Bool(value),
-        Data::Int(value) => Datum::Int(value),
-        Data::Uint(value) => Datum::Uint(value),
-        Data::Bytes(value) => Datum::Bytes(value.to_owned()),
-        Data::Kind(name) => Datum::Kind(name),
-        Data::Optional(value) => {
-            let inner = |value: &Value<'a>| Box::new(at_depth(machine, *value, depth + 1));
-            Datum::Optional(value.map(inner))
+
+    fn list(&mut self, list: Value<'a>, depth: usize) -> Datum {
+        let machine = self.machine;
+        let Ok(elements) = machine.elements(list, Load::Plain) else {
+            return Datum::Unknown;
+        };
+        let mut items = Vec::new();
+        for found in (0..).map_while(|index| machine.element(elements, index)) {
+            items.push(found.map_or(Datum::Unknown, |item| self.take(item, depth + 1)));
+            if self.left == 0 {
+                break;
+            }
         }
-        Data::Map(entries) => {
-            let datum = |value: &Value<'a>| at_depth(machine, *value, depth + 1);
-            let pairs = entries
-                .iter()
-                .map(|(key, value)| (datum(key), datum(value)));
-            Datum::Map(pairs.collect())
+        Datum::List(items)
+    }
+
+    fn computed(&mut self, map: &[(Value<'a>, Value<'a>)], depth: usize) -> Datum {
+        let mut entries = Vec::new();
+        for (key, value) in map {
+            let key = self.take(*key, depth + 1);
+            entries.push((key, self.take(*value, depth + 1)));
+            if self.left == 0 {
+                break;
+            }
         }
-        Data::Double(value) => Datum::Double(value),
-        Data::Str(value) => Datum::String(value.to_owned()),
-        Data::Timestamp(_) => Datum::Timestamp(words()),
-        Data::Duration(_) => Datum::Duration(words()),
-        Data::Sequence(_) | Data::List(_) => {
-            let Ok(elements) = machine.elements(value, Load::Plain) else {
-                return Datum::Unknown;
-            };
-            let items = (0..).map_while(|index| machine.element(elements, index));
-            let item = |item: Value<'a>| at_depth(machine, item, depth + 1);
-            Datum::List(
-                items
-                    .map(|found| found.map_or(Datum::Unknown, item))
-                    .collect(),
-            )
+        Datum::Map(entries)
+    }
+
+    fn map(&mut self, node: NodeId, depth: usize) -> Datum {
+        let machine = self.machine;
+        let mut entries = Vec::new();
+        for entry in machine.doc.entries(node) {
+            let key = machine.doc.text(entry.key).unwrap_or("?").to_owned();
+            let value = machine.trusted_plain(entry.value);
+            let value = value.map_or(Datum::Unknown, |value| self.take(value, depth + 1));
+            entries.push((Datum::String(key), value));
+            if self.left == 0 {
+                break;
+            }
         }
-        Data::Mapping(node) => {
-            let entries = machine.doc.entries(node).iter();
-            let entry = |entry: &crate::yaml::Entry| {
-                let key = machine.doc.text(entry.key).unwrap_or("?").to_owned();
-                let value = machine
-                    .trusted_plain(entry.value)
-                    .map_or(Datum::Unknown, |value| at_depth(machine, value, depth + 1));
-                (Datum::String(key), value)
-            };
-            Datum::Map(entries.map(entry).collect())
-        }
+        Datum::Map(entries)
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Edit {
     pub(crate) span: Span,
     pub(crate) by: String,
     pub(crate) need: Text,
+    /// The bytes of what is dropped, if the change drops something.
+    pub(crate) dropped: Option<Span>,
 }
 
 /// All changes to an expression; those of a condition if it is one.
@@ -51,7 +53,12 @@ impl Mutator<'_> {
     }
 
     fn edit(&mut self, span: Span, by: String, need: Text) {
-        self.edits.push(Edit { span, by, need });
+        self.edits.push(Edit {
+            span,
+            by,
+            need,
+            dropped: None,
+        });
     }
 
     /// Changes a node and everything below it.
@@ -131,6 +138,7 @@ impl Mutator<'_> {
     fn sides(&mut self, op: BinaryOp, left: &Expr, right: &Expr, whole: Span) {
         for (kept, dropped) in [(right, left), (left, right)] {
             let by = format!("({})", self.words(kept));
+            let span = dropped.span;
             let dropped = self.words(dropped);
             let need = if op == BinaryOp::And {
                 text!(
@@ -145,7 +153,12 @@ impl Mutator<'_> {
                     dropped = one_line(&dropped),
                 )
             };
-            self.edit(whole, by, need);
+            self.edits.push(Edit {
+                span: whole,
+                by,
+                need,
+                dropped: Some(span),
+            });
         }
     }
 

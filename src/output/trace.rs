@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::{Candidate, Condition, Outcome, Trace};
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint};
-use crate::output::words::{columns, isolated, leading_path, one_line, safe};
+use crate::output::words::{columns, isolated, leading_path, one_line, safe, wrap_after};
 use crate::output::{Format, Style, json};
 use crate::text::Lang;
 
@@ -121,7 +121,8 @@ impl Page<'_> {
         let key = format!("{:<6}", condition.key);
         let key = DIM.on(&key, self.style);
         let value = BOLD.on(value, self.style);
-        let text = safe(&condition.text);
+        let used = widest + 12;
+        let text = wrap_after(used, used, &safe(&condition.text), self.style.width);
         let _ = writeln!(self.text, "  {key}  {value}{gap}  {text}");
         for label in &condition.labels {
             let at = label.position();

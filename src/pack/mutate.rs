@@ -103,7 +103,9 @@ impl Breeder<'_> {
             "add a passing example that only `when` keeps from being a finding",
             "أضف مثالًا مستوفيًا لا يمنع عدّه مخالفة إلا `when`",
         );
-        self.mutant(Place::When, node, when, &whole(when, "true", need))
+        let mut edit = whole(when, "true", need);
+        edit.dropped = Some(edit.span);
+        self.mutant(Place::When, node, when, &edit)
     }
 
     fn with_one_key(&self, node: NodeId, unique: &str) -> Mutant {
@@ -133,22 +135,33 @@ impl Breeder<'_> {
         }
         let env = env(self.packs, &self.packs.shapes);
         let rule = compile_with(&self.rule.id, file, clauses, &self.document, &env).ok();
-        let span = Span::new(edit.span.start + shift, edit.span.end + shift);
         Mutant {
             rule,
-            survivor: self.survivor(node, span, text, edit),
+            survivor: self.survivor(node, text, shift, edit),
         }
     }
 
-    fn survivor(&self, node: NodeId, span: Span, text: &str, edit: &Edit) -> Diagnostic {
-        let before = text.get(edit.span.range()).unwrap_or("");
-        let message = text!(
-            "no example of `{rule}` notices when `{before}` becomes `{after}`",
-            "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا صار `{before}` هكذا: `{after}`",
-            rule = self.rule.id,
-            before = one_line(before),
-            after = one_line(&edit.by),
-        );
+    /// What to say of a change that no example notices; the text begins `shift` bytes behind the node's.
+    fn survivor(&self, node: NodeId, text: &str, shift: u32, edit: &Edit) -> Diagnostic {
+        let span = edit.dropped.unwrap_or(edit.span);
+        let before = one_line(text.get(span.range()).unwrap_or(""));
+        let message = if edit.dropped.is_some() {
+            text!(
+                "no example of `{rule}` notices when `{before}` is dropped",
+                "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا حُذف `{before}`",
+                rule = self.rule.id,
+                before = before,
+            )
+        } else {
+            text!(
+                "no example of `{rule}` notices when `{before}` becomes `{after}`",
+                "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا صار `{before}` هكذا: `{after}`",
+                rule = self.rule.id,
+                before = before,
+                after = one_line(&edit.by),
+            )
+        };
+        let span = Span::new(span.start + shift, span.end + shift);
         let source = Arc::clone(self.document.source());
         let label = Label::new(&source, inner_span(&self.document, node, span));
         Diagnostic::error("pack/survivor", message)
@@ -169,6 +182,7 @@ fn whole(text: &str, by: &str, need: text::Text) -> Edit {
         span: Span::new(0, to_offset(text.len())),
         by: by.to_owned(),
         need,
+        dropped: None,
     }
 }
 

@@ -181,3 +181,38 @@ fn lines_are_answered_one_by_one_and_a_bad_one_stops_nothing() {
     let items = json!([{ "type": "double", "value": 1.5 }, { "type": "double", "value": 2.5 }]);
     assert_eq!(lines[7], json!({ "type": "list", "value": items }));
 }
+
+#[test]
+fn a_value_that_aliases_make_huge_is_shown_in_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bomb = "x-0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]\n".to_owned();
+    for level in 1..6 {
+        let alias = format!("*a{}", level - 1);
+        let items = [alias.as_str(); 9].join(", ");
+        bomb = format!("{bomb}x-{level}: &a{level} [{items}]\n");
+    }
+    let text = format!("apiVersion: spokeslint/v1\nkind: Agency\nid: a\nname: {{ en: A }}\n{bomb}");
+    put(folder.path(), "bomb.yaml", &text);
+    let shown = run_in(folder.path(), &["eval", "agency", "bomb.yaml"]);
+    assert_eq!(shown.code, 0);
+    assert!(shown.out.len() < 1_000_000, "{}", shown.out.len());
+}
+
+#[test]
+fn a_search_that_finds_no_document_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "ci/other.yaml", "a: 1\n");
+    for arguments in [
+        ["eval", "agency.id", "ci"],
+        ["trace", "handover/missing", "ci"],
+    ] {
+        let shown = run_in(folder.path(), &arguments);
+        assert_eq!((shown.code, shown.out.as_str()), (2, ""));
+        assert_eq!(shown.err, "error: no document found in `ci`\n");
+    }
+    assert!(
+        run(&["eval", "x"])
+            .err
+            .contains("help: only `today` is known here")
+    );
+}

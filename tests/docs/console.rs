@@ -12,10 +12,11 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/expressions.md",
+    "docs/writing-rules.md",
     "examples/okaz-2018/README.md",
     "examples/model-agency/README.md",
     "benches/README.md",

@@ -68,6 +68,7 @@ fn every_link_between_pages_leads_somewhere() {
         "docs/documents.md",
         "docs/expressions.md",
         "docs/rules.md",
+        "docs/writing-rules.md",
         "benches/README.md",
         "examples/okaz-2018/README.md",
         "examples/model-agency/README.md",

@@ -42,6 +42,8 @@ impl Checker<'_> {
         );
         let help = if let Some(name) = suggestion {
             text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
+        } else if known.is_empty() {
+            text!("only `today` is known here", "لا يُعرف هنا إلا `today`")
         } else {
             text!(
                 "known here: {names}",
