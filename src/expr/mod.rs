@@ -16,6 +16,8 @@ mod narrow;
 mod parse;
 mod program;
 #[cfg(test)]
+mod soundness;
+#[cfg(test)]
 mod tests;
 mod types;
 mod value;
