@@ -17,6 +17,8 @@ mod narrow;
 mod parse;
 mod program;
 #[cfg(test)]
+mod soundness;
+#[cfg(test)]
 mod tests;
 mod trace;
 mod types;

@@ -59,6 +59,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
     steps: Cell<u64>,
+    /// How deep in lists and maps the values stand that are compared.
+    depth: Cell<usize>,
 }
 
 impl<'a> Machine<'a> {
@@ -78,6 +80,7 @@ impl<'a> Machine<'a> {
             slots: BumpVec::with_capacity_in(8, bump),
             bump,
             steps: Cell::new(0),
+            depth: Cell::new(0),
         };
         let root = machine.read(doc.root(), Load::Plain);
         machine.slots.push(root);

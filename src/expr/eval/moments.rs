@@ -1,9 +1,10 @@
 //! Parts of dates and lengths of time, in a time zone if one is named.
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::expr::eval::Fault;
+use crate::expr::functions;
 use crate::expr::program::DatePart;
 use crate::expr::value::Data;
 
@@ -14,7 +15,9 @@ pub(super) fn date_part<'a>(
 ) -> Result<Data<'a>, Fault> {
     let zone = match rest {
         [] => TimeZone::UTC,
-        [Data::Str(name)] => zone(name).ok_or(Fault::Failed(&"there is no such time zone"))?,
+        [Data::Str(name)] => {
+            functions::zone(name).ok_or(Fault::Failed(&"there is no such time zone"))?
+        }
         _ => return Err(Fault::Failed(&"a time zone is text")),
     };
     match (value, rest) {
@@ -24,22 +27,6 @@ pub(super) fn date_part<'a>(
             .ok_or(Fault::Failed(&"a length of time has no such part")),
         _ => Err(Fault::Failed(&"this is no date")),
     }
-}
-
-/// A zone by its IANA name, or by its distance from UTC, such as `+03:00`.
-fn zone(name: &str) -> Option<TimeZone> {
-    if let Some((hours, minutes)) = name.split_once(':') {
-        let west = hours.starts_with('-');
-        let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
-        let minutes: i32 = minutes.parse().ok()?;
-        if !(0..24).contains(&hours) || !(0..60).contains(&minutes) {
-            return None;
-        }
-        let seconds = (hours * 60 + minutes) * 60;
-        let offset = Offset::from_seconds(if west { -seconds } else { seconds }).ok()?;
-        return Some(TimeZone::fixed(offset));
-    }
-    TimeZone::get(name).ok()
 }
 
 fn of_moment(part: DatePart, moment: Timestamp, zone: TimeZone) -> i64 {

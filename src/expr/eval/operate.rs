@@ -1,5 +1,6 @@
 //! What operators do with values, once both sides are there.
 
+use crate::expr::MAX_DEPTH;
 use crate::expr::ast::Comparison;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::functions::{is_length, is_moment};
@@ -51,7 +52,8 @@ impl<'a> Machine<'a> {
             (Data::Int(a), Data::Int(b)) => a == b,
             (Data::Timestamp(a), Data::Timestamp(b)) => a == b,
             (Data::Duration(a), Data::Duration(b)) => a == b,
-            (Data::Mapping(a), Data::Mapping(b)) => a == b,
+            (Data::Mapping(a), Data::Mapping(b)) if a == b => true,
+            (Data::Sequence(a), Data::Sequence(b)) if a == b => true,
             (Data::Bytes(a), Data::Bytes(b)) => a == b,
             (Data::Kind(a), Data::Kind(b)) => a == b,
             (Data::Optional(a), Data::Optional(b)) => match (a, b) {
@@ -59,16 +61,30 @@ impl<'a> Machine<'a> {
                 (a, b) => a.is_none() && b.is_none(),
             },
             (Data::Map(_) | Data::Mapping(_), Data::Map(_) | Data::Mapping(_)) => {
-                self.equal_maps(left, right)
+                self.within(|| self.equal_maps(left, right))
             }
             (Data::Sequence(_) | Data::List(_), Data::Sequence(_) | Data::List(_)) => {
-                self.equal_lists(left, right)
+                self.within(|| self.equal_lists(left, right))
             }
             (a, b) => match (whole(a), whole(b)) {
                 (Some(a), Some(b)) => a == b,
                 _ => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
             },
         }
+    }
+
+    /// Compares what lists and maps hold, to a depth that the stack can bear: aliases may lead deeper than
+    /// a file can be nested. Beyond it the evaluation fails in the end.
+    fn within(&self, compare: impl FnOnce() -> bool) -> bool {
+        let depth = self.depth.get();
+        if depth == MAX_DEPTH {
+            self.steps.set(u64::MAX);
+            return false;
+        }
+        self.depth.set(depth + 1);
+        let equal = compare();
+        self.depth.set(depth);
+        equal
     }
 
     /// Whether two maps have equal keys with equal values.

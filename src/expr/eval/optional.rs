@@ -105,6 +105,10 @@ impl<'a> Machine<'a> {
             (Function::OptionalValue, None) => {
                 Err(Fault::Failed(&"this optional value holds nothing"))
             }
+            (Function::OptionalOr, None) => match self.run(program, args[1])? {
+                other if matches!(other.data, Data::Optional(_)) => Ok(other),
+                _ => Err(Fault::Failed(&"this is no optional value")),
+            },
             _ => self.run(program, args[1]),
         }
     }

@@ -1,12 +1,13 @@
 //! Functions that read a literal when the rule is loaded: patterns, dates, lengths of time.
 
 use globset::GlobBuilder;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use regex::RegexBuilder;
 
 use crate::date::Date;
 use crate::expr::ast::{Expr, Kind, Name};
-use crate::expr::check::Checker;
+use crate::expr::check::{Checker, Strictness};
 use crate::expr::program::{Constant, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::source::Span;
@@ -53,6 +54,29 @@ impl Checker<'_> {
                 ));
                 self.unknown()
             }
+        }
+    }
+
+    /// Refuses a time zone that is not written out, in rules, and one that does not exist.
+    pub(super) fn check_zone(&mut self, name: &Name, arg: &Expr) {
+        match &arg.kind {
+            Kind::Str(found) if zone(found).is_none() => {
+                let mistake = Mistake::new(
+                    arg.span,
+                    text!(
+                        "there is no time zone `{zone}`",
+                        "لا توجد منطقة زمنية باسم `{zone}`",
+                        zone = found
+                    ),
+                );
+                self.mistake(mistake.with_help(text!(
+                    "write a name such as 'Asia/Riyadh', or a distance such as '+03:00'",
+                    "اكتب اسمًا مثل 'Asia/Riyadh' أو فارقًا مثل '+03:00'",
+                )));
+            }
+            Kind::Str(_) => {}
+            _ if self.scope.strictness == Strictness::Rule => self.must_be_literal(name, arg),
+            _ => {}
         }
     }
 
@@ -112,6 +136,22 @@ pub(in crate::expr) fn timestamp(value: &str) -> Result<Timestamp, Text> {
             value = value,
         )
     })
+}
+
+/// A zone by its IANA name, or by its distance from UTC, such as `+03:00`.
+pub(in crate::expr) fn zone(name: &str) -> Option<TimeZone> {
+    if let Some((hours, minutes)) = name.split_once(':') {
+        let west = hours.starts_with('-');
+        let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
+        let minutes: i32 = minutes.parse().ok()?;
+        if !(0..24).contains(&hours) || !(0..60).contains(&minutes) {
+            return None;
+        }
+        let seconds = (hours * 60 + minutes) * 60;
+        let offset = Offset::from_seconds(if west { -seconds } else { seconds }).ok()?;
+        return Some(TimeZone::fixed(offset));
+    }
+    TimeZone::get(name).ok()
 }
 
 /// Whether a moment is one that CEL knows: not before the year 1.

@@ -12,7 +12,7 @@ use crate::expr::{Mistake, Type};
 use crate::source::Span;
 use crate::text;
 use crate::text::nearest;
-pub(super) use literal::{duration, is_length, is_moment, timestamp};
+pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
 use signatures::{SIGNATURES, Signature, Style};
 pub(super) use words::{contains_name, domain, fold, host};
 
@@ -74,6 +74,9 @@ impl Checker<'_> {
             }
             self.written_out(name, arg, &ty);
             ops.push(op);
+        }
+        if let (Function::Date(_), [_, zone]) = (signature.function, args) {
+            self.check_zone(name, zone);
         }
         let ty = match signature.function {
             Function::Split => Type::List(Box::new(Type::String)),
