@@ -156,7 +156,7 @@ impl Source {
     }
 }
 
-/// A length or index as an offset. Sources are at most [`MAX_BYTES`] long, so it always fits; text
+/// A length or index as an offset. Sources are at most [`MAX_BYTES`](crate::read::MAX_BYTES) long, so it always fits; text
 /// from memory that is longer saturates, and no slice is found for it.
 pub fn to_offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
