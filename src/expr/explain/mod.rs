@@ -3,7 +3,7 @@
 
 mod absence;
 
-use crate::expr::ast::LoopKind;
+use crate::expr::ast::{BindKind, LoopKind};
 use crate::expr::eval::Machine;
 use crate::expr::program::{Function, LoopOp, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
@@ -93,8 +93,11 @@ impl<'a> Explainer<'_, 'a> {
             }
             Op::Loop(looped) => self.looped(id, looped),
             Op::Bind {
-                slot, value, body, ..
-            } => self.bound(*slot, *value, *body),
+                kind,
+                slot,
+                value,
+                body,
+            } => self.bound(*kind, *slot, (*value, *body)),
             Op::Call(Function::HasValue, args) if self.truth(id) == Some(false) => {
                 self.presence(args[0]);
             }
@@ -114,14 +117,36 @@ impl<'a> Explainer<'_, 'a> {
         }
     }
 
-    /// Explains what was made of a value that has a name.
-    fn bound(&mut self, slot: usize, value: OpId, body: OpId) {
-        let Some(value) = self.value(value) else {
+    /// The size of a list or a text, beside it.
+    fn size(&mut self, id: OpId, list_op: OpId) {
+        let Some(list) = self.value(list_op) else {
             return;
         };
-        let inner = match value.data {
-            Data::Optional(Some(inner)) if !matches!(self.program.op(body), Op::Slot(_)) => *inner,
-            _ => value,
+        let count = self
+            .value(id)
+            .and_then(|value| value.data.to_words())
+            .unwrap_or_default();
+        if list.node.is_some() {
+            let is_empty = count == "0" && !matches!(list.data, Data::Str(_));
+            let text = if is_empty {
+                text!("this list is empty", "هذه القائمة خالية")
+            } else {
+                text!("its size is {count}", "العدد هنا {count}", count = count)
+            };
+            return self.push(list, Some(text), true);
+        }
+        self.operand(list_op);
+    }
+
+    /// Explains what was made of a value that has a name.
+    fn bound(&mut self, kind: BindKind, slot: usize, (value, body): (OpId, OpId)) {
+        let Some(bound) = self.value(value) else {
+            return;
+        };
+        let inner = match (kind, bound.data) {
+            (BindKind::Plain, _) => bound,
+            (_, Data::Optional(Some(inner))) => *inner,
+            _ => return self.missing(value),
         };
         self.machine.slots.push(inner);
         self.because(body);
@@ -137,25 +162,7 @@ impl<'a> Explainer<'_, 'a> {
             Some(_) => {}
         }
         match program.op(id) {
-            Op::Call(Function::Size, args) => {
-                let Some(list) = self.value(args[0]) else {
-                    return;
-                };
-                let count = self
-                    .value(id)
-                    .and_then(|value| value.data.to_words())
-                    .unwrap_or_default();
-                if list.node.is_some() {
-                    let is_empty = count == "0" && !matches!(list.data, Data::Str(_));
-                    let text = if is_empty {
-                        text!("this list is empty", "هذه القائمة خالية")
-                    } else {
-                        text!("its size is {count}", "العدد هنا {count}", count = count)
-                    };
-                    return self.push(list, Some(text), true);
-                }
-                self.operand(args[0]);
-            }
+            Op::Call(Function::Size, args) => self.size(id, args[0]),
             Op::Call(_, args) | Op::List(args) => args.iter().for_each(|arg| self.operand(*arg)),
             Op::Matches(operand, _) | Op::Glob(operand, _) | Op::Negate(operand) => {
                 self.operand(*operand);
@@ -172,8 +179,11 @@ impl<'a> Explainer<'_, 'a> {
             Op::MaybeField(..) => self.missing(id),
             Op::MaybeIndex(list, ..) => self.operand(*list),
             Op::Bind {
-                slot, value, body, ..
-            } => self.bound(*slot, *value, *body),
+                kind,
+                slot,
+                value,
+                body,
+            } => self.bound(*kind, *slot, (*value, *body)),
             Op::Loop(looped) if looped.kind.yields_collection() => {
                 self.outer(looped, looped.slot);
                 self.whole_list(looped);
