@@ -1,5 +1,6 @@
 //! What an expression gives, free of the document it was read from.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::expr::{Data, Load, Machine, Value};
@@ -65,7 +66,6 @@ impl<'a> Taker<'_, 'a> {
             return Datum::Unknown;
         }
         self.left -= 1;
-        let words = || value.data.to_words().unwrap_or_default();
         match value.data {
             Data::Null => Datum::Null,
             Data::Bool(value) => Datum::Bool(value),
@@ -80,8 +80,8 @@ impl<'a> Taker<'_, 'a> {
             Data::Map(entries) => self.computed(entries, depth),
             Data::Double(value) => Datum::Double(value),
             Data::Str(value) => Datum::String(value.to_owned()),
-            Data::Timestamp(_) => Datum::Timestamp(words()),
-            Data::Duration(_) => Datum::Duration(words()),
+            Data::Timestamp(at) => Datum::Timestamp(timestamp(value.data, at)),
+            Data::Duration(length) => Datum::Duration(duration(value.data, length)),
             Data::Sequence(_) | Data::List(_) => self.list(value, depth),
             Data::Mapping(node) => self.map(node, depth),
         }
@@ -128,6 +128,28 @@ impl<'a> Taker<'_, 'a> {
         }
         Datum::Map(entries)
     }
+}
+
+/// A day if it is one, and otherwise the day with the time, as RFC 3339 has it.
+fn timestamp(data: Data<'_>, at: Timestamp) -> String {
+    let day = at.as_nanosecond().rem_euclid(86_400_000_000_000) == 0;
+    let words = data.to_words().filter(|_| day);
+    words.unwrap_or_else(|| at.to_string())
+}
+
+/// A length of time as documents write it, or in seconds with all their digits.
+fn duration(data: Data<'_>, length: SignedDuration) -> String {
+    if length.subsec_nanos() == 0 {
+        return data.to_words().unwrap_or_default();
+    }
+    let nanos = length.as_nanos();
+    let sign = if nanos < 0 { "-" } else { "" };
+    let (seconds, rest) = (
+        nanos.unsigned_abs() / 1_000_000_000,
+        nanos.unsigned_abs() % 1_000_000_000,
+    );
+    let digits = format!("{rest:09}");
+    format!("{sign}{seconds}.{}s", digits.trim_end_matches('0'))
 }
 
 impl Datum {

@@ -85,6 +85,19 @@ fn bindings_hold_anything_and_the_day_is_given() {
 }
 
 #[test]
+fn times_keep_all_their_digits() {
+    let expr = "[today - days(1) + duration('1500ms'), today - days(1)]";
+    let shown = run(&["eval", expr, "--as-of", "2026-01-31"]);
+    let expected = "[2026-01-30T00:00:01.5Z, 2026-01-30]\n";
+    assert!(
+        shown.out.starts_with(expected),
+        "{}{}",
+        shown.out,
+        shown.err
+    );
+}
+
+#[test]
 fn mistakes_are_shown_in_the_expression() {
     let shown = eval("agency.accounts.all(a, a.kind == 'personl')", &[]);
     assert_eq!((shown.code, shown.out.as_str()), (2, ""));
