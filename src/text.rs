@@ -156,10 +156,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if name.chars().count() > 64 {
         return None;
     }
+    let wanted = name.to_lowercase();
     candidates
         .into_iter()
         .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&name.to_lowercase(), candidate);
+            let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
             let shared = name
                 .chars()
                 .zip(candidate.chars())
@@ -203,6 +204,7 @@ mod tests {
         assert_eq!(nearest("Accounts", names), Some("accounts"));
         assert_eq!(nearest("handover", names), Some("handovers"));
         assert_eq!(nearest("reply", ["media", "replies"]), Some("replies"));
+        assert_eq!(nearest("Agncy", ["Agency"]), Some("Agency"));
         assert_eq!(nearest("zebra", names), None);
     }
 }
