@@ -150,6 +150,11 @@ pub fn is_unsafe(character: char) -> bool {
         )
 }
 
+/// The question that comes with the nearest name.
+pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
+    text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = *name)
+}
+
 /// The candidate nearest to `name`, if it is near enough to be what was meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count().min(64);

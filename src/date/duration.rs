@@ -132,11 +132,7 @@ impl DurationError {
             Self::Unit {
                 nearest: Some(nearest),
                 ..
-            } => text!(
-                "did you mean `{nearest}`?",
-                "هل تقصد `{nearest}`؟",
-                nearest = nearest,
-            ),
+            } => text::did_you_mean(&nearest),
             Self::CalendarUnit(_) => text!(
                 "write the number of days, such as `{example}`",
                 "اكتب عدد الأيام، مثل `{example}`",

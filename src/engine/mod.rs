@@ -261,7 +261,7 @@ fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
     );
     let label = Label::new(document.source(), document.span(node));
     let help = if let Some(near) = nearest(kind, KINDS) {
-        text!("did you mean `{near}`?", "هل تقصد `{near}`؟", near = near)
+        text::did_you_mean(&near)
     } else {
         text!(
             "known kinds: {kinds}",

@@ -300,11 +300,7 @@ impl Compiler<'_> {
         let label = Label::new(self.document.source(), self.document.span(name.node));
         let mut diagnostic = Diagnostic::error("pack/reference", message).with_label(label);
         if let Some(near) = nearest(name, known.iter().copied()) {
-            diagnostic = diagnostic.with_help(text!(
-                "did you mean `{near}`?",
-                "هل تقصد `{near}`؟",
-                near = near
-            ));
+            diagnostic = diagnostic.with_help(text::did_you_mean(&near));
         }
         self.diagnostics.push(diagnostic);
     }

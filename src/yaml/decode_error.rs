@@ -215,11 +215,7 @@ fn finding(found: Unexpected<'_>) -> (String, String) {
 /// The nearest name that would have been right, else the first few of them.
 fn suggestion(name: &str, expected: &'static [&'static str]) -> Text {
     if let Some(meant) = nearest(name, expected.iter().copied()) {
-        return text!(
-            "did you mean `{meant}`?",
-            "هل تقصد `{meant}`؟",
-            meant = meant
-        );
+        return text::did_you_mean(&meant);
     }
     let mut names: Vec<_> = expected
         .iter()

@@ -41,7 +41,7 @@ impl Checker<'_> {
             ),
         );
         let help = if let Some(name) = suggestion {
-            text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
+            text::did_you_mean(&name)
         } else if known.is_empty() {
             text!("only `today` is known here", "لا يُعرف هنا إلا `today`")
         } else {
@@ -112,11 +112,7 @@ impl Checker<'_> {
             ),
         );
         if let Some(name) = suggestion {
-            mistake = mistake.with_help(text!(
-                "did you mean `{name}`?",
-                "هل تقصد `{name}`؟",
-                name = name
-            ));
+            mistake = mistake.with_help(text::did_you_mean(&name));
         }
         self.mistake(mistake);
         self.unknown()
@@ -248,7 +244,7 @@ impl Checker<'_> {
         let help = if let Some(name) =
             nearest(&name.text, fields.iter().map(|field| field.name.as_str()))
         {
-            text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
+            text::did_you_mean(&name)
         } else {
             let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
             let en = format!("its fields are {}", names.join(", "));

@@ -135,7 +135,7 @@ impl Checker<'_> {
             ),
         );
         let help = if let Some(word) = nearest(word, values.iter().map(String::as_str)) {
-            text!("did you mean `{word}`?", "هل تقصد `{word}`؟", word = word)
+            text::did_you_mean(&word)
         } else {
             text!(
                 "it is one of {words}",

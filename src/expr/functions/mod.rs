@@ -123,11 +123,7 @@ impl Checker<'_> {
                 "اكتبها قبل مدخلها: `{name}(…)`",
                 name = known.name,
             )),
-            (None, Some(name)) => Some(text!(
-                "did you mean `{name}`?",
-                "هل تقصد `{name}`؟",
-                name = name
-            )),
+            (None, Some(name)) => Some(text::did_you_mean(&name)),
             (None, None) => None,
         };
         self.mistake(match help {

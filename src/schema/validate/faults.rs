@@ -35,7 +35,7 @@ impl<'d> Walker<'d> {
         let list = (values.len() > wording::FEW)
             .then(|| advice::values_are(values))
             .flatten();
-        let help = wording::both(meant.map(did_you_mean), list);
+        let help = wording::both(meant.map(text::did_you_mean), list);
         self.bad_value(at, id, Misfit::new("schema/enum", message, help));
     }
 
@@ -179,7 +179,7 @@ impl<'d> Walker<'d> {
         let mut diagnostic = self.error("schema/unknown-key", message, self.doc.span(key));
         if let Shape::Object { fields, extra, .. } = self.shapes.get(id) {
             let advice = match meant {
-                Some(meant) => Some(did_you_mean(meant)),
+                Some(meant) => Some(text::did_you_mean(meant)),
                 None => self.elsewhere(fields, name).or_else(|| keys_are(fields)),
             };
             let own = (*extra == Extra::Extensions).then(|| {
@@ -235,10 +235,6 @@ impl<'d> Walker<'d> {
             self.found.poison.add_node(self.doc, value, cause);
         }
     }
-}
-
-fn did_you_mean(name: &str) -> Text {
-    text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = name)
 }
 
 /// All keys that are allowed, if they are not too many to read.
