@@ -157,8 +157,8 @@ pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
 
 /// The candidate nearest to `name`, if it is near enough to be what was meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count().min(64);
-    if name.chars().count() > 64 {
+    let length = name.chars().count();
+    if length > 64 {
         return None;
     }
     let wanted = name.to_lowercase();

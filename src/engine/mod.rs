@@ -157,10 +157,11 @@ impl Engine {
             rules: self.rules.len(),
             ..Report::default()
         };
+        let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
         for (rule, options) in self.rules.iter().zip(&self.options) {
             bump.reset();
-            let mut machine = Machine::new(document, &validation, self.as_of.to_timestamp(), &bump);
+            let mut machine = Machine::new(document, &validation, today, &bump);
             machine.settings = options;
             let outcome = run(rule, &mut machine);
             report.diagnostics.extend(outcome.diagnostics);
