@@ -12,6 +12,7 @@ use ignore::WalkBuilder;
 
 use crate::error::Error;
 use crate::source::display_name;
+use crate::text::{Text, isolate};
 
 /// The name that diagnostics show for standard input.
 pub const STDIN: &str = "<stdin>";
@@ -86,7 +87,11 @@ impl Search {
             Ok(metadata) if metadata.is_dir() => {
                 let name = display_name(path);
                 self.walk(path, &is_yaml, || {
-                    format!("`{name}`: the folder holds no `.yaml` or `.yml` file")
+                    placed(
+                        &name,
+                        "the folder holds no `.yaml` or `.yml` file",
+                        "لا يحتوي المجلد على أي ملف `.yaml` أو `.yml`",
+                    )
                 })
             }
             Ok(_) => {
@@ -109,7 +114,13 @@ impl Search {
             let path = path.strip_prefix("./").unwrap_or(path);
             (any_extension || is_yaml(path)) && matcher.is_match(path)
         };
-        let missing = || format!("`{pattern}`: the pattern matches no file");
+        let missing = || {
+            placed(
+                pattern,
+                "the pattern matches no file",
+                "لا يطابق النمط أي ملف",
+            )
+        };
         let base = base(wanted);
         if base.is_dir() {
             self.walk(&base, &wants, missing)
@@ -122,7 +133,7 @@ impl Search {
         &mut self,
         root: &Path,
         wants: &dyn Fn(&Path) -> bool,
-        missing: impl FnOnce() -> String,
+        missing: impl FnOnce() -> Text,
     ) -> Result<(), Error> {
         let key = absolute(root)?;
         let mut found = false;
@@ -233,6 +244,12 @@ fn base(pattern: &str) -> PathBuf {
     } else {
         base
     }
+}
+
+/// A path with what is the matter there.
+fn placed(path: &str, en: &str, ar: &str) -> Text {
+    let path = isolate(path);
+    Text::new(format!("`{path}`: {en}"), format!("`{path}`: {ar}"))
 }
 
 fn read_error(path: &Path, source: io::Error) -> Error {

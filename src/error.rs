@@ -3,12 +3,13 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
+use crate::text::{Lang, Text, isolate};
 
 /// A reason why the tool cannot do its job; the command line answers with exit code 2.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.text().plain(Lang::En))]
 pub enum Error {
     /// A file or folder that was named cannot be read. The file system's fault, or a wrong path.
-    #[error("cannot read `{path}`: {source}")]
     Read {
         /// The path as it was named.
         path: String,
@@ -16,18 +17,24 @@ pub enum Error {
         source: io::Error,
     },
     /// The output cannot be written. The fault of what it is piped into, or of a full disk.
-    #[error("cannot write the output: {0}")]
     Write(#[from] io::Error),
     /// A file that was to be changed and cannot be. The file system's fault, or a wrong path.
-    #[error("cannot update `{path}`: {source}")]
     Update {
         /// The path as it was named.
         path: String,
-        /// What stands in the way.
+        /// What the system said.
         source: io::Error,
     },
+    /// A file that must not be changed. The caller's fault, or that of who changed it meanwhile.
+    Untouchable {
+        /// The path as it was named.
+        path: String,
+        /// Why not.
+        reason: Text,
+    },
+    /// The threads that were asked for cannot be had. The system's fault, or too many of them.
+    Threads(io::Error),
     /// A glob pattern that does not parse. The caller's fault.
-    #[error("`{pattern}` is not a glob pattern: {reason}")]
     Glob {
         /// The pattern as it was given.
         pattern: String,
@@ -36,19 +43,15 @@ pub enum Error {
     },
     /// A path or a glob that leads to no document. The caller's fault: a gate that checks nothing
     /// must not pass.
-    #[error("no document found in {0}")]
-    NothingFound(String),
+    NothingFound(Text),
     /// A rule pack that does not load. The fault of the pack's author; each diagnostic has its span.
-    #[error("the rule packs do not load ({} found)", problems(.0.len()))]
     Packs(Vec<Diagnostic>),
     /// An expression that does not check. The caller's fault; each diagnostic has its span.
-    #[error("the expression is not sound ({} found)", problems(.0.len()))]
     Expression(Vec<Diagnostic>),
     /// A name given to an option that nothing bears, with the nearest one that exists.
-    #[error("no {what} is called `{name}`{}", suggestion.as_ref().map_or(String::new(), |s| format!("; did you mean `{s}`?")))]
     Unknown {
         /// What was looked for: a rule, a profile, a pack, …
-        what: &'static str,
+        what: Text,
         /// The name as it was given.
         name: String,
         /// The nearest name that exists.
@@ -56,9 +59,134 @@ pub enum Error {
     },
 }
 
-fn problems(count: usize) -> String {
-    format!(
-        "{count} {}",
-        if count == 1 { "problem" } else { "problems" }
+impl Error {
+    /// What stopped the run, in both languages; names and paths stand there in full.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Read { path, source } => {
+                let path = isolate(path);
+                concerning(
+                    &format!("cannot read `{path}`"),
+                    &format!("تعذّرت قراءة `{path}`"),
+                    &reason(source),
+                )
+            }
+            Self::Write(source) => concerning(
+                "cannot write the output",
+                "تعذّرت كتابة المخرجات",
+                &reason(source),
+            ),
+            Self::Update { path, source } => not_updated(path, &reason(source)),
+            Self::Untouchable { path, reason } => not_updated(path, reason),
+            Self::Threads(source) => concerning(
+                "cannot start so many threads",
+                "تعذّر تشغيل هذا العدد من خيوط المعالجة",
+                &reason(source),
+            ),
+            Self::Glob { pattern, reason } => {
+                let (pattern, reason) = (isolate(pattern), isolate(reason));
+                Text::new(
+                    format!("`{pattern}` is not a glob pattern: {reason}"),
+                    format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
+                )
+            }
+            Self::NothingFound(place) => Text::new(
+                format!("no document found in {}", place.en),
+                format!("لا مستند في {}", place.ar),
+            ),
+            Self::Packs(found) => counted(
+                "the rule packs do not load",
+                "تعذّر تحميل حزم القواعد",
+                found,
+            ),
+            Self::Expression(found) => {
+                counted("the expression is not sound", "التعبير غير سليم", found)
+            }
+            Self::Unknown {
+                what,
+                name,
+                suggestion,
+            } => unknown(what, name, suggestion.as_deref()),
+        }
+    }
+}
+
+fn concerning(en: &str, ar: &str, reason: &Text) -> Text {
+    Text::new(
+        format!("{en}: {}", reason.en),
+        format!("{ar}: {}", reason.ar),
     )
+}
+
+fn not_updated(path: &str, reason: &Text) -> Text {
+    let path = isolate(path);
+    concerning(
+        &format!("cannot update `{path}`"),
+        &format!("تعذّر تحديث `{path}`"),
+        reason,
+    )
+}
+
+fn counted(en: &str, ar: &str, found: &[Diagnostic]) -> Text {
+    let count = found.len();
+    let noun = if count == 1 { "problem" } else { "problems" };
+    Text::new(
+        format!("{en} ({count} {noun} found)"),
+        format!("{ar} (عدد الأخطاء: {count})"),
+    )
+}
+
+fn unknown(what: &Text, name: &str, suggestion: Option<&str>) -> Text {
+    let name = isolate(name);
+    let (en, ar) = (
+        format!("no {} is called `{name}`", what.en),
+        format!("لا وجود ل{} باسم `{name}`", what.ar),
+    );
+    match suggestion.map(isolate) {
+        Some(near) => Text::new(
+            format!("{en}; did you mean `{near}`?"),
+            format!("{ar}؛ هل تقصد `{near}`؟"),
+        ),
+        None => Text::new(en, ar),
+    }
+}
+
+/// What the system said; in Arabic only where it is one of the reasons that people meet.
+fn reason(error: &io::Error) -> Text {
+    let en = error.to_string();
+    let ar = match error.kind() {
+        io::ErrorKind::NotFound => "لا يوجد ملف أو مجلد بهذا الاسم",
+        io::ErrorKind::PermissionDenied => "لا صلاحية للوصول إليه",
+        io::ErrorKind::AlreadyExists => "يوجد ملف بهذا الاسم",
+        io::ErrorKind::IsADirectory => "هذا مجلد لا ملف",
+        io::ErrorKind::NotADirectory => "جزء من المسار ليس مجلدًا",
+        io::ErrorKind::StorageFull => "لا مساحة كافية على القرص",
+        io::ErrorKind::ReadOnlyFilesystem => "نظام الملفات للقراءة فقط",
+        _ => return Text::new(isolate(&en), isolate(&en)),
+    };
+    Text::new(isolate(&en), ar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_a_long_path_whole_and_shows_what_would_act() {
+        let path = format!("{}\u{1b}[2J\u{2069}.yaml", "a/".repeat(100));
+        let error = Error::Read {
+            path,
+            source: io::ErrorKind::NotFound.into(),
+        };
+        let shown = format!("{}\\u{{1b}}[2J\\u{{2069}}.yaml", "a/".repeat(100));
+        assert_eq!(
+            error.text().plain(Lang::Ar),
+            format!("تعذّرت قراءة `{shown}`: لا يوجد ملف أو مجلد بهذا الاسم")
+        );
+        assert!(
+            error
+                .to_string()
+                .starts_with(&format!("cannot read `{shown}`: "))
+        );
+    }
 }

@@ -117,6 +117,11 @@ impl<T: fmt::Display + ?Sized> fmt::Display for Shown<'_, T> {
     }
 }
 
+/// A whole value on its way into a text, however long: escaped and isolated.
+pub(crate) fn isolate(value: &str) -> String {
+    format!("{ISOLATE}{}{POP}", escape(value))
+}
+
 /// Text with every character that could act on a terminal, a log or the reading direction shown as
 /// `\u{…}`, line breaks and tabs as `\n`, `\r`, `\t`.
 pub fn escape(text: &str) -> Cow<'_, str> {

@@ -11,6 +11,7 @@ use spokeslint::date::Date;
 use spokeslint::discover::{self, Discovery, Input};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
+use spokeslint::text::Text;
 use spokeslint::{Error, Severity};
 
 use super::progress::Progress;
@@ -125,10 +126,7 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.into())
         .build()
-        .map_err(|error| Error::Read {
-            path: "--threads".to_owned(),
-            source: io::Error::other(error),
-        })?;
+        .map_err(|error| Error::Threads(io::Error::other(error)))?;
     Ok(pool.install(work))
 }
 
@@ -176,15 +174,20 @@ fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
     if report.documents > 0 || !report.diagnostics.is_empty() || !errors.is_empty() {
         return None;
     }
-    let words = match report.passed_over.len() {
-        1 => format!(
-            "`{first}`, the only YAML file; documents begin with `apiVersion: spokeslint/v1`"
+    let (en, ar) = match report.passed_over.len() {
+        1 => (
+            format!("`{first}`, the only YAML file"),
+            format!("`{first}`، وهو ملف YAML الوحيد"),
         ),
-        count => format!(
-            "{count} YAML files such as `{first}`; documents begin with `apiVersion: spokeslint/v1`"
+        count => (
+            format!("{count} YAML files such as `{first}`"),
+            format!("ملفات YAML، وعددها {count}، ومنها `{first}`"),
         ),
     };
-    Some(Error::NothingFound(words))
+    Some(Error::NothingFound(Text::new(
+        format!("{en}; documents begin with `apiVersion: spokeslint/v1`"),
+        format!("{ar}؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`"),
+    )))
 }
 
 impl Arguments {

@@ -20,8 +20,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
 use spokeslint::discover::{self, Input, Origin};
 use spokeslint::pack::{Packs, Rule};
-use spokeslint::text::nearest;
-use spokeslint::{Diagnostic, Error, Lang, Source};
+use spokeslint::text::{Text, nearest};
+use spokeslint::{Diagnostic, Error, Lang, Source, text};
 
 use terminal::{Color, Terminal};
 
@@ -132,11 +132,12 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
         }
     }
     if sources.is_empty() {
-        let names: Vec<String> = paths
-            .iter()
-            .map(|path| format!("`{}`", path.display()))
-            .collect();
-        return Err(Error::NothingFound(names.join(", ")));
+        let names = paths.iter().map(|path| format!("`{}`", path.display()));
+        let names: Vec<String> = names.collect();
+        return Err(Error::NothingFound(Text::new(
+            names.join(", "),
+            names.join("، "),
+        )));
     }
     Ok(sources)
 }
@@ -164,7 +165,7 @@ fn rule<'p>(packs: &'p Packs, id: &str) -> Result<&'p Rule, Error> {
     known()
         .find(|rule| rule.id == id)
         .ok_or_else(|| Error::Unknown {
-            what: "rule",
+            what: text!("rule", "قاعدة"),
             name: id.to_owned(),
             suggestion: nearest(id, known().map(|rule| rule.id.as_str())).map(str::to_owned),
         })

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use spokeslint::Error;
+use spokeslint::{Error, text};
 
 /// Replaces a file that holds `before` by one that holds `after`.
 pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Error> {
@@ -15,8 +15,13 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Erro
     // A link stays a link: what it leads to is replaced.
     let path = path.canonicalize().map_err(failed)?;
     if fs::read(&path).map_err(failed)? != before.as_bytes() {
-        let reason = "it has changed meanwhile, or is not UTF-8 without a byte-order mark";
-        return Err(failed(io::Error::other(reason)));
+        return Err(Error::Untouchable {
+            path: path.display().to_string(),
+            reason: text!(
+                "it has changed meanwhile, or is not UTF-8 without a byte-order mark",
+                "تغيّر الملف في هذه الأثناء، أو أنه ليس بترميز UTF-8 دون علامة ترتيب البايتات",
+            ),
+        });
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));

@@ -73,8 +73,12 @@ impl Terminal {
         } else {
             ("", "")
         };
-        let words = output::safe(&error.to_string());
-        let _ = writeln!(err, "{start}error{end}: {words}");
+        let words = output::one_line(&error.text(), &style);
+        let head = match style.lang {
+            Lang::En => "error",
+            Lang::Ar => "خطأ",
+        };
+        let _ = writeln!(err, "{start}{head}{end}: {words}");
     }
 }
 

@@ -7,6 +7,7 @@ use spokeslint::Error;
 use spokeslint::engine::{Remarked, check_examples, check_mutants, move_marks};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::{Packs, Rule};
+use spokeslint::text;
 use spokeslint::text::nearest;
 
 use super::Verdict;
@@ -73,10 +74,12 @@ fn update(
     terminal: &Terminal,
 ) -> Result<Vec<Rule>, Error> {
     if !folder.is_dir() {
-        let reason = "the built-in packs cannot be changed, only a folder with rules of your own";
-        return Err(Error::Update {
+        return Err(Error::Untouchable {
             path: folder.display().to_string(),
-            source: std::io::Error::other(reason),
+            reason: text!(
+                "the built-in packs cannot be changed, only a folder with rules of your own",
+                "لا يمكن تغيير الحزم المدمجة، بل مجلد فيه قواعدك أنت فقط",
+            ),
         });
     }
     let mut current = Vec::with_capacity(rules.len());
@@ -132,7 +135,7 @@ fn choose(packs: &mut Packs, pack: Option<&str>) -> Result<Vec<Rule>, Error> {
     if rules.is_empty() {
         let names = packs.packs.iter().map(|pack| pack.id.as_str());
         return Err(Error::Unknown {
-            what: "pack or folder",
+            what: text!("pack or folder", "حزمة أو مجلد"),
             name: pack.to_owned(),
             suggestion: nearest(pack, names).map(str::to_owned),
         });

@@ -3,7 +3,8 @@
 use crate::date::Date;
 use crate::error::Error;
 use crate::pack::{Packs, Rule};
-use crate::text::nearest;
+use crate::text;
+use crate::text::{Text, nearest};
 
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
@@ -34,7 +35,11 @@ impl Settings {
     pub(super) fn choose(&self, packs: &Packs) -> Result<Vec<Rule>, Error> {
         let profiles = || packs.profiles.iter().map(|profile| profile.id.as_str());
         if !profiles().any(|profile| profile == self.profile) {
-            return Err(unknown("profile", &self.profile, profiles()));
+            return Err(unknown(
+                text!("profile", "مجموعة قواعد"),
+                &self.profile,
+                profiles(),
+            ));
         }
         let names = || {
             packs
@@ -44,7 +49,11 @@ impl Settings {
         };
         for name in self.select.iter().chain(&self.ignore) {
             if !names().any(|known| known == name) {
-                return Err(unknown("rule or pack", name, names()));
+                return Err(unknown(
+                    text!("rule or pack", "قاعدة أو حزمة"),
+                    name,
+                    names(),
+                ));
             }
         }
         let names_it = |list: &[String], rule: &Rule| {
@@ -63,7 +72,7 @@ impl Settings {
     }
 }
 
-fn unknown<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
+fn unknown<'a>(what: Text, name: &str, known: impl Iterator<Item = &'a str>) -> Error {
     Error::Unknown {
         what,
         name: name.to_owned(),

@@ -27,7 +27,7 @@ pub use explain::explain;
 pub use rules::list_rules;
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};
-pub use words::safe;
+pub use words::{one_line, safe};
 
 /// A format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub(crate) use rule::Check;
 use crate::error::Error;
 use crate::schema::{self, Shapes};
 use crate::source::{Source, display_name};
-use crate::text::Text;
+use crate::text::{Text, isolate};
 use load::Files;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -130,9 +130,10 @@ impl Packs {
             }
         }
         if !files.iter().any(|(path, _)| path.ends_with("pack.yaml")) {
-            return Err(Error::NothingFound(format!(
-                "{}: it has no pack.yaml",
-                display_name(folder)
+            let name = isolate(&display_name(folder));
+            return Err(Error::NothingFound(Text::new(
+                format!("{name}: it has no pack.yaml"),
+                format!("{name}: لا يحتوي على pack.yaml"),
             )));
         }
         files.sort_by(|a, b| a.0.cmp(&b.0));

@@ -169,3 +169,30 @@ fn output_that_cannot_be_written_is_2() {
         "{words}"
     );
 }
+
+#[test]
+fn what_stops_a_run_is_said_in_arabic_too() {
+    let stopped = |arguments: &[&str]| run(&[arguments, &["--lang", "ar"]].concat());
+    for (arguments, words) in [
+        (
+            &["check", "agencies", "--profile", "recomended"][..],
+            "خطأ: لا وجود لمجموعة قواعد باسم `recomended`؛ هل تقصد `recommended`؟\n",
+        ),
+        (
+            &["check", "nowhere"],
+            "خطأ: تعذّرت قراءة `nowhere`: لا يوجد ملف أو مجلد بهذا الاسم\n",
+        ),
+        (
+            &["check", "nowhere/*.yaml"],
+            "خطأ: لا مستند في `nowhere/*.yaml`: لا يطابق النمط أي ملف\n",
+        ),
+        (
+            &["test", "integrity", "--update"],
+            "خطأ: تعذّر تحديث `integrity`: لا يمكن تغيير الحزم المدمجة، بل مجلد فيه قواعدك أنت فقط\n",
+        ),
+    ] {
+        let run = stopped(arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert_eq!(run.err, words);
+    }
+}
