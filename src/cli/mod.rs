@@ -113,7 +113,7 @@ fn parse_date(text: &str) -> Result<Date, String> {
 /// The only look at the clock that a verdict can depend on.
 fn today() -> Date {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
-    Date::parse(&now.date().to_string()).expect("a civil date is written as dates are read")
+    Date::parse(&now.date().to_string()).expect("the clock shows a day between 1970 and 2189")
 }
 
 /// The sources that these paths lead to, with their names; what is no text comes as a finding. Files found

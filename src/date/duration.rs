@@ -26,8 +26,13 @@ const UNITS: [(&str, u64); 12] = [
 ];
 /// Units that have no fixed length.
 const CALENDAR_UNITS: [&str; 6] = ["mo", "month", "months", "y", "year", "years"];
-/// The longest duration, in seconds: about 10,000 years, the limit of a duration in CEL.
-const MAX_SECONDS: u64 = 315_576_000_000;
+/// The longest duration, in seconds: 100 years, so that it leads from no day of a document out of the calendar.
+const MAX_SECONDS: u64 = 36_525 * 86_400;
+/// The shortest and the longest duration.
+pub(crate) const LENGTHS: [SignedDuration; 2] = [
+    SignedDuration::from_mins(1),
+    SignedDuration::from_secs(MAX_SECONDS.cast_signed()),
+];
 
 /// Reads a length of time: a whole number above zero and a unit, such as `7d`, `24h` or `2 weeks`.
 ///
@@ -78,7 +83,7 @@ pub enum DurationError {
     CalendarUnit(String),
     /// Zero, which allows no time at all.
     Zero,
-    /// More than 10,000 years.
+    /// More than 100 years.
     TooLong(String),
 }
 
@@ -119,8 +124,8 @@ impl DurationError {
                 "المتوقع مدة زمنية أكبر من الصفر، والموجود صفر",
             ),
             Self::TooLong(found) => text!(
-                "expected at most 10,000 years, found `{found}`",
-                "المتوقع مدة لا تتجاوز 10,000 سنة، والموجود `{found}`",
+                "expected at most 100 years (36,525 days), found `{found}`",
+                "المتوقع مدة لا تتجاوز 100 سنة (36,525 يومًا)، والموجود `{found}`",
                 found = found,
             ),
         }

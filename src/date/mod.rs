@@ -3,11 +3,14 @@
 //! ```text
 //! date = year "-" month [ "-" day ]        ASCII digits: 4, 2 and 2 of them
 //! ```
+//!
+//! A [`Date`] lies within [`YEARS`], so that the time between two of them is a length of time of CEL.
 
 mod duration;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil;
@@ -18,13 +21,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::text;
 use crate::text::{Lang, Text};
 
+pub(crate) use duration::LENGTHS;
 pub use duration::{DurationError, parse_duration};
+
+/// The years in which a [`Date`] may lie.
+pub const YEARS: RangeInclusive<i16> = 1900..=2189;
+/// The years of the Hijri calendars in which offices speak through accounts, and some before.
+const HIJRI_YEARS: RangeInclusive<i16> = 1300..=1500;
 
 /// The name of the JSON Schema format of a [`Date`]. It is not `date`, because that one refuses
 /// months such as `2011-09`.
 pub(crate) const DATE_FORMAT: &str = "spokeslint-date";
 /// What an editor that does not know the format can still say of a [`Date`].
-pub(crate) const DATE_PATTERN: &str = "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$";
+pub(crate) const DATE_PATTERN: &str = "^(19[0-9]{2}|20[0-9]{2}|21[0-8][0-9])-[0-9]{2}(-[0-9]{2})?$";
 
 /// How much of a date is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +59,17 @@ pub struct Date {
 }
 
 impl Date {
+    /// The first day.
+    pub(crate) const FIRST: Self = Self {
+        day: civil::date(*YEARS.start(), 1, 1),
+        precision: Precision::Day,
+    };
+    /// The last day.
+    pub(crate) const LAST: Self = Self {
+        day: civil::date(*YEARS.end(), 12, 31),
+        precision: Precision::Day,
+    };
+
     /// Reads a date such as `2018-07-10`, or a month such as `2011-09`.
     ///
     /// Every calendar ends in the same civil day, so a further one (Hijri, Umm al-Qura, told apart by
@@ -57,31 +77,13 @@ impl Date {
     ///
     /// # Errors
     ///
-    /// What is wrong with the text: its form, its month or its day.
+    /// What is wrong with the text: its form, its year, its month or its day.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        Self::parse_gregorian(text)
-    }
-
-    fn parse_gregorian(text: &str) -> Result<Self, DateError> {
-        let form = || DateError::Form(text.to_owned());
-        let (digits, precision) = match text.as_bytes() {
-            [y1, y2, y3, y4, b'-', m1, m2] => {
-                ([*y1, *y2, *y3, *y4, *m1, *m2, b'0', b'1'], Precision::Month)
-            }
-            [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
-                ([*y1, *y2, *y3, *y4, *m1, *m2, *d1, *d2], Precision::Day)
-            }
-            _ => return Err(form()),
-        };
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return Err(form());
-        }
-        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| i16::from(digit - b'0'));
-        let year = ((y1 * 10 + y2) * 10 + y3) * 10 + y4;
-        let (month, day) = (two_digits(m1, m2), two_digits(d1, d2));
-        match civil::Date::new(year, month, day) {
-            Ok(day) if year > 0 => Ok(Self { day, precision }),
-            _ => Err(DateError::of(year, month, day)),
+        let (day, precision) = parse_civil(text)?;
+        if YEARS.contains(&day.year()) {
+            Ok(Self { day, precision })
+        } else {
+            Err(DateError::Year(day.year()))
         }
     }
 
@@ -96,13 +98,42 @@ impl Date {
     }
 
     /// Midnight UTC at the start of the day; of a month, of its first day.
-    ///
-    /// Of all days only 9999-12-31 lies beyond the last [`Timestamp`], which then stands for it.
     pub fn to_timestamp(self) -> Timestamp {
-        TimeZone::UTC
-            .to_timestamp(self.day.at(0, 0, 0, 0))
-            .unwrap_or(Timestamp::MAX)
+        midnight(self.day)
     }
+}
+
+/// Reads a day of any year from 1 to 9999.
+pub(crate) fn parse_civil(text: &str) -> Result<(civil::Date, Precision), DateError> {
+    let form = || DateError::Form(text.to_owned());
+    let (digits, precision) = match text.as_bytes() {
+        [y1, y2, y3, y4, b'-', m1, m2] => {
+            ([*y1, *y2, *y3, *y4, *m1, *m2, b'0', b'1'], Precision::Month)
+        }
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+            ([*y1, *y2, *y3, *y4, *m1, *m2, *d1, *d2], Precision::Day)
+        }
+        _ => return Err(form()),
+    };
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return Err(form());
+    }
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| i16::from(digit - b'0'));
+    let year = ((y1 * 10 + y2) * 10 + y3) * 10 + y4;
+    let (month, day) = (two_digits(m1, m2), two_digits(d1, d2));
+    match civil::Date::new(year, month, day) {
+        Ok(day) if year > 0 => Ok((day, precision)),
+        _ => Err(DateError::of(year, month, day)),
+    }
+}
+
+/// Midnight UTC at the start of a day.
+///
+/// Of all days only 9999-12-31 lies beyond the last [`Timestamp`], which then stands for it.
+pub(crate) fn midnight(day: civil::Date) -> Timestamp {
+    TimeZone::UTC
+        .to_timestamp(day.at(0, 0, 0, 0))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// Two digits as a number up to 99, which always fits.
@@ -140,7 +171,7 @@ impl JsonSchema for Date {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "description": "A day, such as `2018-07-10`, or where only the month is known a month, such \
-                as `2011-09`, which stands for its first day.",
+                as `2011-09`, which stands for its first day. Years are Gregorian, from 1900 to 2189.",
             "type": "string",
             "format": DATE_FORMAT,
             "pattern": DATE_PATTERN,
@@ -154,8 +185,8 @@ impl JsonSchema for Date {
 pub enum DateError {
     /// It is not written like a date; here is the text.
     Form(String),
-    /// There is no year 0.
-    Year,
+    /// The year is not one in which a document's dates lie.
+    Year(i16),
     /// There is no such month.
     Month(i8),
     /// The month is shorter.
@@ -175,7 +206,7 @@ impl DateError {
     /// Why these digits are no day.
     fn of(year: i16, month: i8, day: i8) -> Self {
         match civil::Date::new(year, month, 1) {
-            _ if year == 0 => Self::Year,
+            _ if year == 0 => Self::Year(year),
             Err(_) => Self::Month(month),
             Ok(first) => Self::Day {
                 year,
@@ -195,11 +226,12 @@ impl DateError {
                 example = "2018-07-10",
                 found = found,
             ),
-            Self::Year => text!(
-                "expected a year from `{first}` on, found `{found}`",
-                "المتوقع سنة ابتداءً من `{first}`، والموجود `{found}`",
-                first = "0001",
-                found = "0000",
+            Self::Year(year) => text!(
+                "expected a year from `{first}` to `{last}`, found `{found}`",
+                "المتوقع سنة من `{first}` إلى `{last}`، والموجود `{found}`",
+                first = YEARS.start(),
+                last = YEARS.end(),
+                found = format_args!("{year:04}"),
             ),
             Self::Month(month) => text!(
                 "expected a month from `{first}` to `{last}`, found `{month}`",
@@ -232,13 +264,24 @@ impl DateError {
 
     /// What to do about it.
     pub fn help(&self) -> Text {
-        text!(
-            "write the year, the month and the day in digits with dashes between them, such as `{day}`; \
-             where only the month is known, `{month}`",
-            "اكتب السنة ثم الشهر ثم اليوم بالأرقام وبينها شرطات، مثل `{day}`، وإن لم يُعرف إلا الشهر فاكتب `{month}`",
-            day = "2018-07-10",
-            month = "2011-09",
-        )
+        match self {
+            Self::Year(year) if HIJRI_YEARS.contains(year) => text!(
+                "this looks like a Hijri date: write the Gregorian day, such as `{day}`",
+                "يبدو أن هذا تاريخ هجري: اكتب ما يوافقه بالتقويم الميلادي، مثل `{day}`",
+                day = "2018-07-10",
+            ),
+            Self::Year(year) if year > YEARS.end() => text!(
+                "leave the date out if there is no end to speak of",
+                "لا تذكر التاريخ إن لم تكن ثمة نهاية معلومة",
+            ),
+            _ => text!(
+                "write the year, the month and the day in digits with dashes between them, such as `{day}`; \
+                 where only the month is known, `{month}`",
+                "اكتب السنة ثم الشهر ثم اليوم بالأرقام وبينها شرطات، مثل `{day}`، وإن لم يُعرف إلا الشهر فاكتب `{month}`",
+                day = "2018-07-10",
+                month = "2011-09",
+            ),
+        }
     }
 }
 

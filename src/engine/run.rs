@@ -109,7 +109,7 @@ impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
         let range = match self.machine.eval(&clause.range) {
             Ok(range) => range,
             // What is absent has no elements.
-            Err(Fault::Absent(..)) => return,
+            Err(Fault::Absent(..) | Fault::NoKey) => return,
             Err(fault) => return self.lost(fault),
         };
         let elements = match self.machine.elements(range, load) {

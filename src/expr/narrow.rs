@@ -1,39 +1,283 @@
-//! What a condition proves about optional fields: `has(a.b) && …` makes `a.b` safe on the right.
+//! What a condition proves: `has(a.b) && …` makes `a.b` safe on the right, `a.n > 0 && …` makes it a divisor.
+//!
+//! A fact is a path and what is known of the value there. Facts are read off the operations, whose types
+//! and extents are known by then.
 
-use crate::expr::ast::{BinaryOp, Expr, Kind, UnaryOp};
+use crate::expr::Type;
+use crate::expr::ast::{Comparison, LoopKind};
+use crate::expr::check::{Bounds, Checker, Extent};
+use crate::expr::program::{Constant, Function, Op, OpId};
+
+/// A step of an access path.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    /// A variable; by its slot, because names come back.
+    Slot(usize),
+    /// An option of the rule, by its place.
+    Setting(usize),
+    /// A field, or a key that is text.
+    Name(Box<str>),
+    /// A place in a list, or a key that is a number.
+    Place(i64),
+}
 
 /// An access path, step by step: its variable, then its fields.
-pub(crate) type Path = Vec<Box<str>>;
+pub(crate) type Path = Vec<Step>;
 
-/// The access paths that are certainly there when `expr` is `truth`. `path` reads an access path.
-pub(super) fn facts(expr: &Expr, truth: bool, path: &dyn Fn(&Expr) -> Option<Path>) -> Vec<Path> {
-    match &expr.kind {
-        Kind::Has(operand) if truth => proven(path(operand)),
-        Kind::Method(operand, name, args)
-            if truth && &*name.text == "hasValue" && args.is_empty() =>
-        {
-            proven(path(operand))
+/// Something that is known of the value at a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fact {
+    pub(crate) path: Path,
+    pub(crate) known: Known,
+}
+
+/// What is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Known {
+    /// It is there.
+    There,
+    /// It has a type, where the schema leaves that open.
+    Is(Type),
+    /// It lies within bounds.
+    Within(Extent),
+    /// It is a map with the key that stands at another path.
+    Holds(Path),
+}
+
+impl Fact {
+    pub(super) const fn within(path: Path, extent: Extent) -> Self {
+        Self {
+            path,
+            known: Known::Within(extent),
         }
-        Kind::Unary(UnaryOp::Not, operand) => facts(operand, !truth, path),
-        Kind::Binary(op @ (BinaryOp::And | BinaryOp::Or), _, left, right) => {
-            let mut left = facts(left, truth, path);
-            let right = facts(right, truth, path);
-            let both_hold = (*op == BinaryOp::And) == truth;
-            if both_hold {
-                left.extend(right);
-            } else {
-                left.retain(|fact| right.contains(fact));
+    }
+
+    fn of_size(path: Path, size: Bounds) -> Self {
+        Self::within(path, Extent::size(size))
+    }
+}
+
+/// A size of one at least.
+const SOME: Bounds = Bounds::new(1, i128::MAX);
+
+impl Checker<'_> {
+    /// The access path that an operation is, such as `account.bio.text`.
+    pub(super) fn path(&self, op: OpId) -> Option<Path> {
+        let (object, step) = match self.op(op) {
+            Op::Slot(slot) => return Some(vec![Step::Slot(*slot)]),
+            Op::Setting(place) => return Some(vec![Step::Setting(*place)]),
+            Op::Field(object, field) | Op::MaybeField(object, field) => {
+                (*object, Step::Name(field.name.clone()))
             }
-            left
+            Op::Index(object, index, _) | Op::MaybeIndex(object, index, _) => {
+                (*object, self.step(*index)?)
+            }
+            _ => return None,
+        };
+        let mut path = self.path(object)?;
+        path.push(step);
+        Some(path)
+    }
+
+    /// An index that is written out, as a step.
+    pub(super) fn step(&self, index: OpId) -> Option<Step> {
+        match self.op(index) {
+            Op::Const(Constant::Int(place)) => Some(Step::Place(*place)),
+            Op::Const(Constant::Str(name)) => Some(Step::Name(name.clone())),
+            _ => None,
         }
-        _ => Vec::new(),
+    }
+
+    /// What is known when an operation is `truth`.
+    pub(super) fn facts(&self, op: OpId, truth: bool) -> Vec<Fact> {
+        match self.op(op) {
+            Op::Has(operand) if truth => there(self.path(*operand)),
+            Op::Call(Function::HasValue, args) => self.opened(args[0], truth),
+            Op::Not(operand) => self.facts(*operand, !truth),
+            Op::And(left, right) => {
+                both_or_either(self.facts(*left, truth), self.facts(*right, truth), truth)
+            }
+            Op::Or(left, right) => {
+                both_or_either(self.facts(*left, truth), self.facts(*right, truth), !truth)
+            }
+            Op::Compare(comparison, left, right) => {
+                let comparison = if truth {
+                    *comparison
+                } else {
+                    comparison.negated()
+                };
+                let mut facts = self.compared(comparison, (*left, *right), truth);
+                facts.extend(self.compared(comparison.flipped(), (*right, *left), truth));
+                facts
+            }
+            Op::In(needle, list, _) if truth => self.membership_facts(*needle, *list),
+            Op::Loop(looped) => {
+                let is_some = match looped.kind {
+                    LoopKind::Exists | LoopKind::ExistsOne => truth,
+                    LoopKind::All => !truth,
+                    _ => false,
+                };
+                let range = self.path(looped.range).filter(|_| is_some);
+                range
+                    .map(|path| Fact::of_size(path, SOME))
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What `hasValue()` says: of `a.?b` that `a.b` is there, of anything else that it holds something.
+    fn opened(&self, optional: OpId, truth: bool) -> Vec<Fact> {
+        let path = self.path(optional);
+        match self.op(optional) {
+            Op::MaybeField(..) | Op::MaybeIndex(..) if truth => there(path),
+            Op::MaybeField(..) | Op::MaybeIndex(..) => Vec::new(),
+            _ => {
+                let size = Bounds::exactly(truth.into());
+                path.map(|path| Fact::of_size(path, size))
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+
+    /// What a comparison that holds says of its left side.
+    fn compared(&self, comparison: Comparison, sides: (OpId, OpId), truth: bool) -> Vec<Fact> {
+        let (side, other) = sides;
+        let bounds = &self.extent(other).number;
+        let fact = match (self.op(side), self.op(other)) {
+            (Op::Call(Function::Kind, args), Op::Const(Constant::Kind(name))) => {
+                if comparison != Comparison::Equal {
+                    return Vec::new();
+                }
+                self.path(args[0])
+                    .zip(Type::named(name))
+                    .map(|(path, ty)| Fact {
+                        path,
+                        known: Known::Is(ty),
+                    })
+            }
+            (Op::Call(Function::Size, args), _) => {
+                let is_some = comparison == Comparison::NotEqual && *bounds == Bounds::exactly(0);
+                let size = if is_some {
+                    SOME
+                } else {
+                    bounds.loose().compared(comparison, 1)
+                };
+                self.path(args[0]).map(|path| Fact::of_size(path, size))
+            }
+            _ => self
+                .path(side)
+                .and_then(|path| self.compared_value(path, comparison, sides, truth)),
+        };
+        fact.into_iter().collect()
+    }
+
+    /// The same where the left side is a value at a path.
+    fn compared_value(
+        &self,
+        path: Path,
+        comparison: Comparison,
+        (side, other): (OpId, OpId),
+        truth: bool,
+    ) -> Option<Fact> {
+        let (ty, extent) = (self.type_of(side), self.extent(other));
+        let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        match ty {
+            Type::String | Type::Enum(_) | Type::Bytes | Type::List(_) | Type::Map(..) => {
+                let is_empty = extent.size == Bounds::exactly(0);
+                match comparison {
+                    Comparison::Equal => Some(Fact::of_size(path, extent.size)),
+                    Comparison::NotEqual if is_empty => Some(Fact::of_size(path, SOME)),
+                    _ => None,
+                }
+            }
+            // What is no number is not less and not greater than any, so the contrary says nothing.
+            Type::Double if !truth && !is_equality => None,
+            _ => {
+                let may_round = |ty: &Type| matches!(ty, Type::Double | Type::Dyn);
+                let with_double = may_round(ty) || may_round(self.type_of(other));
+                let number = if with_double {
+                    extent.number.loose().compared(comparison, 0)
+                } else {
+                    extent.number.compared(comparison, 1)
+                };
+                let is_not_zero =
+                    comparison == Comparison::NotEqual && extent.number == Bounds::exactly(0);
+                let extent = Extent {
+                    is_not_zero,
+                    ..Extent::number(number)
+                };
+                Some(Fact::within(path, extent))
+            }
+        }
+    }
+
+    /// What `needle in list` says.
+    fn membership_facts(&self, needle: OpId, list: OpId) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        if let Some(path) = self.path(list) {
+            if let Type::Map(..) = self.type_of(list) {
+                if let Some(step) = self.step(needle) {
+                    let inner: Path = path.iter().cloned().chain([step]).collect();
+                    facts.extend(there(Some(inner)));
+                }
+                if let Some(key) = self.path(needle) {
+                    facts.push(Fact {
+                        path: path.clone(),
+                        known: Known::Holds(key),
+                    });
+                }
+            }
+            facts.push(Fact::of_size(path, SOME));
+        }
+        let items = self.extent(list).of_item().number.loose();
+        if let (Some(path), Type::Int, Type::List(_)) =
+            (self.path(needle), self.type_of(needle), self.type_of(list))
+        {
+            facts.push(Fact::within(path, Extent::number(items)));
+        }
+        facts
     }
 }
 
 /// What stands behind a path that is there: `has(a.b.c)` is only true when `a.b` is there as well.
-fn proven(path: Option<Path>) -> Vec<Path> {
+fn there(path: Option<Path>) -> Vec<Fact> {
     let path = path.unwrap_or_default();
-    (1..=path.len())
-        .map(|steps| path[..steps].to_vec())
+    let steps = 1..=path.len();
+    steps
+        .map(|steps| Fact {
+            path: path[..steps].to_vec(),
+            known: Known::There,
+        })
         .collect()
+}
+
+fn both_or_either(mut left: Vec<Fact>, right: Vec<Fact>, both: bool) -> Vec<Fact> {
+    if both {
+        left.extend(right);
+        return left;
+    }
+    left.iter()
+        .filter_map(|fact| weaker(fact, &left, &right))
+        .collect()
+}
+
+/// What is left of a fact where either side may be the one that holds.
+fn weaker(fact: &Fact, left: &[Fact], right: &[Fact]) -> Option<Fact> {
+    if !matches!(fact.known, Known::Within(_)) {
+        return right.contains(fact).then(|| fact.clone());
+    }
+    let extent = extent_at(left, &fact.path)?.join(&extent_at(right, &fact.path)?);
+    Some(Fact::within(fact.path.clone(), extent))
+}
+
+/// All that facts say of the extent of a value.
+pub(super) fn extent_at(facts: &[Fact], path: &Path) -> Option<Extent> {
+    let extents = facts.iter().filter_map(|fact| match &fact.known {
+        Known::Within(extent) if fact.path == *path => Some(extent.clone()),
+        _ => None,
+    });
+    extents.reduce(|all, extent| all.meet(&extent))
 }

@@ -34,6 +34,8 @@ pub(crate) enum Load {
     Date,
     /// As a length of time.
     Duration,
+    /// As a double, also where a whole number is written.
+    Double,
 }
 
 impl Load {
@@ -42,6 +44,7 @@ impl Load {
         match ty {
             Type::Timestamp => Self::Date,
             Type::Duration => Self::Duration,
+            Type::Double => Self::Double,
             _ => Self::Plain,
         }
     }
@@ -80,6 +83,8 @@ pub(crate) struct FieldRef {
     pub(super) load: Load,
     /// The shape of the object and the field's place in it, where the schema knows them.
     pub(super) place: Option<(ShapeId, u32)>,
+    /// Whether the object may be anything at all: what has no fields then lacks this one.
+    pub(super) is_open: bool,
 }
 
 /// Arithmetic on two values.

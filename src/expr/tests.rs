@@ -7,7 +7,7 @@ use bumpalo::Bump;
 use serde::Deserialize;
 
 use crate::date::Date;
-use crate::expr::{Data, Demand, Load, Machine, Scope, Value, compile, explain};
+use crate::expr::{Data, Demand, Load, Machine, Scope, Strictness, Value, compile, explain};
 use crate::schema::{agency_shapes, validate};
 use crate::source::Source;
 use crate::text::Lang;
@@ -29,6 +29,9 @@ struct Case {
     mistake: Option<String>,
     /// The fault that evaluation ends with.
     fault: Option<String>,
+    /// Whether it is checked as CEL is, and not as rules are; what ends in a fault always is.
+    #[serde(default)]
+    cel: bool,
 }
 
 const HEAD: &str = "apiVersion: spokeslint/v1\nkind: Agency\nid: example\nname: { en: Example }\n";
@@ -77,7 +80,11 @@ fn every_case_of_the_tables_holds() {
 }
 
 fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
-    let program = match compile(&case.expr, &Scope::new(shapes, "agency"), Demand::Value) {
+    let mut scope = Scope::new(shapes, "agency");
+    if case.cel || case.fault.is_some() {
+        scope.strictness = Strictness::Cel;
+    }
+    let program = match compile(&case.expr, &scope, Demand::Value) {
         Ok(program) => program,
         Err(mistakes) => {
             let lines: Vec<String> = mistakes

@@ -62,6 +62,26 @@ impl Type {
         }
     }
 
+    /// The type that a name such as `int` stands for.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "bool" => Self::Bool,
+            "bytes" => Self::Bytes,
+            "double" => Self::Double,
+            "google.protobuf.Duration" => Self::Duration,
+            "google.protobuf.Timestamp" => Self::Timestamp,
+            "int" => Self::Int,
+            "list" => Self::List(Box::new(Self::Dyn)),
+            "map" => Self::Map(Box::new(Self::Dyn), Box::new(Self::Dyn)),
+            "null_type" => Self::Null,
+            "optional_type" => Self::Optional(Box::new(Self::Dyn)),
+            "string" => Self::String,
+            "type" => Self::Kind,
+            "uint" => Self::Uint,
+            _ => return None,
+        })
+    }
+
     /// Whether it is text, with or without a list of allowed values.
     pub(crate) const fn is_text(&self) -> bool {
         matches!(

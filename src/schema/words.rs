@@ -38,7 +38,7 @@ pub struct Url(pub String);
 pub struct Email(pub String);
 
 /// A length of time: a whole number and a unit out of minutes, hours, days and weeks, such as `24h`,
-/// `7d` or `2 weeks`. Months and years have no fixed length, so they are no units.
+/// `7d` or `2 weeks`, at most 100 years. Months and years have no fixed length, so they are no units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(extend("format" = "spokeslint-duration", "pattern" = DURATION))]

@@ -20,13 +20,45 @@ fn a_day_and_a_month_are_read_and_shown_as_written() {
 #[test]
 fn every_day_of_the_range_has_a_timestamp() {
     for (text, want) in [
-        ("0001-01-01", "0001-01-01T00:00:00Z"),
-        ("9999-12-30", "9999-12-30T00:00:00Z"),
+        ("1900-01-01", "1900-01-01T00:00:00Z"),
+        ("2189-12-31", "2189-12-31T00:00:00Z"),
     ] {
         assert_eq!(Date::parse(text).unwrap().to_timestamp().to_string(), want);
     }
-    let last = Date::parse("9999-12-31").unwrap();
-    assert_eq!(last.to_timestamp(), jiff::Timestamp::MAX);
+}
+
+#[test]
+fn the_time_between_two_days_is_a_length_of_time_of_cel() {
+    let [first, last] = ["1900-01-01", "2189-12-31"].map(|day| Date::parse(day).unwrap());
+    let between = last.to_timestamp().duration_since(first.to_timestamp());
+    assert!(i64::try_from(between.as_nanos()).is_ok());
+}
+
+#[test]
+fn a_year_of_another_calendar_or_without_end_is_refused_with_what_to_write() {
+    let cases = [
+        (
+            "1439-10-26",
+            "this looks like a Hijri date: write the Gregorian day, such as `2018-07-10`",
+        ),
+        (
+            "9999-12-31",
+            "leave the date out if there is no end to speak of",
+        ),
+        (
+            "2190-01",
+            "leave the date out if there is no end to speak of",
+        ),
+    ];
+    for (text, help) in cases {
+        let error = Date::parse(text).unwrap_err();
+        let year = text.split('-').next().unwrap();
+        let want = format!("expected a year from `1900` to `2189`, found `{year}`");
+        assert_eq!(error.text().plain(Lang::En), want);
+        assert_eq!(error.help().plain(Lang::En), help);
+    }
+    let old = Date::parse("1899-12-31").unwrap_err();
+    assert!(old.help().plain(Lang::En).starts_with("write the year"));
 }
 
 #[test]
@@ -59,8 +91,8 @@ fn what_is_no_date_is_refused_for_its_reason() {
         ),
         (
             "0000-01-01",
-            "expected a year from `0001` on, found `0000`",
-            "المتوقع سنة ابتداءً من `0001`، والموجود `0000`",
+            "expected a year from `1900` to `2189`, found `0000`",
+            "المتوقع سنة من `1900` إلى `2189`، والموجود `0000`",
         ),
         (
             "٢٠١٨-٠٧-١٠",
@@ -145,7 +177,7 @@ fn what_is_no_duration_is_refused_for_its_reason() {
     let fixed = "expected a unit of fixed length, found";
     let differ = "months and years differ in length";
     let days = "write the number of days, such as `90 days`";
-    let long = "expected at most 10,000 years, found";
+    let long = "expected at most 100 years (36,525 days), found";
     let cases = [
         (
             "0d",
@@ -162,6 +194,7 @@ fn what_is_no_duration_is_refused_for_its_reason() {
             format!("{long} `99999999999999999999d`"),
             FORM,
         ),
+        ("36526d", format!("{long} `36526d`"), FORM),
         (
             "18446744073709551615w",
             format!("{long} `18446744073709551615w`"),

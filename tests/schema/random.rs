@@ -27,7 +27,7 @@ const TEXTS: [&str; 16] = [
     "x-",
     "*a",
 ];
-const DATES: [&str; 4] = ["2018-07-10", "2011-09", "2020-02-29", "0001-01-01"];
+const DATES: [&str; 4] = ["2018-07-10", "2011-09", "2020-02-29", "1900-01-01"];
 const DURATIONS: [&str; 5] = ["7d", "24h", "2 weeks", "30 minutes", "1w"];
 const URLS: [&str; 3] = [
     "https://example.gov.sa",

@@ -2,6 +2,7 @@
 
 use crate::expr::ast::{Expr, Kind, Name};
 use crate::expr::check::{Checker, Strictness};
+use crate::expr::narrow::Step;
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::KINDS;
 use crate::expr::{Mistake, Type};
@@ -135,8 +136,8 @@ impl Checker<'_> {
         let is_guarded = required
             || self.may_be_absent
             || self.scope.strictness != Strictness::Rule
-            || self.is_proven(object, &name.text);
-        if !is_guarded {
+            || self.is_proven(op, &name.text);
+        if !is_guarded && !self.is_wrong(op) {
             self.unguarded(object, name);
         }
         let field = self.field_ref(ty, name, &found);
@@ -147,7 +148,7 @@ impl Checker<'_> {
     pub(super) fn member(&mut self, ty: &Type, name: &Name, object: &Expr) -> Option<(bool, Type)> {
         let shapes = self.scope.shapes;
         Some(match ty {
-            Type::Dyn => (self.scope.path(object).is_none(), Type::Dyn),
+            Type::Dyn => (false, Type::Dyn),
             Type::Map(_, value) => (is_written(object, &name.text), value.clone().taken()),
             Type::Object(id) => match shapes.field(*id, &name.text) {
                 Some(field) => (field.required, Type::of(shapes, field.shape)),
@@ -186,13 +187,14 @@ impl Checker<'_> {
             hash,
             load: Load::of(found),
             place,
+            is_open: self.is_strict() && *ty == Type::Dyn,
         }
     }
 
-    pub(super) fn is_proven(&self, object: &Expr, name: &str) -> bool {
-        self.scope.path(object).is_some_and(|mut path| {
-            path.push(name.into());
-            self.scope.facts.contains(&path)
+    fn is_proven(&self, object: OpId, name: &str) -> bool {
+        self.path(object).is_some_and(|mut path| {
+            path.push(Step::Name(name.into()));
+            self.is_there(&path)
         })
     }
 
@@ -268,17 +270,31 @@ impl Checker<'_> {
             return self.access(list, &ty, &name, object);
         }
         let (at, index_type) = self.strictly(index);
-        let found = self.place_type(&ty, (index, &index_type), span);
-        (self.push(Op::Index(list, at, Load::of(&found))), found)
+        self.is_known(object, list, &ty);
+        let found = self.place_type(&ty, (index, at, &index_type), span);
+        let op = self.push(Op::Index(list, at, Load::of(&found)));
+        match ty {
+            Type::List(_) if index_type == Type::Int => {
+                self.has_place(op, (object, list), (index, at));
+            }
+            Type::Map(..) if !is_key_written(object, &index.kind) => {
+                self.has_key((object, list), (index, at));
+            }
+            _ => {}
+        }
+        (op, found)
     }
 
     /// What stands at a place of a list or under a key of a map.
     pub(super) fn place_type(
         &mut self,
         ty: &Type,
-        (index, index_type): (&Expr, &Type),
+        (index, at, index_type): (&Expr, OpId, &Type),
         span: Span,
     ) -> Type {
+        if let Type::List(_) = ty {
+            self.is_known(index, at, index_type);
+        }
         match (ty, index_type) {
             (Type::List(item), Type::Int | Type::Dyn) => item.clone().taken(),
             (Type::Map(key, value), _) => {
@@ -320,15 +336,23 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a map that is written out in the expression holds a key.
+/// Whether a map that is written out in the expression holds a key that is a name.
 fn is_written(object: &Expr, name: &str) -> bool {
+    is_key_written(object, &Kind::Str(name.into()))
+}
+
+/// Whether a map that is written out in the expression holds a key that is written out as well.
+fn is_key_written(object: &Expr, key: &Kind) -> bool {
     let Kind::Map(entries) = &object.kind else {
         return false;
     };
-    entries.iter().any(|(key, value)| {
-        matches!(&key.kind, Kind::Str(key) if **key == *name)
-            && !matches!(value.kind, Kind::Maybe(_))
-    })
+    let is_literal = matches!(
+        key,
+        Kind::Str(_) | Kind::Int(_) | Kind::Uint(_) | Kind::Bool(_)
+    );
+    let bears =
+        |(known, value): &(Expr, Expr)| known.kind == *key && !matches!(value.kind, Kind::Maybe(_));
+    is_literal && entries.iter().any(bears)
 }
 
 fn is_extension(shapes: &Shapes, ty: &Type, name: &str) -> bool {

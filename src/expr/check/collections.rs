@@ -41,15 +41,16 @@ impl Checker<'_> {
             return (false, op, ty);
         };
         let (op, ty) = self.strictly(inner);
-        (true, op, self.optional_item(inner, ty))
+        (true, op, self.optional_item(inner, op, ty))
     }
 
     pub(super) fn map(&mut self, entries: &[(Expr, Expr)]) -> (OpId, Type) {
         let mut ops = Vec::with_capacity(entries.len());
+        let mut keys = Vec::with_capacity(entries.len());
         let mut common: Option<(Type, Type)> = None;
         for (key, value) in entries {
             let (key_op, key_type) = self.strictly(key);
-            if !is_key(&key_type) {
+            if self.is_known(key, key_op, &key_type) && !is_key(&key_type) {
                 self.mistake(Mistake::new(
                     key.span,
                     text!(
@@ -60,13 +61,15 @@ impl Checker<'_> {
             }
             let (maybe, value_op, value_type) = self.item(value);
             ops.push((key_op, value_op, maybe));
+            keys.push((key, key_op));
             common = Some(match common {
                 Some((keys, values)) => (keys.join(&key_type), values.join(&value_type)),
                 None => (key_type, value_type),
             });
         }
-        let (keys, values) = common.unwrap_or((Type::Nothing, Type::Nothing));
-        let ty = Type::Map(Box::new(keys), Box::new(values));
+        self.keys_differ(&keys);
+        let (key, value) = common.unwrap_or((Type::Nothing, Type::Nothing));
+        let ty = Type::Map(Box::new(key), Box::new(value));
         (self.push(Op::Map(ops)), ty)
     }
 }

@@ -17,6 +17,7 @@ struct Range {
 impl Checker<'_> {
     pub(super) fn looped(&mut self, looped: &Loop) -> (OpId, Type) {
         let (op, ty) = self.expr(&looped.range);
+        self.is_known(&looped.range, op, &ty);
         let range = self.range(ty, looped);
         let pairs = looped.second.is_some();
         let element = if range.is_map && !pairs {
@@ -32,14 +33,18 @@ impl Checker<'_> {
             }
             None => self.open(&looped.variable, element.clone()),
         }
+        self.assume_round(op, slot, (range.is_map, pairs));
         let condition = looped.condition.as_ref();
-        let proven = condition.map(|expr| self.proven(expr, true));
         let condition = condition.map(|condition| self.condition(condition));
+        let proven = condition.map(|condition| self.proven(condition, true));
         let result = looped.result.as_ref().map(|result| {
             self.with_facts(proven.unwrap_or_default(), |checker| {
                 checker.strictly(result)
             })
         });
+        if let Some((result, _)) = result {
+            self.entries_differ(looped, slot, op, result);
+        }
         self.close(1 + usize::from(pairs));
         let found = result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone());
         let ty = self.loop_type(looped, &range.first, element, found);
@@ -98,16 +103,20 @@ impl Checker<'_> {
         let (value, ty) = self.strictly(&bind.value);
         let item = match (bind.kind, ty) {
             (BindKind::Plain, ty) => ty,
-            (_, ty) => self.optional_item(&bind.value, ty),
+            (_, ty) => self.optional_item(&bind.value, value, ty),
         };
         let slot = self.scope.variables.len();
         self.open(&bind.variable, item);
+        self.assume_bound(bind.kind, slot, value);
         let (body, found) = self.strictly(&bind.body);
         self.close(1);
         let ty = match bind.kind {
             BindKind::Plain => found,
             BindKind::OptMap => Type::Optional(Box::new(found)),
-            BindKind::OptFlatMap => Type::Optional(Box::new(self.optional_item(&bind.body, found))),
+            BindKind::OptFlatMap => {
+                let item = self.optional_item(&bind.body, body, found);
+                Type::Optional(Box::new(item))
+            }
         };
         let op = Op::Bind {
             kind: bind.kind,
@@ -140,6 +149,7 @@ impl Checker<'_> {
     fn close(&mut self, count: usize) {
         let left = self.scope.variables.len() - count;
         self.scope.variables.truncate(left);
+        self.forget(left);
         self.scope.inner -= count;
     }
 }

@@ -2,13 +2,22 @@
 //! refused here, at the exact characters.
 
 mod access;
+mod bounds;
 mod collections;
+mod computed;
+mod extent;
+mod known;
 mod macros;
 mod operators;
 mod optional;
+mod total;
 
 use crate::expr::ast::{Expr, Kind};
-use crate::expr::narrow::{Path, facts};
+pub(crate) use bounds::Bounds;
+pub(crate) use extent::Extent;
+use known::Note;
+
+use crate::expr::narrow::Fact;
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Op, OpId, Program};
 use crate::expr::{Mistake, Type};
@@ -36,8 +45,8 @@ pub(crate) struct Scope<'s> {
     pub(crate) variables: Vec<(Box<str>, Type)>,
     /// The rule's options.
     pub(crate) options: Vec<(Box<str>, Type)>,
-    /// Access paths that are certainly there.
-    pub(crate) facts: Vec<Path>,
+    /// What is known of the values at access paths.
+    pub(crate) facts: Vec<Fact>,
     /// How much the checker lets pass.
     pub(crate) strictness: Strictness,
     /// How many of the variables, the last ones, belong to macros.
@@ -72,27 +81,12 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The access path that an expression is, such as `account.bio.text`. Its variable is named by the
-    /// slot, because names come back.
-    fn path(&self, expr: &Expr) -> Option<Path> {
-        let (object, field) = match &expr.kind {
-            Kind::Ident(name) => return Some(vec![self.slot(name)?.to_string().into()]),
-            Kind::Field(object, name) | Kind::MaybeField(object, name) => (object, &name.text),
-            Kind::Index(object, index) | Kind::MaybeIndex(object, index) => match &index.kind {
-                Kind::Str(name) => (object, name),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let mut path = self.path(object)?;
-        path.push(field.clone());
-        Some(path)
-    }
-
-    /// Takes note of what `expr` proves when it is true.
+    /// Takes note of what a condition proves when it is true.
     pub(crate) fn assume(&mut self, text: &str) {
         if let Ok(expr) = parse(text) {
-            let proven = facts(&expr, true, &|expr| self.path(expr));
+            let mut checker = Checker::new(text, self);
+            let (op, _) = checker.expr(&expr);
+            let proven = checker.facts(op, true);
             self.facts.extend(proven);
         }
     }
@@ -116,15 +110,13 @@ pub(crate) fn compile(
     demand: Demand,
 ) -> Result<Program, Vec<Mistake>> {
     let expr = parse(text).map_err(|mistake| vec![mistake])?;
-    let mut checker = Checker {
-        scope: scope.clone(),
-        ops: Vec::new(),
-        mistakes: Vec::new(),
-        may_be_absent: demand == Demand::List,
-    };
+    let mut checker = Checker::new(text, scope);
+    checker.may_be_absent = demand == Demand::List;
     let (root, ty) = checker.expr(&expr);
+    let is_known = demand == Demand::Value || checker.is_known(&expr, root, &ty);
     let wanted = match (demand, &ty) {
         (_, Type::Dyn) | (Demand::Value, _) => None,
+        _ if !is_known => None,
         (Demand::Condition, Type::Bool) | (Demand::List, Type::List(_)) => None,
         (Demand::Condition, _) => Some(text!("a condition", "شرط")),
         (Demand::List, _) => Some(text!("a list", "قائمة")),
@@ -145,13 +137,28 @@ pub(crate) fn compile(
 
 pub(super) struct Checker<'s> {
     pub(super) scope: Scope<'s>,
+    /// The expression as it is written.
+    text: &'s str,
     ops: Vec<Op>,
+    /// What is known of the operations; the last ones may be without a note.
+    notes: Vec<Note>,
     mistakes: Vec<Mistake>,
     /// Whether the access path at hand stands inside `has`, or is the range of an `each`.
     may_be_absent: bool,
 }
 
-impl Checker<'_> {
+impl<'s> Checker<'s> {
+    fn new(text: &'s str, scope: &Scope<'s>) -> Self {
+        Self {
+            scope: scope.clone(),
+            text,
+            ops: Vec::new(),
+            notes: Vec::new(),
+            mistakes: Vec::new(),
+            may_be_absent: false,
+        }
+    }
+
     pub(super) fn push(&mut self, op: Op) -> OpId {
         self.ops.push(op);
         OpId(crate::source::to_offset(self.ops.len() - 1))
@@ -181,10 +188,12 @@ impl Checker<'_> {
 
     /// Checks a node that must be there.
     pub(super) fn expr(&mut self, expr: &Expr) -> (OpId, Type) {
+        let before = self.mistakes.len();
         let (op, ty) = self.typed(expr);
         match self.scope.strictness {
             Strictness::Gradual => (op, Type::Dyn),
-            Strictness::Rule | Strictness::Cel => (op, ty),
+            Strictness::Cel => (op, ty),
+            Strictness::Rule => (op, self.note(op, ty, self.mistakes.len() > before)),
         }
     }
 
@@ -212,7 +221,7 @@ impl Checker<'_> {
                 return self.call(name, Some(receiver), args, expr.span);
             }
             Kind::Has(operand) => return self.has(operand),
-            Kind::Unary(op, operand) => return self.unary(*op, operand),
+            Kind::Unary(op, operand) => return self.unary(*op, operand, expr.span),
             Kind::Binary(op, sign, left, right) => return self.binary(*op, *sign, left, right),
             Kind::Cond(condition, yes, no) => return self.cond(condition, yes, no),
             Kind::Loop(looped) => return self.looped(looped),
@@ -224,14 +233,14 @@ impl Checker<'_> {
     /// Checks a node that must be true or false.
     fn condition(&mut self, expr: &Expr) -> OpId {
         let (op, ty) = self.strictly(expr);
-        if !matches!(ty, Type::Bool | Type::Dyn) {
+        if self.is_known(expr, op, &ty) && !matches!(ty, Type::Bool | Type::Dyn) {
             self.expected(expr.span, &text!("true or false", "قيمة منطقية"), &ty);
         }
         op
     }
 
     /// Checks a node under more facts.
-    fn with_facts<T>(&mut self, proven: Vec<Path>, check: impl FnOnce(&mut Self) -> T) -> T {
+    fn with_facts<T>(&mut self, proven: Vec<Fact>, check: impl FnOnce(&mut Self) -> T) -> T {
         let known = self.scope.facts.len();
         self.scope.facts.extend(proven);
         let result = check(self);
@@ -239,8 +248,12 @@ impl Checker<'_> {
         result
     }
 
-    fn proven(&self, expr: &Expr, truth: bool) -> Vec<Path> {
-        facts(expr, truth, &|expr| self.scope.path(expr))
+    fn proven(&self, condition: OpId, truth: bool) -> Vec<Fact> {
+        if self.is_strict() {
+            self.facts(condition, truth)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Checks a node for which no outer `has` speaks.

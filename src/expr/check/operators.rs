@@ -1,8 +1,8 @@
 //! Operators: which types go together, and what comes out.
 
-use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, UnaryOp};
+use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, LoopKind, UnaryOp};
 use crate::expr::check::Checker;
-use crate::expr::program::{Arithmetic, Load, Op, OpId};
+use crate::expr::program::{Arithmetic, Load, LoopOp, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::schema::Shape;
 use crate::source::Span;
@@ -10,14 +10,19 @@ use crate::text;
 use crate::text::nearest;
 
 impl Checker<'_> {
-    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr) -> (OpId, Type) {
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> (OpId, Type) {
         if op == UnaryOp::Not {
             let inner = self.condition(operand);
             return (self.push(Op::Not(inner)), Type::Bool);
         }
-        let (inner, ty) = self.expr(operand);
-        if !matches!(ty, Type::Int | Type::Double | Type::Duration | Type::Dyn) {
+        let (inner, ty) = self.strictly(operand);
+        if self.is_known(operand, inner, &ty)
+            && !matches!(ty, Type::Int | Type::Double | Type::Duration | Type::Dyn)
+        {
             self.expected(operand.span, &text!("a number", "عدد"), &ty);
+        }
+        if self.is_strict() {
+            self.has_negative(span, (operand, inner), &ty);
         }
         (self.push(Op::Negate(inner)), ty)
     }
@@ -32,7 +37,7 @@ impl Checker<'_> {
         match op {
             BinaryOp::And | BinaryOp::Or => {
                 let first = self.condition(left);
-                let proven = self.proven(left, op == BinaryOp::And);
+                let proven = self.proven(first, op == BinaryOp::And);
                 let second = self.with_facts(proven, |checker| checker.condition(right));
                 let op = if op == BinaryOp::And {
                     Op::And(first, second)
@@ -42,8 +47,11 @@ impl Checker<'_> {
                 (self.push(op), Type::Bool)
             }
             BinaryOp::Compare(comparison) => {
-                let (first, a) = self.expr(left);
-                let (second, b) = self.expr(right);
+                let (first, a) = self.strictly(left);
+                let (second, b) = self.strictly(right);
+                if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+                    self.are_known((left, first, &a), (right, second, &b));
+                }
                 self.compare(comparison, sign, (left, &a), (right, &b));
                 (
                     self.push(Op::Compare(comparison, first, second)),
@@ -147,8 +155,9 @@ impl Checker<'_> {
     }
 
     pub(super) fn membership(&mut self, left: &Expr, right: &Expr) -> (OpId, Type) {
-        let (needle, a) = self.expr(left);
-        let (list, b) = self.expr(right);
+        let (needle, a) = self.strictly(left);
+        let (list, b) = self.strictly(right);
+        self.is_known(right, list, &b);
         match &b {
             Type::List(item) => {
                 if item.can_equal(&a) {
@@ -186,8 +195,9 @@ impl Checker<'_> {
         right: &Expr,
     ) -> (OpId, Type) {
         use Type::{Bytes, Double, Duration, Dyn, Int, List, String, Timestamp, Uint};
-        let (first, a) = self.expr(left);
-        let (second, b) = self.expr(right);
+        let (first, a) = self.strictly(left);
+        let (second, b) = self.strictly(right);
+        self.are_known((left, first, &a), (right, second, &b));
         let result = match (kind, &a, &b) {
             (_, Dyn, _) | (_, _, Dyn) => Some(Dyn),
             (_, Int, Int) => Some(Int),
@@ -215,14 +225,41 @@ impl Checker<'_> {
             ));
             return self.unknown();
         };
+        self.stays_in_range(kind, (left, first), (right, second), &result);
+        let (first, second) = (self.read(first, &a), self.read(second, &b));
         (self.push(Op::Arithmetic(kind, first, second)), result)
+    }
+
+    /// Refuses two values of which nothing is known.
+    fn are_known(&mut self, left: (&Expr, OpId, &Type), right: (&Expr, OpId, &Type)) {
+        if self.is_known(left.0, left.1, left.2) {
+            self.is_known(right.0, right.1, right.2);
+        }
+    }
+
+    /// A list whose items are read as their type says, before they stand among others.
+    fn read(&mut self, list: OpId, ty: &Type) -> OpId {
+        let load = Load::of_items(ty);
+        if load == Load::Plain {
+            return list;
+        }
+        self.push(Op::Loop(LoopOp {
+            kind: LoopKind::Filter,
+            range: list,
+            load,
+            slot: self.scope.variables.len(),
+            pairs: false,
+            condition: None,
+            result: None,
+            key: None,
+        }))
     }
 
     pub(super) fn cond(&mut self, condition: &Expr, yes: &Expr, no: &Expr) -> (OpId, Type) {
         let test = self.condition(condition);
-        let proven = self.proven(condition, true);
+        let proven = self.proven(test, true);
         let (first, a) = self.with_facts(proven, |checker| checker.expr(yes));
-        let proven = self.proven(condition, false);
+        let proven = self.proven(test, false);
         let (second, b) = self.with_facts(proven, |checker| checker.expr(no));
         let ty = match () {
             () if a.can_equal(&b) => a.join(&b),

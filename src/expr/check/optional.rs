@@ -59,14 +59,16 @@ impl Checker<'_> {
             };
             return self.maybe_access(op, ty, &name, object);
         }
+        self.is_known(object, op, ty);
         let (at, index_type) = self.strictly(index);
-        let found = self.place_type(ty, (index, &index_type), span);
+        let found = self.place_type(ty, (index, at, &index_type), span);
         let op = self.push(Op::MaybeIndex(op, at, Load::of(&found)));
         (op, Type::Optional(Box::new(found)))
     }
 
     /// What an optional value holds.
-    pub(super) fn optional_item(&mut self, expr: &Expr, ty: Type) -> Type {
+    pub(super) fn optional_item(&mut self, expr: &Expr, op: OpId, ty: Type) -> Type {
+        self.is_known(expr, op, &ty);
         match ty {
             Type::Optional(item) => item.taken(),
             Type::Dyn => Type::Dyn,
@@ -108,17 +110,20 @@ impl Checker<'_> {
         let item = if makes {
             ty
         } else {
-            self.optional_item(args[0], ty)
+            self.optional_item(args[0], first, ty)
         };
         let ty = match function {
             Function::HasValue => Type::Bool,
-            Function::OptionalValue => item,
+            Function::OptionalValue => {
+                self.holds_something(args[0], first);
+                item
+            }
             Function::OptionalOr | Function::OptionalOrValue => {
                 let (other, other_type) = self.strictly(args[1]);
                 ops.push(other);
                 let takes_optional = function == Function::OptionalOr;
                 let other_item = if takes_optional {
-                    self.optional_item(args[1], other_type)
+                    self.optional_item(args[1], other, other_type)
                 } else {
                     other_type
                 };

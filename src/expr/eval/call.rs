@@ -1,5 +1,7 @@
 //! What functions do with values.
 
+use jiff::SignedDuration;
+
 use super::{convert, moments};
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::functions;
@@ -23,9 +25,11 @@ impl<'a> Machine<'a> {
                 let hours = days
                     .checked_mul(24)
                     .filter(|hours| hours.unsigned_abs() < 1 << 40);
-                let hours =
-                    hours.ok_or(Fault::Failed(&"this is more days than a duration holds"))?;
-                Data::Duration(jiff::SignedDuration::from_hours(hours))
+                let length = hours
+                    .map(SignedDuration::from_hours)
+                    .filter(functions::is_length);
+                let many = Fault::Failed(&"this is more days than a duration holds");
+                Data::Duration(length.ok_or(many)?)
             }
             (
                 Function::StartsWith

@@ -74,6 +74,7 @@ impl<'a> Machine<'a> {
                 let found = self.maybe_member(object, field, id)?;
                 Ok(self.optional(found))
             }
+            _ if field.is_open => Err(Fault::NoKey),
             _ => Err(Fault::Failed(&"only a mapping has fields")),
         }
     }
@@ -205,7 +206,7 @@ impl<'a> Machine<'a> {
         match (map.data, needle) {
             (Data::Mapping(mapping), Data::Str(key)) => {
                 let entry = self.doc.get(mapping, key);
-                entry.map(|entry| self.value(entry.key, entry.merged.or(map.via), Load::Plain))
+                entry.map(|entry| self.key(entry, map.via))
             }
             (Data::Map(entries), _) => {
                 self.afford(entries.len()).ok()?;

@@ -31,7 +31,7 @@ impl<'a> Machine<'a> {
     clippy::cast_possible_truncation,
     reason = "CEL cuts doubles off; the range is checked"
 )]
-pub(super) fn to_int(value: Data<'_>) -> Result<Data<'_>, Fault> {
+pub(in crate::expr) fn to_int(value: Data<'_>) -> Result<Data<'_>, Fault> {
     let int = match value {
         Data::Int(value) => Ok(value),
         Data::Uint(value) => i64::try_from(value).map_err(|_| RANGE),
@@ -49,7 +49,7 @@ pub(super) fn to_int(value: Data<'_>) -> Result<Data<'_>, Fault> {
     clippy::cast_sign_loss,
     reason = "CEL cuts doubles off; the range is checked"
 )]
-pub(super) fn to_uint(value: Data<'_>) -> Result<Data<'_>, Fault> {
+pub(in crate::expr) fn to_uint(value: Data<'_>) -> Result<Data<'_>, Fault> {
     let uint = match value {
         Data::Uint(value) => Ok(value),
         Data::Int(value) => u64::try_from(value).map_err(|_| RANGE),
@@ -62,7 +62,7 @@ pub(super) fn to_uint(value: Data<'_>) -> Result<Data<'_>, Fault> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "CEL rounds integers to doubles")]
-pub(super) fn to_double(value: Data<'_>) -> Result<Data<'_>, Fault> {
+pub(in crate::expr) fn to_double(value: Data<'_>) -> Result<Data<'_>, Fault> {
     let double = match value {
         Data::Double(value) => Ok(value),
         Data::Int(value) => Ok(value as f64),
@@ -73,7 +73,7 @@ pub(super) fn to_double(value: Data<'_>) -> Result<Data<'_>, Fault> {
     double.map(Data::Double)
 }
 
-pub(super) fn to_bool(value: Data<'_>) -> Result<Data<'_>, Fault> {
+pub(in crate::expr) fn to_bool(value: Data<'_>) -> Result<Data<'_>, Fault> {
     match value {
         Data::Bool(_) => Ok(value),
         Data::Str("1" | "t" | "T" | "true" | "TRUE" | "True") => Ok(Data::Bool(true)),

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use super::convert::{double_text, text_of};
+use crate::expr::MAX_DEPTH;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::program::Load;
 use crate::expr::value::{Data, Value};
@@ -16,32 +17,60 @@ const CLAUSE: Fault = Fault::Failed(&"`format` knows no such clause");
 
 /// The most digits behind the point.
 const MAX_PRECISION: usize = 1_000;
-/// The deepest lists within lists that `%s` writes.
-const MAX_NESTING: usize = 64;
+/// The deepest lists within lists that `%s` writes; an expression makes none deeper.
+const MAX_NESTING: usize = MAX_DEPTH;
+
+/// One clause of a text.
+pub(in crate::expr) struct Clause {
+    /// What it makes of its value, such as `s` or `d`.
+    pub(in crate::expr) letter: char,
+    precision: usize,
+}
+
+/// What a text consists of: words, and the clause behind them if there is one.
+pub(in crate::expr) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Fault>> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let found = piece(rest?);
+        rest = found.as_ref().ok().and_then(|(_, rest)| *rest);
+        Some(found.map(|(piece, _)| piece))
+    })
+}
+
+/// Words, and the clause behind them.
+type Piece<'t> = (&'t str, Option<Clause>);
+
+/// The first piece of a text, and what follows it.
+fn piece(text: &str) -> Result<(Piece<'_>, Option<&str>), Fault> {
+    let Some((before, clause)) = text.split_once('%') else {
+        return Ok(((text, None), None));
+    };
+    if let Some(after) = clause.strip_prefix('%') {
+        let words = text.get(..=before.len()).unwrap_or(before);
+        return Ok(((words, None), Some(after)));
+    }
+    let (precision, after) = precision(clause)?;
+    let letter = after.chars().next().ok_or(CLAUSE)?;
+    let rest = after.get(letter.len_utf8()..);
+    let clause = Clause { letter, precision };
+    Ok(((before, Some(clause)), rest))
+}
 
 impl<'a> Machine<'a> {
     pub(super) fn format(&self, text: &str, list: Data<'a>) -> Result<Data<'a>, Fault> {
         let elements = self.elements(Value::new(list), Load::Plain)?;
         let mut filled = String::new();
-        let mut rest = text;
         let mut used = 0;
-        while let Some((before, clause)) = rest.split_once('%') {
-            filled.push_str(before);
-            if let Some(after) = clause.strip_prefix('%') {
-                filled.push('%');
-                rest = after;
-                continue;
-            }
-            let (precision, after) = precision(clause)?;
-            let letter = after.chars().next().ok_or(CLAUSE)?;
-            rest = after.get(letter.len_utf8()..).unwrap_or("");
+        for piece in pieces(text) {
+            let (words, clause) = piece?;
+            filled.push_str(words);
+            let Some(clause) = clause else { continue };
             let missing = Fault::Failed(&"`format` has more clauses than values");
             let value = self.element(elements, used).ok_or(missing)??.data;
             used += 1;
-            self.clause(&mut filled, letter, precision, value)?;
+            self.clause(&mut filled, clause.letter, clause.precision, value)?;
             self.room(filled.len())?;
         }
-        filled.push_str(rest);
         self.alloc(&filled)
     }
 

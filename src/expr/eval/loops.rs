@@ -34,9 +34,9 @@ impl<'a> Machine<'a> {
             Elements::Nodes(nodes, via, load) => {
                 nodes.get(index).map(|node| self.trusted(*node, via, load))
             }
-            Elements::Fields(entries, via, _) => entries
-                .get(index)
-                .map(|entry| Ok(self.value(entry.key, entry.merged.or(via), Load::Plain))),
+            Elements::Fields(entries, via, _) => {
+                entries.get(index).map(|entry| Ok(self.key(entry, via)))
+            }
             Elements::Entries(entries) => entries.get(index).map(|(key, _)| Ok(*key)),
         }
     }
@@ -55,9 +55,8 @@ impl<'a> Machine<'a> {
                 Some(element.map(|element| (place, element)))
             }
             Elements::Fields(entries, via, load) => entries.get(index).map(|entry| {
-                let via = entry.merged.or(via);
-                let key = self.value(entry.key, via, Load::Plain);
-                Ok((key, self.trusted(entry.value, via, load)?))
+                let value = self.trusted(entry.value, entry.merged.or(via), load)?;
+                Ok((self.key(entry, via), value))
             }),
             Elements::Entries(entries) => entries.get(index).copied().map(Ok),
         }

@@ -5,8 +5,8 @@
 
 mod call;
 mod collections;
-mod convert;
-mod format;
+pub(super) mod convert;
+pub(super) mod format;
 mod loops;
 mod moments;
 mod operate;
@@ -30,7 +30,7 @@ use crate::yaml::{self, Document, Entry, NodeId};
 const BUDGET: u64 = 100_000_000;
 
 /// How much memory the values of one evaluation may take, in bytes.
-const ROOM: usize = 256 << 20;
+pub(super) const ROOM: usize = 256 << 20;
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -132,6 +132,16 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
+    /// A key, which is text whatever it looks like.
+    fn key(&self, entry: &Entry, via: Option<NodeId>) -> Value<'a> {
+        let via = entry.merged.or(via);
+        let text = self.doc.text(entry.key);
+        Value {
+            data: text.map_or(Data::Null, Data::Str),
+            ..self.value(entry.key, via, Load::Plain)
+        }
+    }
+
     fn value(&self, node: NodeId, via: Option<NodeId>, load: Load) -> Value<'a> {
         let value = self.read(node, load);
         Value {
@@ -145,10 +155,15 @@ impl<'a> Machine<'a> {
         let data = match self.doc.meaning(target) {
             yaml::Value::Null => Data::Null,
             yaml::Value::Bool(value) => Data::Bool(value),
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "the schema wants a number of any kind"
+            )]
+            yaml::Value::Int(value) if load == Load::Double => Data::Double(value as f64),
             yaml::Value::Int(value) => Data::Int(value),
             yaml::Value::Float(value) => Data::Double(value),
             yaml::Value::Str(text) => match load {
-                Load::Plain => Data::Str(text),
+                Load::Plain | Load::Double => Data::Str(text),
                 Load::Date => {
                     Date::parse(text).map_or(Data::Null, |d| Data::Timestamp(d.to_timestamp()))
                 }

@@ -6,6 +6,7 @@ use crate::expr::eval::{Fault, Machine};
 use crate::expr::functions::{is_length, is_moment};
 use crate::expr::program::{Arithmetic, Load};
 use crate::expr::value::{Data, Value};
+use crate::yaml::limits::NESTING;
 
 impl<'a> Machine<'a> {
     pub(super) fn compare(
@@ -73,11 +74,11 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Compares what lists and maps hold, to a depth that the stack can bear: aliases may lead deeper than
-    /// a file can be nested. Beyond it the evaluation fails in the end.
+    /// Compares what lists and maps hold, to a depth that the stack can bear: that of a document, and what an
+    /// expression can put around it. Nothing is deeper; if it were, the evaluation would fail in the end.
     fn within(&self, compare: impl FnOnce() -> bool) -> bool {
         let depth = self.depth.get();
-        if depth == MAX_DEPTH {
+        if depth == MAX_DEPTH + NESTING {
             self.steps.set(u64::MAX);
             return false;
         }

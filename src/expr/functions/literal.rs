@@ -5,7 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use regex::RegexBuilder;
 
-use crate::date::Date;
+use crate::date::{midnight, parse_civil};
 use crate::expr::ast::{Expr, Kind, Name};
 use crate::expr::check::{Checker, Strictness};
 use crate::expr::program::{Constant, Op, OpId};
@@ -32,7 +32,7 @@ impl Checker<'_> {
         };
         let op = if takes_text {
             let (text, ty) = self.strictly(args[0]);
-            if !ty.is_text() {
+            if self.is_known(args[0], text, &ty) && !ty.is_text() {
                 self.expected(args[0].span, &text!("text", "نص"), &ty);
             }
             if &*name.text == "matches" {
@@ -125,8 +125,8 @@ fn glob(text: OpId, value: &str) -> Result<(Op, Type), Text> {
 
 /// A day, or a time as RFC 3339 writes it.
 pub(in crate::expr) fn timestamp(value: &str) -> Result<Timestamp, Text> {
-    if let Ok(date) = Date::parse(value) {
-        return Ok(date.to_timestamp());
+    if let Ok((day, _)) = parse_civil(value) {
+        return Ok(midnight(day));
     }
     let moment: Option<Timestamp> = value.parse().ok();
     moment.filter(is_moment).ok_or_else(|| {

@@ -6,13 +6,14 @@ mod signatures;
 mod words;
 
 use crate::expr::ast::{Expr, Kind, Name};
-use crate::expr::check::{Checker, Strictness};
+use crate::expr::check::Checker;
 use crate::expr::program::{Function, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::source::Span;
 use crate::text;
 use crate::text::nearest;
 pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
+use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
 pub(super) use words::{contains_name, domain, fold, host};
 
@@ -36,16 +37,21 @@ impl Checker<'_> {
                 text: format!("{space}.{}", name.text).into(),
                 span: receiver.map_or(name.span, |expr| expr.span.cover(name.span)),
             };
-            return self.plain_call(&name, Style::Global, &all[1..]);
+            return self.plain_call(&name, (Style::Global, span), &all[1..]);
         }
         if WITH_LITERAL.contains(&&*name.text) && reads_literal(name, &all) {
             return self.with_literal(name, &all, span);
         }
         let style = receiver.map_or(Style::Global, |_| Style::Method);
-        self.plain_call(name, style, &all)
+        self.plain_call(name, (style, span), &all)
     }
 
-    fn plain_call(&mut self, name: &Name, style: Style, args: &[&Expr]) -> (OpId, Type) {
+    fn plain_call(
+        &mut self,
+        name: &Name,
+        (style, span): (Style, Span),
+        args: &[&Expr],
+    ) -> (OpId, Type) {
         if let Some(found) = self.optional_call(&name.text, style == Style::Method, args) {
             return found;
         }
@@ -64,16 +70,25 @@ impl Checker<'_> {
             return self.unknown();
         };
         let mut ops = Vec::with_capacity(args.len());
+        let mut is_sound = true;
         for (arg, param) in args.iter().zip(signature.params) {
             let (op, ty) = match (&arg.kind, signature.function) {
                 (Kind::List(items), Function::Format) => self.list(items, true),
                 _ => self.strictly(arg),
             };
-            if !param.fits(&ty) {
+            // A time zone is looked at below.
+            let is_zone = matches!(signature.function, Function::Date(_)) && !ops.is_empty();
+            if !is_zone && *param != Param::Any && !self.is_known(arg, op, &ty) {
+                is_sound = false;
+            } else if !param.fits(&ty) || (self.is_strict() && param.is_open(&ty)) {
                 self.expected(arg.span, &param.words(), &ty);
+                is_sound = false;
             }
-            self.written_out(name, arg, &ty);
+            is_sound &= !self.written_out(name, arg, &ty);
             ops.push(op);
+        }
+        if is_sound {
+            self.cannot_fail(signature.function, (args, &ops), span);
         }
         if let (Function::Date(_), [_, zone]) = (signature.function, args) {
             self.check_zone(name, zone);
@@ -86,15 +101,14 @@ impl Checker<'_> {
     }
 
     /// Refuses dates and lengths of time that are text but not written out: what a file holds there
-    /// may be no date.
-    fn written_out(&mut self, name: &Name, arg: &Expr, ty: &Type) {
+    /// may be no date. Returns whether it did.
+    fn written_out(&mut self, name: &Name, arg: &Expr, ty: &Type) -> bool {
         let reads = matches!(&*name.text, "timestamp" | "duration");
-        if reads
-            && self.scope.strictness == Strictness::Rule
-            && matches!(ty, Type::String | Type::Enum(_))
-        {
+        let refused = reads && self.is_strict() && matches!(ty, Type::String | Type::Enum(_));
+        if refused {
             self.must_be_literal(name, arg);
         }
+        refused
     }
 
     fn unknown_function(&mut self, name: &Name, method: bool) {

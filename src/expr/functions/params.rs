@@ -5,7 +5,7 @@ use crate::text;
 use crate::text::Text;
 
 /// What an argument must be; a value of any type is looked at when the expression runs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Param {
     Any,
     Text,
@@ -69,6 +69,11 @@ impl Param {
                 Self::MomentLike => matches!(ty, Type::Int | Type::Timestamp),
                 Self::LengthLike => *ty == Type::Duration,
             }
+    }
+
+    /// Whether a value that fits may hold others that do not.
+    pub(super) fn is_open(self, ty: &Type) -> bool {
+        self == Self::Texts && matches!(ty, Type::List(item) if **item == Type::Dyn)
     }
 
     pub(super) fn words(self) -> Text {
