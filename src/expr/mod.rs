@@ -7,6 +7,8 @@ mod ast;
 mod check;
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod differential;
 mod eval;
 mod explain;
 mod functions;

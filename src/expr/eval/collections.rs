@@ -18,6 +18,15 @@ impl<'a> Machine<'a> {
     ) -> Result<Value<'a>, Fault> {
         let list = self.run(program, at.0)?;
         let index = self.run(program, at.1)?;
+        self.indexed(list, index, load)
+    }
+
+    pub(super) fn indexed(
+        &mut self,
+        list: Value<'a>,
+        index: Value<'a>,
+        load: Load,
+    ) -> Result<Value<'a>, Fault> {
         if let Data::Optional(_) = list.data {
             let found = self.maybe_place(list, index.data, load)?;
             return Ok(self.optional(found));
@@ -114,6 +123,14 @@ impl<'a> Machine<'a> {
         let mut map = BumpVec::with_capacity_in(entries.len(), self.bump);
         for (key, value, maybe) in entries {
             let key = self.run(program, *key)?;
+            if !matches!(
+                key.data,
+                Data::Str(_) | Data::Int(_) | Data::Uint(_) | Data::Bool(_)
+            ) {
+                return Err(Fault::Failed(
+                    &"a key is text, an integer, or true or false",
+                ));
+            }
             let value = self.run(program, *value)?;
             if let Some(value) = given(*maybe, value)? {
                 self.insert(&mut map, key, value)?;
@@ -130,14 +147,6 @@ impl<'a> Machine<'a> {
         key: Value<'a>,
         value: Value<'a>,
     ) -> Result<(), Fault> {
-        if !matches!(
-            key.data,
-            Data::Str(_) | Data::Int(_) | Data::Uint(_) | Data::Bool(_)
-        ) {
-            return Err(Fault::Failed(
-                &"a key is text, an integer, or true or false",
-            ));
-        }
         self.afford(map.len())?;
         if map
             .iter()
@@ -233,7 +242,7 @@ fn given(maybe: bool, value: Value<'_>) -> Result<Option<Value<'_>>, Fault> {
     clippy::cast_sign_loss,
     reason = "whole and not negative, and `as` saturates"
 )]
-fn whole(index: Data<'_>) -> Option<usize> {
+pub(super) fn whole(index: Data<'_>) -> Option<usize> {
     match index {
         Data::Int(index) => Some(usize::try_from(index).unwrap_or(usize::MAX)),
         Data::Uint(index) => Some(usize::try_from(index).unwrap_or(usize::MAX)),

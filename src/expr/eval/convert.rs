@@ -38,10 +38,15 @@ pub(in crate::expr) fn to_int(value: Data<'_>) -> Result<Data<'_>, Fault> {
         Data::Double(value) if value > -BEYOND_INT && value < BEYOND_INT => Ok(value as i64),
         Data::Double(_) => Err(RANGE),
         Data::Str(text) => text.parse().map_err(|_| FORM),
-        Data::Timestamp(moment) => Ok(moment.as_second()),
+        Data::Timestamp(moment) => seconds(moment),
         _ => Err(KIND),
     };
     int.map(Data::Int)
+}
+
+/// The whole seconds since 1970; before it, a begun second counts.
+fn seconds(moment: Timestamp) -> Result<i64, Fault> {
+    i64::try_from(moment.as_nanosecond().div_euclid(1_000_000_000)).map_err(|_| RANGE)
 }
 
 #[expect(

@@ -87,9 +87,7 @@ impl<'a> Machine<'a> {
             'd' => match value {
                 Data::Int(value) => write!(filled, "{value}"),
                 Data::Uint(value) => write!(filled, "{value}"),
-                Data::Double(value) if !value.is_finite() => {
-                    write!(filled, "{}", double_text(value))
-                }
+                Data::Double(value) => write!(filled, "{}", double_text(value)),
                 _ => return Err(KIND),
             },
             'f' => {
@@ -123,6 +121,10 @@ impl<'a> Machine<'a> {
             Data::Null => filled.push_str("null"),
             Data::Kind(name) => filled.push_str(name),
             Data::Bytes(bytes) => filled.push_str(&String::from_utf8_lossy(bytes)),
+            // "As if the value was converted to `double`" (extensions/strings).
+            Data::Duration(length) => {
+                let _ = write!(filled, "{}s", double_text(length.as_secs_f64()));
+            }
             Data::Sequence(_) | Data::List(_) => {
                 let elements = self.elements(Value::new(value), Load::Plain)?;
                 filled.push('[');

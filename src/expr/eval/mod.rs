@@ -11,6 +11,7 @@ mod loops;
 mod moments;
 mod operate;
 mod optional;
+mod presence;
 mod strings;
 
 use std::cell::Cell;
@@ -239,11 +240,7 @@ impl<'a> Machine<'a> {
     /// Runs what is true or false, without making a value of it on the way.
     pub(super) fn truth(&mut self, program: &'a Program, id: OpId) -> Result<bool, Fault> {
         match program.op(id) {
-            Op::Has(operand) => match self.presence(program, *operand) {
-                Ok(()) => Ok(true),
-                Err(Fault::Absent(..) | Fault::NoKey) => Ok(false),
-                Err(fault) => Err(fault),
-            },
+            Op::Has(operand) => self.presence(program, *operand),
             Op::Not(operand) => Ok(!self.truth(program, *operand)?),
             Op::And(left, right) => self.logic(program, (*left, *right), false),
             Op::Or(left, right) => self.logic(program, (*left, *right), true),
@@ -263,25 +260,6 @@ impl<'a> Machine<'a> {
                 Data::Bool(value) => Ok(value),
                 _ => Err(Fault::Failed(&"this is neither true nor false")),
             },
-        }
-    }
-
-    /// Whether an access path leads to something.
-    fn presence(&mut self, program: &'a Program, id: OpId) -> Result<(), Fault> {
-        match program.op(id) {
-            Op::Field(object, field) => {
-                let object = self.operand(program, *object)?;
-                if let Data::Mapping(mapping) = object.data {
-                    return self.entry(mapping, field, id).map(|_| ());
-                }
-                let value = self.field(object, field, id)?;
-                match object.data {
-                    Data::Optional(_) => optional::present(value),
-                    _ => Ok(()),
-                }
-            }
-            Op::MaybeField(..) | Op::MaybeIndex(..) => optional::present(self.run(program, id)?),
-            _ => self.run(program, id).map(|_| ()),
         }
     }
 

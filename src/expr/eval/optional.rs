@@ -1,5 +1,6 @@
 //! Optional values: what may be none, and how it is opened.
 
+use super::collections::whole;
 use crate::expr::Program;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::program::{FieldRef, Function, Load, OpId};
@@ -36,10 +37,8 @@ impl<'a> Machine<'a> {
         field: &'a FieldRef,
         id: OpId,
     ) -> Result<Option<Value<'a>>, Fault> {
-        let object = match object.data {
-            Data::Optional(None) => return Ok(None),
-            Data::Optional(Some(object)) => *object,
-            _ => object,
+        let Some(object) = opened(object) else {
+            return Ok(None);
         };
         or_none(self.field(object, field, id))
     }
@@ -63,14 +62,11 @@ impl<'a> Machine<'a> {
         index: Data<'a>,
         load: Load,
     ) -> Result<Option<Value<'a>>, Fault> {
-        let list = match list.data {
-            Data::Optional(None) => return Ok(None),
-            Data::Optional(Some(list)) => *list,
-            _ => list,
+        let Some(list) = opened(list) else {
+            return Ok(None);
         };
-        if let (Data::Sequence(_) | Data::List(_), Data::Int(index)) = (list.data, index) {
+        if let (Data::Sequence(_) | Data::List(_), Some(index)) = (list.data, whole(index)) {
             let elements = self.elements(list, load)?;
-            let index = usize::try_from(index).unwrap_or(usize::MAX);
             return self.element(elements, index).transpose();
         }
         or_none(self.place(list, index, load))
@@ -130,16 +126,16 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Whether an optional value holds something; any other value does.
-pub(super) fn present(value: Value<'_>) -> Result<(), Fault> {
-    match value.data {
-        Data::Optional(None) => Err(Fault::NoKey),
-        _ => Ok(()),
+/// What optional values hold, however many stand around it.
+fn opened(mut value: Value<'_>) -> Option<Value<'_>> {
+    while let Data::Optional(held) = value.data {
+        value = *held?;
     }
+    Some(value)
 }
 
 /// What is absent is none; every other fault stays.
-fn or_none(found: Result<Value<'_>, Fault>) -> Result<Option<Value<'_>>, Fault> {
+pub(super) fn or_none(found: Result<Value<'_>, Fault>) -> Result<Option<Value<'_>>, Fault> {
     match found {
         Ok(value) => Ok(Some(value)),
         Err(Fault::Absent(..) | Fault::NoKey) => Ok(None),
