@@ -30,6 +30,8 @@ pub(crate) struct Program {
 pub(crate) enum Load {
     /// As YAML says.
     Plain,
+    /// As a number that need not be whole, also where `5` is written.
+    Double,
     /// As a day.
     Date,
     /// As a length of time.
@@ -40,6 +42,7 @@ impl Load {
     /// How values of a type are read.
     pub(crate) const fn of(ty: &Type) -> Self {
         match ty {
+            Type::Double => Self::Double,
             Type::Timestamp => Self::Date,
             Type::Duration => Self::Duration,
             _ => Self::Plain,

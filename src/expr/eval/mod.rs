@@ -145,10 +145,15 @@ impl<'a> Machine<'a> {
         let data = match self.doc.meaning(target) {
             yaml::Value::Null => Data::Null,
             yaml::Value::Bool(value) => Data::Bool(value),
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "numbers of the schema are doubles, as in JSON"
+            )]
+            yaml::Value::Int(value) if load == Load::Double => Data::Double(value as f64),
             yaml::Value::Int(value) => Data::Int(value),
             yaml::Value::Float(value) => Data::Double(value),
             yaml::Value::Str(text) => match load {
-                Load::Plain => Data::Str(text),
+                Load::Plain | Load::Double => Data::Str(text),
                 Load::Date => {
                     Date::parse(text).map_or(Data::Null, |d| Data::Timestamp(d.to_timestamp()))
                 }
