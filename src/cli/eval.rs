@@ -7,17 +7,19 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use spokeslint::date::Date;
-use spokeslint::engine::{Answer, Bindings, Evaluator, Expression, Reply};
+use spokeslint::engine::{Answer, Bindings, Evaluator, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
+use spokeslint::pack::Packs;
 use spokeslint::{Diagnostic, Error, Text};
 
 use super::terminal::{Terminal, print};
-use super::{Verdict, parse_date, sources, today};
+use super::{PackArguments, Verdict, parse_date, sources, today};
 
 const EXAMPLES: &str = "\
 Examples:
   spokeslint eval 'agency.accounts.map(a, a.handle)' agencies/water.yaml
   spokeslint eval 'has(agency.website)' agencies/
+  spokeslint eval 'campaign.ends - campaign.starts' --pack campaigns spring.yaml
   spokeslint eval 'today - days(n)' --bind n=30 --as-of 2026-01-31
   echo '{\"expr\": \"x + 1\", \"bindings\": {\"x\": 1}}' | spokeslint eval --jsonl
 
@@ -30,12 +32,15 @@ pub(super) struct Arguments {
     /// The expression, in the language of the rules
     #[arg(required_unless_present = "jsonl")]
     expr: Option<String>,
-    /// Files, folders, quoted glob patterns, or `-` for standard input; without any, `agency` is unknown
+    /// Files, folders, quoted glob patterns, or `-` for standard input; without any, `agency` is unknown, and
+    /// so is what documents of other kinds are called
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// A variable with its value; may be repeated
     #[arg(long, value_name = "NAME=JSON", value_parser = parse_binding)]
     bind: Vec<(String, serde_json::Value)>,
+    #[command(flatten)]
+    packs: PackArguments,
     /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
@@ -44,7 +49,7 @@ pub(super) struct Arguments {
     format: AnswerFormat,
     /// Read lines such as `{"expr": "x + 1", "bindings": {"x": 1}}` from standard input, and write a
     /// line for each: its type and value, or its error
-    #[arg(long, conflicts_with_all = ["expr", "files", "bind", "format"])]
+    #[arg(long, conflicts_with_all = ["expr", "files", "bind", "folders", "format"])]
     jsonl: bool,
 }
 
@@ -75,24 +80,27 @@ fn parse_binding(text: &str) -> Result<(String, serde_json::Value), String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let evaluator = Evaluator::new(arguments.as_of.unwrap_or_else(today));
+    // Expressions need the kinds of documents only, so the built-in rules are loaded for other packs alone.
+    let packs = if arguments.packs.folders.is_empty() {
+        Packs::empty()
+    } else {
+        arguments.packs.load()?
+    };
+    let evaluator = Evaluator::new(&packs, arguments.as_of.unwrap_or_else(today));
     let Some(text) = &arguments.expr else {
         return lines(&evaluator, terminal);
     };
-    let on_document = !arguments.files.is_empty();
-    let expression = evaluator
-        .check(text, arguments.bind.clone(), on_document)
-        .map_err(Error::Expression)?;
-    let asked = if on_document {
-        on_files(&expression, &arguments.files)?
-    } else {
+    let asked = if arguments.files.is_empty() {
+        let expression = evaluator.check(text, arguments.bind.clone());
         vec![Asked {
             path: None,
             reply: Reply {
                 line: 1,
-                answer: expression.alone(),
+                answer: expression.map_err(Error::Expression)?.alone(),
             },
         }]
+    } else {
+        on_files(&evaluator, text, arguments)?
     };
     let format = match arguments.format {
         AnswerFormat::Human => Format::Human,
@@ -107,11 +115,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     })
 }
 
-fn on_files(expression: &Expression<'_>, files: &[PathBuf]) -> Result<Vec<Asked>, Error> {
+fn on_files(evaluator: &Evaluator, text: &str, arguments: &Arguments) -> Result<Vec<Asked>, Error> {
+    let read = sources(&arguments.files)?.into_iter();
+    let read: Vec<_> = read
+        .map(|(path, source)| (path, source.map(Arc::new)))
+        .collect();
+    let sound = read.iter().filter_map(|(_, source)| source.as_ref().ok());
+    let expression = evaluator
+        .check_on(text, arguments.bind.clone(), sound)
+        .map_err(Error::Expression)?;
     let mut asked = Vec::new();
-    for (path, read) in sources(files)? {
-        let replies = match read {
-            Ok(source) => expression.on_source(&Arc::new(source)),
+    for (path, source) in read {
+        let replies = match source {
+            Ok(source) => expression.on_source(&source),
             Err(diagnostic) => vec![Reply {
                 line: 1,
                 answer: Err(vec![*diagnostic]),
@@ -177,7 +193,7 @@ fn answer(evaluator: &Evaluator, line: &[u8]) -> Result<Answer, Text> {
         Text::new(format!("{en}: {error}"), format!("{ar}: {error}"))
     })?;
     let bindings: Bindings = question.bindings.into_iter().collect();
-    let expression = evaluator.check(&question.expr, bindings, false);
+    let expression = evaluator.check(&question.expr, bindings);
     let answer = expression.and_then(|expression| expression.alone());
     answer.map_err(|found| in_one_line(&found))
 }

@@ -72,7 +72,7 @@ enum Language {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check agency files against the rules
+    /// Check agency files, and documents of other kinds that packs define, against the rules
     Check(check::Arguments),
     /// Explain a rule: its reasons, both sides of the debate, its sources and an example
     Explain(explain::Arguments),

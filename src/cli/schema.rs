@@ -1,64 +1,70 @@
 //! `spokeslint schema`: the JSON Schemas, for editors and other tools.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::Value;
 use spokeslint::Error;
 use spokeslint::output::json;
 use spokeslint::pack::{Examples, FrameworkList, PackFile, PositionList, ProfileList, RuleFile};
 use spokeslint::schema;
+use spokeslint::text;
+use spokeslint::text::nearest;
 
-use super::Verdict;
 use super::terminal::print;
+use super::{PackArguments, Verdict};
 
 const EXAMPLES: &str = "\
 Examples:
-  spokeslint schema agency > agency.schema.json";
+  spokeslint schema agency > agency.schema.json
+  spokeslint schema Campaign --pack campaigns > campaign.schema.json";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The kind of file
-    #[arg(value_enum)]
-    kind: Kind,
+    /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `frameworks` or `report` (what `check
+    /// --format json` prints); or a kind of documents that a pack of your own defines
+    kind: String,
+    #[command(flatten)]
+    packs: PackArguments,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    /// An agency: the document that is checked
-    Agency,
-    /// A rule: the first document of a rule file
-    Rule,
-    /// A rule's examples: the second document of a rule file
-    Examples,
-    /// `pack.yaml`
-    Pack,
-    /// `positions.yaml`
-    Positions,
-    /// `profiles.yaml`
-    Profiles,
-    /// `frameworks.yaml`
-    Frameworks,
-    /// What `check --format json` prints
-    Report,
-}
+/// A kind of file and what makes its schema.
+type FileKind = (&'static str, fn() -> Value);
+
+/// The kinds of files that need no pack of one's own.
+const KINDS: [FileKind; 8] = [
+    ("agency", schema::agency),
+    ("rule", || schema::generate::<RuleFile>("rule")),
+    ("examples", || schema::generate::<Examples>("examples")),
+    ("pack", || schema::generate::<PackFile>("pack")),
+    ("positions", || {
+        schema::generate::<PositionList>("positions")
+    }),
+    ("profiles", || schema::generate::<ProfileList>("profiles")),
+    ("frameworks", || {
+        schema::generate::<FrameworkList>("frameworks")
+    }),
+    ("report", json::schema),
+];
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Error> {
-    let schema = arguments.kind.schema();
+    let schema = schema(&arguments.kind, &arguments.packs)?;
     print(|out| json::write(&schema, out))?;
     Ok(Verdict::Clean)
 }
 
-impl Kind {
-    fn schema(self) -> Value {
-        match self {
-            Self::Agency => schema::agency(),
-            Self::Rule => schema::generate::<RuleFile>("rule"),
-            Self::Examples => schema::generate::<Examples>("examples"),
-            Self::Pack => schema::generate::<PackFile>("pack"),
-            Self::Positions => schema::generate::<PositionList>("positions"),
-            Self::Profiles => schema::generate::<ProfileList>("profiles"),
-            Self::Frameworks => schema::generate::<FrameworkList>("frameworks"),
-            Self::Report => json::schema(),
-        }
+fn schema(name: &str, packs: &PackArguments) -> Result<Value, Error> {
+    if let Some((_, schema)) = KINDS.iter().find(|(known, _)| *known == name) {
+        return Ok(schema());
     }
+    let packs = packs.load()?;
+    if let Some(kind) = packs.kinds.iter().find(|kind| kind.name == name) {
+        return Ok(kind.schema.clone());
+    }
+    let kinds = packs.kinds.iter().map(|kind| kind.name.as_str());
+    let known = KINDS.iter().map(|(known, _)| *known).chain(kinds);
+    Err(Error::Unknown {
+        what: text!("kind of file", "نوع ملفات"),
+        name: name.to_owned(),
+        suggestion: nearest(name, known).map(str::to_owned),
+    })
 }

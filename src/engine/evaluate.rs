@@ -7,9 +7,11 @@ use bumpalo::Bump;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::datum::{self, Datum};
-use crate::engine::{Identity, empty, finding, identify, not_ours};
+use crate::engine::finding;
+use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::expr::{Demand, Fault, Machine, Program, Scope, Strictness, Type, compile, explain};
-use crate::schema::{Shapes, Validation, agency_shapes, hide, hide_by_line, validate};
+use crate::pack::Packs;
+use crate::schema::{Kind, Shapes, Validation, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::Text;
@@ -21,7 +23,7 @@ const NAME: &str = "<expression>";
 /// Checks expressions, and evaluates them on one day.
 #[derive(Debug)]
 pub struct Evaluator {
-    shapes: Arc<Shapes>,
+    kinds: Vec<Arc<Kind>>,
     as_of: Date,
 }
 
@@ -32,11 +34,13 @@ pub type Bindings = Vec<(String, serde_json::Value)>;
 #[derive(Debug)]
 pub struct Expression<'e> {
     evaluator: &'e Evaluator,
-    program: Program,
+    /// The program for documents of each kind, or what is wrong with the expression there.
+    programs: Vec<Checked>,
     bindings: Bindings,
-    /// Whether its first variable is the document.
-    on_document: bool,
 }
+
+/// A program, or the mistakes in the text.
+type Checked = Result<Program, Vec<Diagnostic>>;
 
 /// What an expression gives on one document.
 #[derive(Debug)]
@@ -62,49 +66,89 @@ pub struct Answer {
 }
 
 impl Evaluator {
-    /// For the schema of an agency.
-    pub fn new(as_of: Date) -> Self {
+    /// For documents of the kinds that are loaded.
+    pub fn new(packs: &Packs, as_of: Date) -> Self {
         Self {
-            shapes: Arc::new(agency_shapes()),
+            kinds: packs.kinds.clone(),
             as_of,
         }
     }
 
-    /// Checks an expression against the schema; `agency` is known only to one that is `on_document`, and
-    /// the bindings may hold anything.
+    /// Checks an expression that speaks of no document; the bindings may hold anything.
     ///
     /// # Errors
     ///
     /// Every mistake, at its characters.
-    pub fn check(
+    pub fn check(&self, text: &str, bindings: Bindings) -> Result<Expression<'_>, Vec<Diagnostic>> {
+        let mut scope = Scope::new(&self.kinds[0].shapes, "");
+        scope.variables.clear();
+        let program = program(text, scope, &bindings)?;
+        Ok(Expression {
+            evaluator: self,
+            programs: vec![Ok(program)],
+            bindings,
+        })
+    }
+
+    /// Checks an expression for the documents of these sources, against the schema of each one's kind.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, if the expression is sound for none of the kinds that occur.
+    pub fn check_on<'s>(
         &self,
         text: &str,
         bindings: Bindings,
-        on_document: bool,
+        sources: impl IntoIterator<Item = &'s Arc<Source>>,
     ) -> Result<Expression<'_>, Vec<Diagnostic>> {
-        let mut scope = Scope::new(&self.shapes, "agency");
-        if !on_document {
-            scope.variables.clear();
+        let check =
+            |kind: &Arc<Kind>| program(text, Scope::new(&kind.shapes, &kind.variable), &bindings);
+        let programs: Vec<Checked> = self.kinds.iter().map(check).collect();
+        if programs.iter().any(Result::is_err) {
+            let occurring = self.occurring(sources);
+            let first = occurring.first().copied().unwrap_or(0);
+            let is_sound = |kind: &usize| programs[*kind].is_ok();
+            if let (false, Err(mistakes)) = (occurring.iter().any(is_sound), &programs[first]) {
+                return Err(mistakes.clone());
+            }
         }
-        scope.strictness = Strictness::Cel;
-        let names = bindings.iter().map(|(name, _)| name.as_str());
-        scope
-            .variables
-            .extend(names.map(|name| (name.into(), Type::Dyn)));
-        let program = compile(text, &scope, Demand::Value).map_err(|mistakes| {
-            let source = Arc::new(Source::new(NAME, text));
-            mistakes
-                .into_iter()
-                .map(|mistake| mistake.into_diagnostic("expr/mistake", &source, |span| span))
-                .collect::<Vec<_>>()
-        })?;
         Ok(Expression {
             evaluator: self,
-            program,
+            programs,
             bindings,
-            on_document,
         })
     }
+
+    /// The kinds of the documents in these sources.
+    fn occurring<'s>(&self, sources: impl IntoIterator<Item = &'s Arc<Source>>) -> Vec<usize> {
+        let mut kinds = Vec::new();
+        for source in sources {
+            for document in &yaml::parse(source).documents {
+                if let Identity::Ours(kind) = identify(document, &self.kinds)
+                    && !kinds.contains(&kind)
+                {
+                    kinds.push(kind);
+                }
+            }
+        }
+        kinds
+    }
+}
+
+/// Checks a text in a scope to which the bindings are added.
+fn program(text: &str, mut scope: Scope<'_>, bindings: &Bindings) -> Checked {
+    scope.strictness = Strictness::Cel;
+    let names = bindings.iter().map(|(name, _)| name.as_str());
+    scope
+        .variables
+        .extend(names.map(|name| (name.into(), Type::Dyn)));
+    compile(text, &scope, Demand::Value).map_err(|mistakes| {
+        let source = Arc::new(Source::new(NAME, text));
+        mistakes
+            .into_iter()
+            .map(|mistake| mistake.into_diagnostic("expr/mistake", &source, |span| span))
+            .collect()
+    })
 }
 
 impl Expression<'_> {
@@ -118,10 +162,10 @@ impl Expression<'_> {
         };
         for document in parsed.documents {
             let line = source.line(document.span(document.root()).start);
-            replies.push(match identify(&document) {
-                Identity::Agency => Reply {
+            replies.push(match identify(&document, &self.evaluator.kinds) {
+                Identity::Ours(kind) => Reply {
                     line,
-                    answer: self.on_document(document),
+                    answer: self.on_document(document, kind),
                 },
                 Identity::Unusable(diagnostic) => unread(line, vec![*diagnostic]),
                 Identity::Foreign => unread(line, vec![not_ours(&document)]),
@@ -143,15 +187,34 @@ impl Expression<'_> {
             return Err(Vec::new());
         };
         let bound = self.bind(&mut document);
-        self.evaluate(&document, &Validation::default(), (0, &bound))
+        let program = self.programs[0].as_ref().map_err(Clone::clone)?;
+        let blank = Ground {
+            document: &document,
+            validation: &Validation::default(),
+            own: 0,
+            shapes: &self.evaluator.kinds[0].shapes,
+        };
+        self.evaluate(program, &blank, &bound, false)
     }
 
-    fn on_document(&self, mut document: Document) -> Result<Answer, Vec<Diagnostic>> {
+    fn on_document(&self, mut document: Document, kind: usize) -> Result<Answer, Vec<Diagnostic>> {
+        let program = &self.programs[kind];
+        let kind = &self.evaluator.kinds[kind];
+        let program = match program {
+            Ok(program) => program,
+            Err(mistakes) => return Err(vec![unfit(&document, kind, mistakes)]),
+        };
         let own = document.len();
         let bound = self.bind(&mut document);
-        let shapes = &self.evaluator.shapes;
+        let shapes = &kind.shapes;
         let validation = validate(&document, document.root(), shapes, shapes.root());
-        self.evaluate(&document, &validation, (own, &bound))
+        let ground = Ground {
+            document: &document,
+            validation: &validation,
+            own,
+            shapes,
+        };
+        self.evaluate(program, &ground, &bound, true)
     }
 
     fn bind(&self, document: &mut Document) -> Vec<NodeId> {
@@ -159,24 +222,31 @@ impl Expression<'_> {
         values.map(|value| document.graft(value)).collect()
     }
 
-    /// Evaluates on a document with so many nodes of its own and the bound ones behind them.
+    /// Evaluates a program, whose first variable may be the document.
     fn evaluate(
         &self,
-        document: &Document,
-        validation: &Validation,
-        (own, bound): (usize, &[NodeId]),
+        program: &Program,
+        ground: &Ground<'_>,
+        bound: &[NodeId],
+        on_document: bool,
     ) -> Result<Answer, Vec<Diagnostic>> {
+        let Ground {
+            document,
+            validation,
+            own,
+            shapes,
+        } = *ground;
         let bump = Bump::new();
         let today = self.evaluator.as_of.to_timestamp();
         let mut machine = Machine::new(document, validation, today, &bump);
-        let root = machine.slots.first().copied().filter(|_| self.on_document);
+        let root = machine.slots.first().copied().filter(|_| on_document);
         let values: Vec<_> = root
             .into_iter()
             .chain(bound.iter().map(|node| machine.plain(*node)))
             .collect();
         machine.set_variables(&values);
-        let value = machine.eval(&self.program).map_err(|fault| {
-            let mut why = vec![no_value(document, validation, &self.program, fault)];
+        let value = machine.eval(program).map_err(|fault| {
+            let mut why = vec![no_value(document, validation, program, fault)];
             hide(&mut why, document.source(), &validation.secrets);
             why
         })?;
@@ -184,7 +254,7 @@ impl Expression<'_> {
         let labels = match (value.node, value.data) {
             (Some(node), _) if stands => vec![finding::label(document, node)],
             (None, data) if data.to_words().is_some() => {
-                let mut evidence = explain(&mut machine, &self.program);
+                let mut evidence = explain(&mut machine, program);
                 evidence.retain(|found| found.node.index() < own);
                 finding::labels(document, &evidence)
             }
@@ -192,9 +262,9 @@ impl Expression<'_> {
         };
         let labels = unseen(labels, document.source(), &validation.secrets);
         let value = datum::of(&machine, value);
-        let ty = match &self.program.ty {
+        let ty = match &program.ty {
             Type::Dyn => value.kind_text(),
-            known => known.name(&self.evaluator.shapes),
+            known => known.name(shapes),
         };
         Ok(Answer {
             value,
@@ -203,6 +273,34 @@ impl Expression<'_> {
             stands,
         })
     }
+}
+
+/// What an expression is evaluated on.
+#[derive(Clone, Copy)]
+struct Ground<'g> {
+    document: &'g Document,
+    validation: &'g Validation,
+    /// How many of the nodes are the document's own; the bound ones stand behind them.
+    own: usize,
+    shapes: &'g Shapes,
+}
+
+/// What is said of a document on which an expression has no meaning that it has on others.
+fn unfit(document: &Document, kind: &Kind, mistakes: &[Diagnostic]) -> Diagnostic {
+    let first = mistakes.first().map(|mistake| mistake.message.clone());
+    let first = first.unwrap_or_default();
+    let words = text!(
+        "the expression is not sound for `kind: {kind}`",
+        "التعبير غير سليم للمستندات من `kind: {kind}`",
+        kind = kind.name,
+    );
+    let message = Text::new(
+        format!("{}: {}", words.en, first.en),
+        format!("{}: {}", words.ar, first.ar),
+    );
+    let place = document.get(document.root(), "kind");
+    let span = place.map_or_else(Span::default, |entry| document.span(entry.value));
+    Diagnostic::error("expr/kind", message).with_label(Label::new(document.source(), span))
 }
 
 /// Labels whose snippets show no secret.

@@ -188,7 +188,10 @@ fn mismatch(
 
 /// Checks an example with its rule alone, and hands out the completed document as well.
 pub(crate) fn run_example(packs: &Packs, rule: &Rule, example: &Example) -> (Arc<Source>, Report) {
-    let source = Arc::new(Source::new(example.name.clone(), complete(&example.text)));
+    let source = Arc::new(Source::new(
+        example.name.clone(),
+        rule.kind.complete(&example.text),
+    ));
     let engine = Engine::with_rules(packs, vec![rule.clone()], example.as_of);
     let report = engine.check(&source, true);
     (source, report)
@@ -201,26 +204,4 @@ pub fn failing_example(packs: &Packs, rule: &Rule) -> Vec<Diagnostic> {
     failing.map_or_else(Vec::new, |example| {
         run_example(packs, rule, example).1.diagnostics
     })
-}
-
-/// A fragment with the keys that every document must have. They go to its end, so that its lines keep
-/// their numbers.
-fn complete(fragment: &str) -> String {
-    const REQUIRED: [(&str, &str); 4] = [
-        ("apiVersion:", "apiVersion: spokeslint/v1"),
-        ("kind:", "kind: Agency"),
-        ("id:", "id: example"),
-        ("name:", "name: { en: Example Agency, ar: جهة المثال }"),
-    ];
-    let mut whole = fragment.to_owned();
-    if !whole.is_empty() && !whole.ends_with('\n') {
-        whole.push('\n');
-    }
-    for (key, line) in REQUIRED {
-        if !fragment.lines().any(|line| line.starts_with(key)) {
-            whole.push_str(line);
-            whole.push('\n');
-        }
-    }
-    whole
 }

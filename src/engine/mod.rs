@@ -4,6 +4,7 @@ mod datum;
 mod evaluate;
 mod examples;
 mod finding;
+mod identity;
 mod marks;
 mod mutants;
 mod report;
@@ -11,6 +12,7 @@ mod run;
 mod settings;
 mod trace;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bumpalo::Bump;
@@ -24,43 +26,36 @@ pub use report::{Report, Tally};
 pub use settings::Settings;
 pub use trace::{Candidate, Condition, Outcome, Trace, trace};
 
+pub use crate::schema::API_VERSION;
+
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
-use crate::schema::{Shapes, hide, hide_by_line, validate};
+use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
-use crate::text;
-use crate::text::nearest;
-use crate::yaml::{self, Document, NodeId, Value};
+use crate::yaml::{self, Document};
+use identity::{Identity, empty, identify, not_ours};
 use run::{Verdict, run};
-
-/// The version that documents name as their `apiVersion`.
-pub const API_VERSION: &str = "spokeslint/v1";
-/// The kinds of documents that the tool knows.
-const KINDS: [&str; 1] = ["Agency"];
 
 /// Rules, ready to run. Sharing one between threads is fine: checking changes nothing in it.
 #[derive(Debug)]
 pub struct Engine {
-    rules: Vec<Rule>,
-    /// The option values of each rule.
-    options: Vec<Vec<Constant>>,
-    shapes: Arc<Shapes>,
+    /// The kinds of documents that are known.
+    kinds: Vec<Arc<Kind>>,
+    /// The rules that are on for each of them.
+    chapters: Vec<Chapter>,
+    rule_count: usize,
     as_of: Date,
 }
 
-/// What a document turned out to be.
-enum Identity {
-    /// One of ours, to be checked.
-    Agency,
-    /// One of ours that cannot be checked: why.
-    Unusable(Box<Diagnostic>),
-    /// Somebody else's.
-    Foreign,
-    /// Nothing between two markers.
-    Empty,
+/// The rules that are on for one kind of document.
+#[derive(Debug, Default)]
+struct Chapter {
+    rules: Vec<Rule>,
+    /// The option values of each rule.
+    options: Vec<Vec<Constant>>,
 }
 
 impl Engine {
@@ -78,24 +73,30 @@ impl Engine {
     }
 
     fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
-        let defaults = |rule: &Rule| {
-            rule.options
+        let rule_count = rules.len();
+        let mut chapters: Vec<Chapter> = packs.kinds.iter().map(|_| Chapter::default()).collect();
+        for rule in rules {
+            let place = packs
+                .kinds
                 .iter()
-                .map(|option| option.default.clone())
-                .collect()
-        };
-        let options = rules.iter().map(defaults).collect();
+                .position(|kind| Arc::ptr_eq(kind, &rule.kind));
+            let place = place.expect("a rule is loaded with its kind into the same packs");
+            let chapter = &mut chapters[place];
+            let defaults = rule.options.iter().map(|option| option.default.clone());
+            chapter.options.push(defaults.collect());
+            chapter.rules.push(rule);
+        }
         Self {
-            rules,
-            options,
-            shapes: Arc::clone(&packs.shapes),
+            kinds: packs.kinds.clone(),
+            chapters,
+            rule_count,
             as_of,
         }
     }
 
     /// How many rules are on.
     pub fn rule_count(&self) -> usize {
-        self.rules.len()
+        self.rule_count
     }
 
     /// Checks every document of a source. `named` says that somebody named the file: then it is a fault
@@ -103,7 +104,7 @@ impl Engine {
     pub fn check(&self, source: &Arc<Source>, named: bool) -> Report {
         let mut report = Report {
             files: 1,
-            rules: self.rules.len(),
+            rules: self.rule_count,
             ..Report::default()
         };
         if !named && !source.text().contains("spokeslint/") {
@@ -117,9 +118,9 @@ impl Engine {
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
         for document in &parsed.documents {
-            match identify(document) {
-                Identity::Agency => {
-                    let (judged, hidden) = self.judge(document);
+            match identify(document, &self.kinds) {
+                Identity::Ours(kind) => {
+                    let (judged, hidden) = self.judge(document, kind);
                     report.merge(judged);
                     secrets.extend(hidden);
                 }
@@ -142,24 +143,33 @@ impl Engine {
         report
     }
 
-    /// Checks one document, which must be an agency.
+    /// Checks one document, whose kind must be known.
     pub fn check_document(&self, document: &Document) -> Report {
-        let (mut report, secrets) = self.judge(document);
+        let (mut report, secrets) = match identify(document, &self.kinds) {
+            Identity::Ours(kind) => self.judge(document, kind),
+            Identity::Unusable(diagnostic) => (unjudged(*diagnostic), Vec::new()),
+            Identity::Foreign => (unjudged(not_ours(document)), Vec::new()),
+            Identity::Empty => (unjudged(empty(document.source())), Vec::new()),
+        };
         hide(&mut report.diagnostics, document.source(), &secrets);
         report
     }
 
-    /// Holds a document against its shape and the rules; returns where its secrets stand as well.
-    fn judge(&self, document: &Document) -> (Report, Vec<Span>) {
-        let validation = validate(document, document.root(), &self.shapes, self.shapes.root());
+    /// Holds a document of a kind against its shape and the rules; returns where its secrets stand as
+    /// well. The rules for other kinds do not apply to it.
+    fn judge(&self, document: &Document, kind: usize) -> (Report, Vec<Span>) {
+        let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
+        let validation = validate(document, document.root(), shapes, shapes.root());
         let mut report = Report {
             documents: 1,
-            rules: self.rules.len(),
+            kinds: BTreeMap::from([(name.clone(), 1)]),
+            rules: self.rule_count,
             ..Report::default()
         };
+        report.tally.not_applicable = self.rule_count - chapter.rules.len();
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
-        for (rule, options) in self.rules.iter().zip(&self.options) {
+        for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
             machine.settings = options;
@@ -178,141 +188,10 @@ impl Engine {
     }
 }
 
-fn unusable(diagnostic: Diagnostic) -> Identity {
-    Identity::Unusable(Box::new(diagnostic))
-}
-
-/// Tells what a document is by its `apiVersion` and `kind`.
-fn identify(document: &Document) -> Identity {
-    let root = document.root();
-    let text = |key: &str| {
-        let node = document.get(root, key)?.value;
-        match document.value(node) {
-            Value::Str(text) => Some((node, text)),
-            _ => None,
-        }
-    };
-    match (text("apiVersion"), text("kind")) {
-        (Some((_, API_VERSION)), Some((_, kind))) if KINDS.contains(&kind) => Identity::Agency,
-        (Some((_, API_VERSION)), Some((node, kind))) => {
-            unusable(unknown_kind(document, node, kind))
-        }
-        (Some((node, API_VERSION)), None) => unusable(no_kind(document, node)),
-        (Some((node, version)), _) if version.starts_with("spokeslint/") => {
-            let message = text!(
-                "expected `apiVersion: {known}`, found `{version}`",
-                "المتوقع `apiVersion: {known}`، والموجود `{version}`",
-                known = API_VERSION,
-                version = version,
-            );
-            let help = text!(
-                "this release reads `{known}`; a file of a later version needs a later release",
-                "يقرأ هذا الإصدار `{known}`، والملف المكتوب بنسخة أحدث يلزمه إصدار أحدث",
-                known = API_VERSION,
-            );
-            let label = Label::new(document.source(), document.span(node));
-            unusable(
-                Diagnostic::error("schema/api-version", message)
-                    .with_label(label)
-                    .with_help(help),
-            )
-        }
-        _ if document.value(root) == Value::Null && document.span(root).is_empty() => {
-            Identity::Empty
-        }
-        _ => Identity::Foreign,
+/// The report on a document that cannot be held against rules.
+fn unjudged(diagnostic: Diagnostic) -> Report {
+    Report {
+        diagnostics: vec![diagnostic],
+        ..Report::default()
     }
-}
-
-/// The finding for a document that names no `kind`, or gives something else than a name for it.
-fn no_kind(document: &Document, version: NodeId) -> Diagnostic {
-    let given = document.get(document.root(), "kind").map(|e| e.value);
-    let (place, message, help) = if let Some(node) = given {
-        let message = text!(
-            "the `kind` of the document is no text",
-            "نوع المستند `kind` ليس نصًا"
-        );
-        (
-            node,
-            message,
-            text!("write `kind: Agency`", "اكتب `kind: Agency`"),
-        )
-    } else {
-        let message = text!(
-            "the document does not say its `kind`",
-            "لا يذكر المستند نوعه `kind`"
-        );
-        (
-            version,
-            message,
-            text!("add `kind: Agency`", "أضف `kind: Agency`"),
-        )
-    };
-    let label = Label::new(document.source(), document.span(place));
-    Diagnostic::error("schema/kind", message)
-        .with_label(label)
-        .with_help(help)
-}
-
-fn unknown_kind(document: &Document, node: NodeId, kind: &str) -> Diagnostic {
-    let message = text!(
-        "there is no document kind `{kind}`",
-        "لا يوجد نوع مستند باسم `{kind}`",
-        kind = kind
-    );
-    let label = Label::new(document.source(), document.span(node));
-    let help = if let Some(near) = nearest(kind, KINDS) {
-        text::did_you_mean(&near)
-    } else {
-        text!(
-            "known kinds: {kinds}",
-            "الأنواع المعروفة: {kinds}",
-            kinds = KINDS.join(", ")
-        )
-    };
-    Diagnostic::error("schema/kind", message)
-        .with_label(label)
-        .with_help(help)
-}
-
-fn not_ours(document: &Document) -> Diagnostic {
-    let root = document.root();
-    let message = if document.value(root) == Value::Sequence {
-        text!(
-            "this is no spokeslint document: it is a list, not a mapping that says `apiVersion: {known}`",
-            "هذا ليس مستند spokeslint: فهو قائمة، لا خريطة تذكر `apiVersion: {known}`",
-            known = API_VERSION,
-        )
-    } else {
-        text!(
-            "this is no spokeslint document: it does not say `apiVersion: {known}`",
-            "هذا ليس مستند spokeslint: إذ لا يذكر `apiVersion: {known}`",
-            known = API_VERSION,
-        )
-    };
-    let help = text!(
-        "begin it with `apiVersion: {known}` and `kind: Agency`, or leave it out; folders are searched for documents of ours only",
-        "ابدأه بالسطرين `apiVersion: {known}` و`kind: Agency`، أو استبعده؛ فالمجلدات لا يُفحص فيها إلا مستنداتنا",
-        known = API_VERSION,
-    );
-    let place = document
-        .get(root, "apiVersion")
-        .map_or_else(|| document.head(root), |e| document.span(e.value));
-    let label = Label::new(document.source(), place);
-    Diagnostic::error("schema/not-ours", message)
-        .with_label(label)
-        .with_help(help)
-}
-
-fn empty(source: &Arc<Source>) -> Diagnostic {
-    let message = text!("the file holds no document", "لا يحتوي الملف على أي مستند");
-    let help = text!(
-        "begin it with `apiVersion: {known}` and `kind: Agency`",
-        "ابدأه بالسطرين `apiVersion: {known}` و`kind: Agency`",
-        known = API_VERSION,
-    );
-    let label = Label::new(source, Span::default());
-    Diagnostic::error("schema/empty", message)
-        .with_label(label)
-        .with_help(help)
 }

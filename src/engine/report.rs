@@ -1,5 +1,6 @@
 //! What a run found, sorted, with a receipt that adds up.
 
+use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ pub struct Tally {
     pub held: usize,
     /// The rule found at least one fault.
     pub found: usize,
-    /// There was nothing in the document that the rule speaks of.
+    /// There was nothing in the document that the rule speaks of, or it speaks of another kind of document.
     pub not_applicable: usize,
     /// The rule touched a value that has a shape error, so there is no verdict.
     pub not_evaluated: usize,
@@ -44,6 +45,8 @@ pub struct Report {
     pub files: usize,
     /// How many documents were held against the rules.
     pub documents: usize,
+    /// How many of them there were of each kind.
+    pub kinds: BTreeMap<String, usize>,
     /// How many rules were on.
     pub rules: usize,
     /// The verdicts.
@@ -90,6 +93,9 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
         self.files += other.files;
         self.documents += other.documents;
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
+        }
         self.rules = self.rules.max(other.rules);
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);

@@ -8,8 +8,9 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::datum::{self, Datum};
 use crate::engine::evaluate::{no_value, seen_by_line, unseen};
+use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::engine::run::{Observer, Seen, Verdict, run_watched};
-use crate::engine::{Engine, Identity, empty, finding, identify, not_ours};
+use crate::engine::{Engine, finding};
 use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
 use crate::pack::{Check, Packs, Rule};
 use crate::schema::{hide, validate};
@@ -23,6 +24,8 @@ pub struct Trace {
     pub candidates: Vec<Candidate>,
     /// What it says of the document.
     pub outcome: Outcome,
+    /// The kind of document that the rule speaks of, where this is one of another kind.
+    pub other_kind: Option<String>,
 }
 
 /// What became of something.
@@ -79,8 +82,13 @@ pub fn trace(
     let unread = |found| Err(seen_by_line(found, source));
     for document in &parsed.documents {
         let line = source.line(document.span(document.root()).start);
-        let trace = match identify(document) {
-            Identity::Agency => Ok(on_document(&engine, document)),
+        let trace = match identify(document, &engine.kinds) {
+            Identity::Ours(kind) if engine.kinds[kind].name != rule.kind.name => Ok(Trace {
+                candidates: Vec::new(),
+                outcome: Outcome::NotSelected,
+                other_kind: Some(rule.kind.name.clone()),
+            }),
+            Identity::Ours(kind) => Ok(on_document(&engine, document, kind)),
             Identity::Unusable(diagnostic) => unread(vec![*diagnostic]),
             Identity::Foreign => unread(vec![not_ours(document)]),
             Identity::Empty => continue,
@@ -95,17 +103,13 @@ pub fn trace(
     traces
 }
 
-fn on_document(engine: &Engine, document: &Document) -> Trace {
-    let validation = validate(
-        document,
-        document.root(),
-        &engine.shapes,
-        engine.shapes.root(),
-    );
+fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
+    let (shapes, chapter) = (&engine.kinds[kind].shapes, &engine.chapters[kind]);
+    let validation = validate(document, document.root(), shapes, shapes.root());
     let mut candidates = Vec::new();
     let mut outcome = Outcome::NotSelected;
     let bump = Bump::new();
-    for (rule, options) in engine.rules.iter().zip(&engine.options) {
+    for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(document, &validation, today, &bump);
         machine.settings = options;
@@ -134,6 +138,7 @@ fn on_document(engine: &Engine, document: &Document) -> Trace {
     Trace {
         candidates,
         outcome,
+        other_kind: None,
     }
 }
 

@@ -41,6 +41,15 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Source, Span};
 use crate::text::Text;
 
+/// Whether a variable may be called so: a name to the parser, and none that already means something.
+pub(crate) fn can_be_variable(name: &str) -> bool {
+    let taken = ["today", "options", "cel", "optional", "google"];
+    let is_taken = taken.contains(&name) || value::KINDS.contains(&name);
+    let parsed = parse::parse(name);
+    !is_taken
+        && parsed.is_ok_and(|expr| matches!(expr.kind, ast::Kind::Ident(known) if *known == *name))
+}
+
 /// The longest expression, in bytes.
 pub(crate) const MAX_LENGTH: usize = 64 * 1024;
 /// The deepest nesting, also of chains such as `a + b + c`.

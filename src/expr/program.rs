@@ -30,21 +30,21 @@ pub(crate) struct Program {
 pub(crate) enum Load {
     /// As YAML says.
     Plain,
+    /// As a number that need not be whole, also where `5` is written.
+    Double,
     /// As a day.
     Date,
     /// As a length of time.
     Duration,
-    /// As a double, also where a whole number is written.
-    Double,
 }
 
 impl Load {
     /// How values of a type are read.
     pub(crate) const fn of(ty: &Type) -> Self {
         match ty {
+            Type::Double => Self::Double,
             Type::Timestamp => Self::Date,
             Type::Duration => Self::Duration,
-            Type::Double => Self::Double,
             _ => Self::Plain,
         }
     }

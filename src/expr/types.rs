@@ -41,7 +41,7 @@ impl Type {
             Shape::Any | Shape::Either(_) => Self::Dyn,
             Shape::Bool => Self::Bool,
             Shape::Int { .. } => Self::Int,
-            Shape::Float => Self::Double,
+            Shape::Float(_) => Self::Double,
             Shape::String {
                 format: Format::Date,
                 ..
@@ -52,7 +52,7 @@ impl Type {
             } => Self::Duration,
             Shape::String { values, .. } if !values.is_empty() => Self::Enum(id),
             Shape::String { .. } => Self::String,
-            Shape::List { item } => Self::List(Box::new(Self::of(shapes, *item))),
+            Shape::List { item, .. } => Self::List(Box::new(Self::of(shapes, *item))),
             Shape::Object { fields, extra, .. } => match extra {
                 crate::schema::Extra::Any(value) if fields.is_empty() => {
                     Self::Map(Box::new(Self::String), Box::new(Self::of(shapes, *value)))

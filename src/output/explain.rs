@@ -165,12 +165,19 @@ impl Page<'_> {
         words
     }
 
-    /// The rule's own expressions, aligned. They are code, the same in every language.
+    /// The kind of document, where a pack defines others, and the rule's own expressions, aligned. They are
+    /// code, the same in every language.
     fn demands(&mut self, rule: &Rule) {
         self.heading(["rule", "نص القاعدة"]);
+        let kind = (rule.kind.name != "Agency").then_some(("kind", &*rule.kind.name));
         let clauses = rule.each().map(|clause| ("each", clause));
         let when = rule.when().map(|when| ("when", when));
-        for (key, expression) in clauses.chain(when).chain([rule.check()]) {
+        for (key, expression) in kind
+            .into_iter()
+            .chain(clauses)
+            .chain(when)
+            .chain([rule.check()])
+        {
             let key = DIM.on(&format!("{key:<6}"), self.style);
             for (index, line) in expression.lines().enumerate() {
                 let line = safe(line);

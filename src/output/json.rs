@@ -1,6 +1,7 @@
 //! The report for programs: versioned, in both languages, with every place in bytes, characters and
 //! UTF-16 units. `schemas/report.schema.json` describes it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -35,7 +36,7 @@ struct Output<'a> {
     /// How many findings there are.
     summary: Summary,
     /// What became of every pair of a rule and a document.
-    receipt: Receipt,
+    receipt: Receipt<'a>,
     /// Files found by walking that are no documents of ours.
     passed_over: &'a [String],
 }
@@ -111,11 +112,13 @@ struct Summary {
 /// What became of every pair of a rule and a document: `held`, `found`, `not_applicable` and
 /// `not_evaluated` add up to `pairs`.
 #[derive(Serialize, JsonSchema)]
-struct Receipt {
+struct Receipt<'a> {
     /// How many files were read.
     files: usize,
     /// How many documents were held against the rules.
     documents: usize,
+    /// How many of them there were of each kind.
+    kinds: &'a BTreeMap<String, usize>,
     /// How many rules were on.
     rules: usize,
     /// Rules × documents.
@@ -124,7 +127,7 @@ struct Receipt {
     held: usize,
     /// The rule found at least one fault.
     found: usize,
-    /// There was nothing in the document that the rule speaks of.
+    /// There was nothing in the document that the rule speaks of, or it speaks of another kind of document.
     not_applicable: usize,
     /// The rule touched a value that has a shape error, so there is no verdict.
     not_evaluated: usize,
@@ -210,7 +213,7 @@ pub(super) fn text(text: &Text) -> Value {
     serde_json::to_value(words(text)).unwrap_or_default()
 }
 
-fn receipt(report: &Report) -> Receipt {
+fn receipt(report: &Report) -> Receipt<'_> {
     let Tally {
         held,
         found,
@@ -220,6 +223,7 @@ fn receipt(report: &Report) -> Receipt {
     Receipt {
         files: report.files,
         documents: report.documents,
+        kinds: &report.kinds,
         rules: report.rules,
         pairs: report.tally.total(),
         held,

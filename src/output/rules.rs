@@ -25,6 +25,7 @@ struct Listing<'a> {
 struct Entry<'a> {
     id: &'a str,
     severity: Severity,
+    kind: &'a str,
     profiles: &'a [String],
     summary: &'a Text,
     why: &'a Text,
@@ -45,6 +46,7 @@ fn listing(packs: &Packs) -> Listing<'_> {
         Entry {
             id: &rule.id,
             severity: rule.severity,
+            kind: &rule.kind.name,
             profiles: &rule.profiles,
             summary: &rule.summary,
             why: &rule.why,

@@ -42,6 +42,15 @@ const IN_AGENCY: Noun = Noun {
     en: ["agency", "agencies"],
     ar: ["جهة واحدة", "جهتين", "جهات", "جهة"],
 };
+const DOCUMENT: Noun = Noun {
+    en: ["document", "documents"],
+    ar: ["مستند واحد", "مستندان", "مستندات", "مستندًا"],
+};
+/// As after the preposition.
+const IN_DOCUMENT: Noun = Noun {
+    en: ["document", "documents"],
+    ar: ["مستند واحد", "مستندين", "مستندات", "مستندًا"],
+};
 const IN_FILE: Noun = Noun {
     en: ["file", "files"],
     ar: ["ملف واحد", "ملفين", "ملفات", "ملفًا"],
@@ -99,6 +108,8 @@ fn problems(report: &Report, lang: Lang) -> String {
     // Files that do not parse hold no agency; then the files are what can be counted.
     let place = if report.documents == 0 && report.files > 0 {
         IN_FILE.count(report.files, lang)
+    } else if has_other_kinds(report) {
+        IN_DOCUMENT.count(report.documents, lang)
     } else {
         IN_AGENCY.count(report.documents, lang)
     };
@@ -123,6 +134,11 @@ fn problems(report: &Report, lang: Lang) -> String {
     let total = PROBLEM.count(total, lang);
     let within = if lang == Lang::Ar { "في" } else { "in" };
     format!("{total} {within} {place} ({})", parts.join(comma))
+}
+
+/// Whether some of the documents are no agencies.
+fn has_other_kinds(report: &Report) -> bool {
+    report.kinds.keys().any(|kind| kind != "Agency")
 }
 
 fn passed_over(report: &Report, style: &Style, lines: &mut String) {
@@ -203,17 +219,22 @@ fn grouped(number: usize) -> String {
 }
 
 fn receipt(report: &Report, lang: Lang) -> String {
-    let agencies = AGENCY.count(report.documents, lang);
+    let noun = if has_other_kinds(report) {
+        DOCUMENT
+    } else {
+        AGENCY
+    };
+    let documents = noun.count(report.documents, lang);
     let rules = RULE.count(report.rules, lang);
     let tally = report.tally;
     let (total, held, found) = (tally.total(), tally.held, tally.found);
     let (absent, unknown) = (tally.not_applicable, tally.not_evaluated);
     match lang {
         Lang::En => format!(
-            "{agencies} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
+            "{documents} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
         ),
         Lang::Ar => format!(
-            "{agencies} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
+            "{documents} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
         ),
     }
 }

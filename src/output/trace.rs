@@ -83,7 +83,17 @@ impl Page<'_> {
         let verdict = paint(trace.outcome).on(self.pick(verdict), self.style);
         let rule = BOLD.on(&isolated(rule, self.style), self.style);
         let _ = writeln!(self.text, "{place}: {rule}: {verdict}");
-        if trace.candidates.is_empty() {
+        if let Some(kind) = &trace.other_kind {
+            let words = self.pick([
+                "the rule speaks of documents of",
+                "هذه القاعدة للمستندات من",
+            ]);
+            let _ = writeln!(
+                self.text,
+                "  {words} {}",
+                isolated(&format!("kind: {kind}"), self.style)
+            );
+        } else if trace.candidates.is_empty() {
             let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
             let _ = writeln!(self.text, "  {}", self.pick(nothing));
         }

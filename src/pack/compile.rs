@@ -1,15 +1,18 @@
 //! One rule file → one compiled [`Rule`], or every mistake in it at its own characters.
 
+use std::sync::Arc;
+
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Label, Positions};
 use crate::expr::{Demand, Mistake, Program, Scope, Type, compile};
+use crate::pack::kinds::kind_of;
 use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{constant, option_type};
 use crate::pack::rule::{Check, Citation, Clause, Rule, RuleOption};
 use crate::pack::template::{self, Template};
-use crate::schema::Shapes;
+use crate::schema::Kind;
 use crate::source::{Span, to_offset};
 use crate::text;
 use crate::text::{Text, nearest};
@@ -17,7 +20,7 @@ use crate::yaml::{Document, NodeId, Spanned};
 
 /// What a rule may refer to.
 pub(super) struct Env<'e> {
-    pub(super) shapes: &'e Shapes,
+    pub(super) kinds: &'e [Arc<Kind>],
     pub(super) profiles: Vec<&'e str>,
     pub(super) positions: Vec<&'e str>,
     pub(super) frameworks: Vec<&'e str>,
@@ -41,11 +44,13 @@ pub(super) fn compile_with(
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
+    let kind = kind_of(&file, document, env.kinds)?;
     let mut compiler = Compiler {
         document,
         env,
+        kind,
         clauses,
-        scope: Scope::new(env.shapes, "agency"),
+        scope: Scope::new(&kind.shapes, &kind.variable),
         diagnostics: Vec::new(),
     };
     let rule = compiler.rule(id, file);
@@ -58,6 +63,7 @@ pub(super) fn compile_with(
 struct Compiler<'c> {
     document: &'c Document,
     env: &'c Env<'c>,
+    kind: &'c Arc<Kind>,
     /// The clauses, where they are not those of the document.
     clauses: Option<Vec<String>>,
     scope: Scope<'c>,
@@ -87,6 +93,7 @@ impl Compiler<'_> {
         Some(Rule {
             id: id.to_owned(),
             severity: file.severity,
+            kind: Arc::clone(self.kind),
             profiles: file
                 .profiles
                 .into_iter()
@@ -109,7 +116,7 @@ impl Compiler<'_> {
                 .help
                 .map(|help| Text::new(help.en.value, help.ar.value)),
             options,
-            source: std::sync::Arc::clone(self.document.source()),
+            source: Arc::clone(self.document.source()),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Rule files → checked, compiled [`Rule`]s. Every mistake is a diagnostic in its file, and a pack is
 //! read to its end before they are reported.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::compile::{Env, compile_rule};
+use crate::pack::kinds::{Defined, Open};
 use crate::pack::model::{
     FrameworkList, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
 };
@@ -34,47 +36,48 @@ pub(super) fn read(files: Files) -> Vec<Read> {
 }
 
 /// Takes what was read into `packs`, in addition to what it holds.
-pub(super) fn load(packs: &mut Packs, files: Vec<Read>) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn load(
+    packs: &mut Packs,
+    files: Vec<Read>,
+    open: &Open<'_>,
+) -> Result<(), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let pack_shapes = shapes::<PackFile>();
+    let (pack_files, files): (Vec<Read>, Vec<Read>) = files
+        .into_iter()
+        .partition(|(path, _)| name(path) == "pack.yaml");
+    let defined = pack_headers(packs, pack_files, open, &mut diagnostics);
     let mut rule_files = Vec::with_capacity(files.len());
     for (path, document) in files {
+        if defined.schemas.contains(&path) {
+            continue;
+        }
         let Some(document) = keep(document, &mut diagnostics) else {
             continue;
         };
-        match path.rsplit('/').next() {
-            Some("positions.yaml") => {
+        match name(&path) {
+            "positions.yaml" => {
                 let list = keep(decode::<PositionList>(&document), &mut diagnostics);
                 packs
                     .positions
                     .extend(list.into_iter().flat_map(|list| list.positions));
             }
-            Some("frameworks.yaml") => {
+            "frameworks.yaml" => {
                 let list = keep(decode::<FrameworkList>(&document), &mut diagnostics);
                 packs
                     .frameworks
                     .extend(list.into_iter().flat_map(|list| list.frameworks));
             }
-            Some("profiles.yaml") => {
+            "profiles.yaml" => {
                 let list = keep(decode::<ProfileList>(&document), &mut diagnostics);
                 packs
                     .profiles
                     .extend(list.into_iter().flat_map(|list| list.profiles));
             }
-            Some("pack.yaml") => {
-                let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes);
-                packs
-                    .packs
-                    .extend(keep(file, &mut diagnostics).map(|file| Pack {
-                        id: pack_id(&path),
-                        title: file.title,
-                        about: file.about,
-                    }));
-            }
             _ => rule_files.push((path, document)),
         }
     }
-    let rules = rules(packs, &rule_files, &mut diagnostics);
+    let broken = &defined.broken;
+    let rules = rules(packs, &rule_files, broken, &mut diagnostics);
     for rule in rules {
         if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
             diagnostics.push(twice(&rule, twin));
@@ -90,17 +93,54 @@ pub(super) fn load(packs: &mut Packs, files: Vec<Read>) -> Result<(), Vec<Diagno
     }
 }
 
+/// Takes in every `pack.yaml`, before the rules that may speak of the kinds it defines.
+fn pack_headers(
+    packs: &mut Packs,
+    files: Vec<Read>,
+    open: &Open<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Defined {
+    let pack_shapes = shapes::<PackFile>();
+    let mut defined = Defined::default();
+    for (path, document) in files {
+        let Some(document) = keep(document, diagnostics) else {
+            continue;
+        };
+        let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes);
+        let Some(file) = keep(file, diagnostics) else {
+            continue;
+        };
+        diagnostics.extend(defined.take(&path, (&file, &document), &packs.kinds, open));
+        packs.packs.push(Pack {
+            id: pack_id(&path),
+            title: file.title,
+            about: file.about,
+        });
+    }
+    packs.kinds.extend(defined.kinds.iter().cloned());
+    defined
+}
+
 fn rules(
     packs: &Packs,
     files: &[(String, Document)],
+    broken: &BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
-    let env = env(packs, &packs.shapes);
+    let env = env(packs);
     let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
         .par_iter()
         .map(|(path, document)| {
             let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
+            // What is wrong with its kind has been said.
+            if file
+                .kind
+                .as_ref()
+                .is_some_and(|kind| broken.contains(&**kind))
+            {
+                return Err(Vec::new());
+            }
             compile_rule(&rule_id(path), file, document, &env)
         })
         .collect();
@@ -111,9 +151,9 @@ fn rules(
 }
 
 /// What the rules of these packs may refer to.
-pub(super) fn env<'e>(packs: &'e Packs, agency: &'e Shapes) -> Env<'e> {
+pub(super) fn env(packs: &Packs) -> Env<'_> {
     Env {
-        shapes: agency,
+        kinds: &packs.kinds,
         profiles: packs
             .profiles
             .iter()
@@ -141,7 +181,8 @@ pub(super) fn decode_with<T: DeserializeOwned>(
     decode_node(&document, document.root(), shapes).map(|file| (file, document))
 }
 
-fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
+/// The first document of a file, if nothing is wrong with it.
+pub(super) fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagnostic>> {
     let parsed = yaml::parse_first(source);
     if !parsed.diagnostics.is_empty() {
         return Err(parsed.diagnostics);
@@ -177,9 +218,16 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>
     result.map_err(|found| diagnostics.extend(found)).ok()
 }
 
-/// Whether a file below a folder of packs is one of theirs: a list of its own, or `<pack>/…`.
+/// Whether a file below a folder of packs is one of theirs: a list of its own, or `<pack>/…`; a schema is
+/// read for the kind that names it.
 fn is_of_a_pack(path: &str) -> bool {
-    path.contains('/') || matches!(path, "frameworks.yaml" | "positions.yaml" | "profiles.yaml")
+    let is_list = matches!(path, "frameworks.yaml" | "positions.yaml" | "profiles.yaml");
+    is_list || (path.contains('/') && !path.ends_with(".schema.yaml"))
+}
+
+/// The last step of a path.
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// `<pack>/<rule>.yaml` → `<pack>/<rule>`.

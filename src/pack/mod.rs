@@ -3,6 +3,7 @@
 
 mod compile;
 mod examples;
+mod kinds;
 mod load;
 mod locate;
 mod model;
@@ -15,11 +16,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 
 pub use model::{
-    Examples, Framework, FrameworkList, OptionType, PackFile, Position, PositionList, Profile,
-    ProfileList, RuleFile, Status,
+    Examples, Framework, FrameworkList, KindFile, OptionType, PackFile, Position, PositionList,
+    Profile, ProfileList, RuleFile, Status,
 };
 pub use rule::{Citation, Rule, RuleOption};
 
@@ -28,8 +29,9 @@ pub(crate) use load::decode_node;
 pub(crate) use mutate::{Mutant, mutants};
 pub(crate) use rule::Check;
 
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::schema::{self, Shapes};
+use crate::schema::Kind;
 use crate::source::{Source, display_name};
 use crate::text::{Text, isolate};
 use load::Files;
@@ -60,24 +62,24 @@ pub struct Packs {
     pub positions: Vec<Position>,
     /// The frameworks that rules cite.
     pub frameworks: Vec<Framework>,
-    /// The schema that the rules are checked against.
-    pub(crate) shapes: Arc<Shapes>,
+    /// The kinds of documents that the rules speak of, `Agency` first.
+    pub kinds: Vec<Arc<Kind>>,
 }
 
 impl Packs {
     /// No packs: for loading a folder alone.
     pub fn empty() -> Self {
-        Self::with_shapes(schema::agency_shapes())
+        Self::with_kind(Kind::agency())
     }
 
-    fn with_shapes(shapes: Shapes) -> Self {
+    fn with_kind(kind: Kind) -> Self {
         Self {
             packs: Vec::new(),
             rules: Vec::new(),
             profiles: Vec::new(),
             positions: Vec::new(),
             frameworks: Vec::new(),
-            shapes: Arc::new(shapes),
+            kinds: vec![Arc::new(kind)],
         }
     }
 
@@ -89,9 +91,9 @@ impl Packs {
     pub fn builtin() -> Result<Self, Error> {
         let mut files = Files::new();
         embedded(&BUILTIN, &mut files);
-        let (shapes, files) = rayon::join(schema::agency_shapes, || load::read(files));
-        let mut packs = Self::with_shapes(shapes);
-        load::load(&mut packs, files).map_err(Error::Packs)?;
+        let (kind, files) = rayon::join(Kind::agency, || load::read(files));
+        let mut packs = Self::with_kind(kind);
+        load::load(&mut packs, files, &embedded_file).map_err(Error::Packs)?;
         Ok(packs)
     }
 
@@ -137,8 +139,23 @@ impl Packs {
             )));
         }
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        load::load(self, load::read(files)).map_err(Error::Packs)
+        let open = |path: &str| {
+            let below = own_name.and_then(|name| Path::new(path).strip_prefix(name).ok());
+            Source::read(&folder.join(below.unwrap_or_else(|| Path::new(path))))
+        };
+        load::load(self, load::read(files), &open).map_err(Error::Packs)
     }
+}
+
+/// A file of the built-in packs that is no rule.
+fn embedded_file(path: &str) -> Result<Result<Source, Box<Diagnostic>>, Error> {
+    let text = BUILTIN.get_file(path).and_then(File::contents_utf8);
+    let missing = || Error::Read {
+        path: path.to_owned(),
+        source: std::io::ErrorKind::NotFound.into(),
+    };
+    let text = text.ok_or_else(missing)?;
+    Ok(Ok(Source::new(format!("rules/{path}"), text)))
 }
 
 fn embedded(dir: &Dir<'_>, files: &mut Files) {

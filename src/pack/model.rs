@@ -33,6 +33,8 @@ pub struct RuleFile {
     /// The framework items that the rule rests on.
     #[serde(default)]
     pub sources: Vec<CitationFile>,
+    /// The kind of document that the rule speaks of, `Agency` unless a pack defines others.
+    pub kind: Option<Spanned<String>>,
     /// What the rule looks at, one by one: `account in agency.accounts`, or a list of such clauses, each
     /// of which may use the variables before it. Without it the rule looks at the document once.
     #[schemars(with = "Option<Clauses>")]
@@ -158,6 +160,25 @@ pub struct PackFile {
     pub title: Text,
     /// What it is about.
     pub about: Text,
+    /// Kinds of documents that the pack's rules speak of, by the names that documents give as `kind`.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, KindFile>,
+}
+
+/// A kind of document.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KindFile {
+    /// What such a document is for.
+    pub about: Text,
+    /// The file with the JSON Schema of such documents, in the pack's folder; JSON or YAML.
+    pub schema: Spanned<String>,
+    /// What rules call the document; without it, the name of the kind with a small first letter.
+    pub variable: Option<Spanned<String>>,
+    /// The smallest document, which completes the fragments in examples; `apiVersion` and `kind` are
+    /// added to it.
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    pub smallest: Option<Spanned<serde_json::Map<String, serde_json::Value>>>,
 }
 
 /// `frameworks.yaml`.

@@ -90,7 +90,7 @@ impl Breeder<'_> {
 
     fn changed(&self, place: Place, node: NodeId, text: &str, mutants: &mut Vec<Mutant>) {
         let is_condition = matches!(place, Place::When | Place::Assert);
-        let edits = edits(text, &self.packs.shapes, is_condition);
+        let edits = edits(text, &self.rule.kind.shapes, is_condition);
         mutants.extend(
             edits
                 .iter()
@@ -133,7 +133,7 @@ impl Breeder<'_> {
             Place::Assert => set(&mut file.assert, changed),
             Place::Unique => set(&mut file.unique, changed),
         }
-        let env = env(self.packs, &self.packs.shapes);
+        let env = env(self.packs);
         let rule = compile_with(&self.rule.id, file, clauses, &self.document, &env).ok();
         Mutant {
             rule,

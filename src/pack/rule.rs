@@ -6,6 +6,7 @@ use crate::diagnostic::{Positions, Severity};
 use crate::expr::{Constant, Program};
 use crate::pack::model::OptionType;
 use crate::pack::template::Template;
+use crate::schema::Kind;
 use crate::source::Source;
 use crate::text::Text;
 
@@ -16,6 +17,8 @@ pub struct Rule {
     pub id: String,
     /// How much a finding weighs.
     pub severity: Severity,
+    /// The kind of document that it speaks of.
+    pub kind: Arc<Kind>,
     /// The profiles that it belongs to.
     pub profiles: Vec<String>,
     /// The fault, in one line.

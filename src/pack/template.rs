@@ -46,9 +46,10 @@ fn fill<'a>(parts: &'a [Part], machine: &mut Machine<'a>) -> Result<String, Faul
     Ok(filled)
 }
 
-/// A value as a reader knows it: dates and durations as they were written, lists with commas.
+/// A value as a reader knows it: dates, durations and numbers as they were written, lists with commas.
 fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
-    if let (Data::Timestamp(_) | Data::Duration(_), Some(node)) = (value.data, value.node)
+    if let (Data::Timestamp(_) | Data::Duration(_) | Data::Double(_), Some(node)) =
+        (value.data, value.node)
         && let Some(written) = machine.doc.text(node)
     {
         return written.to_owned();

@@ -22,8 +22,13 @@ pub fn agency() -> Value {
 ///
 /// Never with the schema file of this crate: a test holds that it compiles.
 pub fn agency_shapes() -> Shapes {
-    let schema = serde_json::from_str(AGENCY).expect("the file is generated as JSON");
-    Shapes::from_json_schema(&schema).expect("the types need no more than shapes can express")
+    Shapes::from_json_schema(&agency_schema())
+        .expect("the types need no more than shapes can express")
+}
+
+/// The same as [`agency`], read from the file.
+pub(super) fn agency_schema() -> Value {
+    serde_json::from_str(AGENCY).expect("the file is generated as JSON")
 }
 
 /// The JSON Schema of a type, named `urn:spokeslint:schema:<name>:v1`.

@@ -3,13 +3,16 @@
 pub mod agency;
 mod compile;
 mod generate;
+mod kind;
 mod shape;
 mod validate;
 mod words;
 
+pub use compile::SchemaError;
 pub(crate) use generate::shapes;
 pub use generate::{agency, agency_shapes, generate};
-pub use shape::{Extra, Field, Format, Pattern, Shape, ShapeId, Shapes};
+pub use kind::{API_VERSION, Kind};
+pub use shape::{Bounds, Extra, Field, Format, Interval, Pattern, Shape, ShapeId, Shapes};
 pub(crate) use validate::hide_by_line;
 pub use validate::{Layout, Poison, Validation, hide, validate};
 pub use words::{Country, Duration, Email, Id, Url};

@@ -51,7 +51,7 @@ impl Pattern {
         let test = match written {
             words::SLUG => Test::Slug,
             words::COUNTRY => Test::Country,
-            _ => Test::Regex(regex::Regex::new(written).map_err(|error| error.to_string())?),
+            _ => Test::Regex(regex::Regex::new(written).map_err(|error| reason(&error))?),
         };
         Ok(Self {
             written: written.to_owned(),
@@ -71,6 +71,52 @@ impl Pattern {
             Test::Country => text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
             Test::Regex(regex) => regex.is_match(text),
         }
+    }
+}
+
+/// The last line of the parser's words; those before it draw what the caller shows better.
+fn reason(error: &regex::Error) -> String {
+    let words = error.to_string();
+    let last = words.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").to_owned()
+}
+
+/// How many characters or items there may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// The fewest.
+    pub min: usize,
+    /// The most; none for any number.
+    pub max: Option<usize>,
+}
+
+/// Between which numbers a number may lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Interval {
+    /// It is at least this.
+    pub min: Option<f64>,
+    /// It is more than this.
+    pub above: Option<f64>,
+    /// It is at most this.
+    pub max: Option<f64>,
+    /// It is less than this.
+    pub under: Option<f64>,
+}
+
+impl Bounds {
+    /// Whether a number of characters or items is allowed.
+    pub fn admits(self, count: usize) -> bool {
+        count >= self.min && self.max.is_none_or(|max| count <= max)
+    }
+}
+
+impl Interval {
+    /// Whether a number is allowed.
+    pub fn admits(self, value: f64) -> bool {
+        self.min.is_none_or(|min| value >= min)
+            && self.above.is_none_or(|above| value > above)
+            && self.max.is_none_or(|max| value <= max)
+            && self.under.is_none_or(|under| value < under)
     }
 }
 
@@ -112,13 +158,15 @@ pub enum Shape {
     Any,
     /// `true` or `false`.
     Bool,
-    /// An integer of at least `min`.
+    /// An integer.
     Int {
         /// The smallest value allowed.
         min: Option<i64>,
+        /// The largest value allowed.
+        max: Option<i64>,
     },
     /// A number.
-    Float,
+    Float(Interval),
     /// A string of a format; `values` lists the only ones allowed (empty: all), `pattern` is a regular
     /// expression that must match.
     String {
@@ -128,11 +176,17 @@ pub enum Shape {
         values: Vec<String>,
         /// A pattern that must match.
         pattern: Option<Pattern>,
+        /// How many characters it may have.
+        length: Bounds,
     },
     /// A list.
     List {
         /// What each item must look like.
         item: ShapeId,
+        /// How many items it may have.
+        length: Bounds,
+        /// Whether no two items may be equal.
+        unique: bool,
     },
     /// An object.
     Object {

@@ -11,7 +11,7 @@ fn shapes() -> Shapes {
 fn at(shapes: &Shapes, path: &str) -> ShapeId {
     path.split('.')
         .fold(shapes.root(), |id, step| match shapes.get(id) {
-            Shape::List { item } if step == "[]" => *item,
+            Shape::List { item, .. } if step == "[]" => *item,
             _ => shapes.field(id, step).unwrap().shape,
         })
 }
@@ -117,7 +117,7 @@ fn names_need_one_of_two_languages_and_objects_take_extensions() {
     assert_eq!(some_of[..], ["en", "ar"]);
     assert_eq!(*extra, Extra::Extensions);
     let followers = shapes.get(at(&shapes, "accounts.[].followers"));
-    assert!(matches!(followers, Shape::Int { min: Some(0) }));
+    assert!(matches!(followers, Shape::Int { min: Some(0), .. }));
 }
 
 #[test]
@@ -136,42 +136,88 @@ fn recursion_unions_and_null_compile() {
     assert!(matches!(shapes.get(at(&shapes, "each")), Shape::Either(ids) if ids.len() == 2));
     assert!(matches!(
         shapes.get(at(&shapes, "size")),
-        Shape::Int { min: Some(1) }
+        Shape::Int { min: Some(1), .. }
     ));
     assert_eq!(at(&shapes, "child.child"), at(&shapes, "child"));
 }
 
 fn refusal(schema: &Value) -> String {
-    Shapes::from_json_schema(schema).unwrap_err()
+    Shapes::from_json_schema(schema).unwrap_err().to_string()
+}
+
+fn property(schema: &Value) -> Value {
+    json!({ "type": "object", "properties": { "a/b": schema } })
+}
+
+fn assert_refused(cases: &[(Value, &str)]) {
+    for (schema, want) in cases {
+        let got = refusal(schema);
+        assert!(got.starts_with(want), "{schema}\n  {got}");
+    }
 }
 
 #[test]
 fn what_cannot_be_expressed_is_refused_by_keyword_and_place() {
-    let property = |schema: Value| json!({ "type": "object", "properties": { "a": schema } });
-    let cases = [
+    assert_refused(&[
         (
-            property(json!({ "not": {} })),
-            "#/properties/a: `not` is not supported",
+            property(&json!({ "not": {} })),
+            "#/properties/a~1b/not: `not` is not supported",
         ),
         (
-            property(json!({ "type": "string", "maxLength": 3 })),
-            "#/properties/a: `maxLength` is not supported",
+            property(&json!({ "type": "integer", "multipleOf": 3 })),
+            "#/properties/a~1b/multipleOf: `multipleOf` is not supported",
         ),
         (
-            property(json!({ "$ref": "#/$defs/B" })),
-            "#/properties/a/$ref: nothing is at `#/$defs/B` in this schema",
+            property(&json!({ "type": "string", "minLenght": 3 })),
+            "#/properties/a~1b/minLenght: there is no keyword `minLenght` in JSON Schema",
         ),
         (
-            property(json!({ "type": "string", "pattern": "(" })),
-            "#/properties/a/pattern: ",
+            property(&json!({ "type": "text" })),
+            "#/properties/a~1b/type: there is no type `text` in JSON Schema",
         ),
         (
-            property(json!({ "enum": [1] })),
-            "#/properties/a/enum: expected a list of strings, found `[1]`",
+            property(&json!({ "type": "string", "minLength": -1 })),
+            "#/properties/a~1b/minLength: expected a whole number of at least `0`, found `-1`",
         ),
         (
-            property(json!({ "minimum": 1 })),
-            "#/properties/a: `minimum` without `type` is not supported",
+            property(&json!({ "type": "integer", "maximum": 1.5 })),
+            "#/properties/a~1b/maximum: expected a whole number, found `1.5`",
+        ),
+        (
+            property(&json!({ "type": "number", "exclusiveMinimum": true })),
+            "#/properties/a~1b/exclusiveMinimum: expected a number, found `true`",
+        ),
+        (
+            property(
+                &json!({ "type": "array", "items": { "type": "object" }, "uniqueItems": true }),
+            ),
+            "#/properties/a~1b/uniqueItems: `uniqueItems` is supported for lists of texts",
+        ),
+        (
+            property(&json!({ "allOf": [{ "type": "string" }, { "minLength": 1 }] })),
+            "#/properties/a~1b/allOf: `allOf` is not supported here",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_wrong_with_a_schema_is_told_at_its_place() {
+    assert_refused(&[
+        (
+            property(&json!({ "$ref": "#/$defs/B" })),
+            "#/properties/a~1b/$ref: nothing is at `#/$defs/B` in this schema",
+        ),
+        (
+            property(&json!({ "type": "string", "pattern": "(" })),
+            "#/properties/a~1b/pattern: this is not a regular expression: unclosed group",
+        ),
+        (
+            property(&json!({ "enum": [1] })),
+            "#/properties/a~1b/enum: expected a list of strings, found `[1]`",
+        ),
+        (
+            property(&json!({ "minimum": 1 })),
+            "#/properties/a~1b/minimum: `minimum` is not supported without `type`",
         ),
         (
             json!({ "type": "object", "required": ["b"] }),
@@ -179,18 +225,18 @@ fn what_cannot_be_expressed_is_refused_by_keyword_and_place() {
         ),
         (
             json!({ "type": "object", "patternProperties": { "^y": {} } }),
-            "#/patternProperties: `^y` is not supported, only `^x-`",
+            "#/patternProperties/^y: the pattern `^y` is not supported, only `^x-`",
         ),
         (
             json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] }),
             "#: the choices are not told apart by their type",
         ),
+        (
+            json!({ "$ref": "#/$defs/A", "$defs": { "A": {} } }),
+            "#/$ref: `$ref` is not supported here",
+        ),
         (json!(false), "#: expected a schema, found `false`"),
-    ];
-    for (schema, want) in cases {
-        let got = refusal(&schema);
-        assert!(got.starts_with(want), "{schema}\n  {got}");
-    }
+    ]);
 }
 
 #[test]
@@ -200,4 +246,55 @@ fn annotations_are_passed_over() {
     });
     let shapes = Shapes::from_json_schema(&schema).unwrap();
     assert!(matches!(shapes.get(shapes.root()), Shape::Bool));
+}
+
+#[test]
+fn a_schema_that_holds_only_itself_is_refused() {
+    let defined = |name: &str, schema: Value| {
+        json!({
+            "type": "object",
+            "properties": { "a": { "$ref": format!("#/$defs/{name}") } },
+            "$defs": { name: schema },
+        })
+    };
+    let list = json!({ "type": "array", "items": { "$ref": "#/$defs/L" } });
+    let map = json!({ "type": "object", "additionalProperties": { "$ref": "#/$defs/M" } });
+    for schema in [defined("L", list), defined("M", map)] {
+        let got = refusal(&schema);
+        assert!(
+            got.ends_with("this holds nothing but itself, which is not supported"),
+            "{got}"
+        );
+    }
+    let tree = json!({
+        "type": "object",
+        "properties": { "below": { "type": "array", "items": { "$ref": "#/$defs/T" } } },
+    });
+    assert!(Shapes::from_json_schema(&defined("T", tree)).is_ok());
+}
+
+#[test]
+fn a_schema_that_is_too_deep_is_one_error() {
+    let deep = |levels: usize| {
+        (1..levels).fold(
+            json!({ "type": "string" }),
+            |inner, _| json!({ "type": "array", "items": inner }),
+        )
+    };
+    assert!(Shapes::from_json_schema(&deep(128)).is_ok());
+    assert!(refusal(&deep(129)).contains("more than 128 deep"));
+}
+
+#[test]
+fn all_of_one_schema_is_that_schema() {
+    let schema = json!({
+        "type": "object",
+        "properties": { "a": { "description": "d", "allOf": [{ "$ref": "#/$defs/N" }] } },
+        "$defs": { "N": { "type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 10 } },
+    });
+    let shapes = Shapes::from_json_schema(&schema).unwrap();
+    let Shape::Int { min, max } = shapes.get(at(&shapes, "a")) else {
+        panic!("a whole number");
+    };
+    assert_eq!((*min, *max), (Some(1), Some(9)));
 }

@@ -1,6 +1,7 @@
 //! The document kinds, their JSON Schemas, and what is said of a document that does not fit.
 
 mod aliases;
+mod bounds;
 mod compile;
 mod generated;
 mod poison;

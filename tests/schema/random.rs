@@ -52,7 +52,7 @@ impl Tape<'_> {
     fn value(&mut self, id: ShapeId) -> Value {
         match SHAPES.get(id) {
             Shape::Bool => json!(self.below(2) == 1),
-            Shape::Int { min } => {
+            Shape::Int { min, .. } => {
                 json!(min.unwrap_or(-5) + i64::try_from(self.below(256)).unwrap())
             }
             Shape::String { values, .. } if !values.is_empty() => {
@@ -69,7 +69,7 @@ impl Tape<'_> {
                 (Format::Text, Some(pattern)) if pattern.is_match("SA") => "SA",
                 (Format::Text, Some(_)) => self.pick(&SLUGS),
             }),
-            Shape::List { item } => (0..self.below(4)).map(|_| self.value(*item)).collect(),
+            Shape::List { item, .. } => (0..self.below(4)).map(|_| self.value(*item)).collect(),
             Shape::Object {
                 fields, some_of, ..
             } => {
@@ -108,7 +108,7 @@ fn objects(value: &Value, id: ShapeId, path: &[String], found: &mut Vec<(Vec<Str
                 }
             }
         }
-        (Value::Array(items), Shape::List { item }) => {
+        (Value::Array(items), Shape::List { item, .. }) => {
             for (index, inner) in items.iter().enumerate() {
                 objects(inner, *item, &step(index.to_string()), found);
             }

@@ -3,7 +3,7 @@
 use crate::expr::Type;
 use crate::expr::check::bounds::Bounds;
 use crate::expr::eval::ROOM;
-use crate::schema::{Extra, Format, Shape, ShapeId, Shapes};
+use crate::schema::{self, Extra, Format, Shape, ShapeId, Shapes};
 
 /// How deep in lists and maps something is known of what they hold.
 const DEEPEST: usize = 4;
@@ -102,10 +102,10 @@ impl Extent {
             return Self::ANY;
         }
         match shapes.get(id) {
-            Shape::Int { min } => {
-                let min = min.map_or(Bounds::INT.min, i128::from);
-                Self::number(Bounds::new(min, Bounds::INT.max))
-            }
+            Shape::Int { min, max } => Self::number(Bounds::new(
+                min.map_or(Bounds::INT.min, i128::from),
+                max.map_or(Bounds::INT.max, i128::from),
+            )),
             Shape::String {
                 format: Format::Date,
                 ..
@@ -114,8 +114,9 @@ impl Extent {
                 format: Format::Duration,
                 ..
             } => Self::number(Bounds::lengths()),
-            Shape::List { item } => {
-                Self::collection(Bounds::ANY, Self::of_shape_at(shapes, *item, depth + 1))
+            Shape::String { values, length, .. } if values.is_empty() => Self::size(sizes(*length)),
+            Shape::List { item, length, .. } => {
+                Self::collection(sizes(*length), Self::of_shape_at(shapes, *item, depth + 1))
             }
             Shape::Object {
                 extra: Extra::Any(value),
@@ -164,4 +165,11 @@ impl Extent {
     pub(in crate::expr) fn is_not_zero(&self) -> bool {
         self.is_not_zero || !self.number.holds(0)
     }
+}
+
+/// How many letters or items a schema allows.
+fn sizes(allowed: schema::Bounds) -> Bounds {
+    let count = |count| Bounds::size(count).min;
+    let most = allowed.max.map_or(Bounds::ANY.max, count);
+    Bounds::new(count(allowed.min), most)
 }

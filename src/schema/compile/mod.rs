@@ -2,39 +2,53 @@
 //!
 //! A subset of draft 2020-12, the one that types derive and that people write for their own kinds:
 //! `$ref` into the same file, `type`, `properties`, `required`, `enum`, `const`, `oneOf` and `anyOf`
-//! told apart by type, `items`, `additionalProperties`, `patternProperties` for `^x-`, `format`,
-//! `pattern`, `minimum`. Another keyword that constrains is an error; one that only annotates is not.
+//! told apart by type, `allOf` of one schema, `items`, `additionalProperties`, `patternProperties` for
+//! `^x-`, `format`, `pattern`, and the bounds of numbers, texts and lists. Another keyword that
+//! constrains is an error; one that only annotates is not.
 
+mod error;
 mod keywords;
+mod limits;
+mod whole;
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
+pub use error::SchemaError;
+
+use error::below;
 use keywords::{
-    Keywords, choices, constrains, is_null, is_supported, listed_values, minimum, name_of, names,
-    nullable, object, some_of, string, types,
+    Keywords, check, choices, constrains, expected, is_null, listed_values, misplaced, name_of,
+    names, nullable, object, some_of, string, types, unsupported, wrapped,
 };
 
-use super::shape::{Extra, Field, Format, Shape, ShapeId, Shapes};
+use super::shape::{Bounds, Extra, Field, Format, Shape, ShapeId, Shapes};
 use crate::source::to_offset;
+use crate::text;
 use crate::yaml::key_hash;
+
+/// How deep schemas may lie inside each other, references followed.
+const MAX_DEPTH: usize = 128;
 
 impl Shapes {
     /// Compiles a JSON Schema.
     ///
     /// # Errors
     ///
-    /// The JSON pointer of the part that cannot be compiled, and the keyword that is at fault.
-    pub fn from_json_schema(schema: &Value) -> Result<Self, String> {
+    /// The first keyword that cannot be compiled, with its JSON pointer.
+    pub fn from_json_schema(schema: &Value) -> Result<Self, SchemaError> {
         let mut compiler = Compiler {
             root: schema,
             shapes: Vec::new(),
             references: HashMap::new(),
             choices: Vec::new(),
+            nests: Vec::new(),
+            depth: 0,
         };
         let root = compiler.compile(schema, "#")?;
         compiler.check_choices()?;
+        compiler.check_nests()?;
         Ok(Self::new(compiler.shapes, root))
     }
 }
@@ -46,10 +60,14 @@ struct Compiler<'s> {
     references: HashMap<&'s str, ShapeId>,
     /// Every [`Shape::Either`] and its pointer, to be checked when all shapes are known.
     choices: Vec<(ShapeId, String)>,
+    /// The same of every list, and of every object with keys of any name.
+    nests: Vec<(ShapeId, String)>,
+    /// How many schemas lie around the one at hand.
+    depth: usize,
 }
 
 impl<'s> Compiler<'s> {
-    fn compile(&mut self, schema: &'s Value, at: &str) -> Result<ShapeId, String> {
+    fn compile(&mut self, schema: &'s Value, at: &str) -> Result<ShapeId, SchemaError> {
         let id = self.add(Shape::Any);
         self.fill(id, schema, at)?;
         Ok(id)
@@ -61,31 +79,33 @@ impl<'s> Compiler<'s> {
     }
 
     /// Compiles a schema that may be a bare reference, without a shape of its own for that.
-    fn follow(&mut self, schema: &'s Value, at: &str) -> Result<ShapeId, String> {
+    fn follow(&mut self, schema: &'s Value, at: &str) -> Result<ShapeId, SchemaError> {
         let Some(reference) = schema.get("$ref") else {
-            return match nullable(schema) {
+            return match nullable(schema).or_else(|| wrapped(schema)) {
                 Some((pointer, only)) => self.follow(only, &format!("{at}/{pointer}")),
                 None => self.compile(schema, at),
             };
         };
         let keywords = object(schema, at)?;
         if let Some(other) = keywords.keys().find(|key| constrains(key)) {
-            return Err(format!("{at}: `{other}` beside `$ref` is not supported"));
+            return Err(misplaced(other, at, ["beside `$ref`", "مع `$ref`"]));
         }
+        let pointer = below(at, "$ref");
         let reference = reference
             .as_str()
-            .ok_or_else(|| format!("{at}/$ref: expected a string"))?;
+            .ok_or_else(|| expected(["a string", "نص"], reference, &pointer))?;
         if let Some(id) = self.references.get(reference) {
             return Ok(*id);
         }
-        let target = reference
-            .strip_prefix('#')
-            .and_then(|pointer| self.root.pointer(pointer))
-            .ok_or_else(|| format!("{at}/$ref: nothing is at `{reference}` in this schema"))?;
+        let Some(target) = self.target(reference) else {
+            return Err(lost(reference, pointer));
+        };
         if target.get("$ref").is_some() {
-            return Err(format!(
-                "{reference}: a reference to a reference is not supported"
-            ));
+            let message = text!(
+                "a reference to a reference is not supported",
+                "لا تُدعم الإحالة إلى إحالة أخرى",
+            );
+            return Err(SchemaError::at(pointer, message));
         }
         let id = self.add(Shape::Any);
         self.references.insert(reference, id);
@@ -93,31 +113,49 @@ impl<'s> Compiler<'s> {
         Ok(id)
     }
 
-    fn fill(&mut self, id: ShapeId, schema: &'s Value, at: &str) -> Result<(), String> {
+    /// What stands behind a reference into this schema.
+    fn target(&self, reference: &str) -> Option<&'s Value> {
+        self.root.pointer(reference.strip_prefix('#')?)
+    }
+
+    fn fill(&mut self, id: ShapeId, schema: &'s Value, at: &str) -> Result<(), SchemaError> {
+        if self.depth == MAX_DEPTH {
+            let message = text!(
+                "schemas lie more than {limit} deep inside each other here",
+                "تتداخل المخططات هنا أكثر من {limit} مستوى",
+                limit = MAX_DEPTH,
+            );
+            return Err(SchemaError::at(at, message));
+        }
+        self.depth += 1;
         let shape = match schema {
             Value::Bool(true) => Shape::Any,
             Value::Object(keywords) => self.shape(keywords, at)?,
-            _ => return Err(format!("{at}: expected a schema, found `{schema}`")),
+            _ => return Err(expected(["a schema", "مخطط"], schema, at)),
         };
-        if let Shape::Either(_) = shape {
-            self.choices.push((id, at.to_owned()));
+        self.depth -= 1;
+        match &shape {
+            Shape::Either(_) => self.choices.push((id, at.to_owned())),
+            Shape::List { .. } | Shape::Object { .. } => self.nests.push((id, at.to_owned())),
+            _ => {}
         }
         self.shapes[id.0 as usize] = shape;
         Ok(())
     }
 
-    fn shape(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, String> {
-        if let Some(keyword) = keywords.keys().find(|key| !is_supported(key)) {
-            return Err(format!("{at}: `{keyword}` is not supported"));
-        }
-        if keywords.contains_key("$ref") {
-            return Err(format!("{at}: a reference is not supported here"));
+    fn shape(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
+        check(keywords, at)?;
+        for keyword in ["$ref", "allOf"] {
+            if keywords.contains_key(keyword) {
+                return Err(misplaced(keyword, at, ["here", "هنا"]));
+            }
         }
         if let Some(values) = listed_values(keywords, at)? {
             return Ok(Shape::String {
                 format: Format::Text,
                 values,
                 pattern: None,
+                length: Bounds::default(),
             });
         }
         let mut types = types(keywords, at)?;
@@ -130,52 +168,79 @@ impl<'s> Compiler<'s> {
                     let shape = self.typed(kind, keywords, at)?;
                     Ok(self.add(shape))
                 });
-                shapes.collect::<Result<_, String>>().map(Shape::Either)
+                shapes.collect::<Result<_, _>>().map(Shape::Either)
             }
         }
     }
 
-    fn untyped(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, String> {
+    fn untyped(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
         if let Some((keyword, choices)) = choices(keywords) {
             return self.either(keyword, choices, at);
         }
         if keywords.contains_key("properties") || keywords.contains_key("additionalProperties") {
             return self.object(keywords, at);
         }
+        let typeless = ["without `type`", "دون `type`"];
         match keywords.keys().find(|key| constrains(key)) {
-            Some(keyword) => Err(format!("{at}: `{keyword}` without `type` is not supported")),
+            Some(keyword) => Err(misplaced(keyword, at, typeless)),
             None => Ok(Shape::Any),
         }
     }
 
-    fn typed(&mut self, kind: &str, keywords: &'s Keywords, at: &str) -> Result<Shape, String> {
+    fn typed(
+        &mut self,
+        kind: &str,
+        keywords: &'s Keywords,
+        at: &str,
+    ) -> Result<Shape, SchemaError> {
         if kind != "object"
             && let Some((keyword, _)) = choices(keywords)
         {
-            return Err(format!("{at}: `{keyword}` beside `type` is not supported"));
+            return Err(misplaced(keyword, at, ["beside `type`", "مع `type`"]));
         }
         match kind {
             "boolean" => Ok(Shape::Bool),
-            "integer" => minimum(keywords, at).map(|min| Shape::Int { min }),
-            "number" if keywords.contains_key("minimum") => {
-                Err(format!("{at}: `minimum` is supported for integers only"))
-            }
-            "number" => Ok(Shape::Float),
+            "integer" => limits::integer(keywords, at),
+            "number" => limits::number(keywords, at),
             "string" => string(keywords, at),
-            "array" => {
-                let item = match keywords.get("items") {
-                    Some(items) => self.follow(items, &format!("{at}/items"))?,
-                    None => self.add(Shape::Any),
-                };
-                Ok(Shape::List { item })
-            }
+            "array" => self.list(keywords, at),
             "object" => self.object(keywords, at),
-            _ => Err(format!("{at}/type: `{kind}` is not supported")),
+            _ => Err(unsupported("type", at)),
         }
     }
 
+    fn list(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
+        let item = match keywords.get("items") {
+            Some(items) => self.follow(items, &below(at, "items"))?,
+            None => self.add(Shape::Any),
+        };
+        let unique = limits::unique(keywords, at)?;
+        if unique && !limits::has_words(&self.shapes, item) {
+            let message = text!(
+                "`{keyword}` is supported for lists of texts, whole numbers, and `true` and `false` only",
+                "لا تُدعم الكلمة المفتاحية `{keyword}` إلا لقوائم النصوص والأعداد الصحيحة والقيم المنطقية",
+                keyword = "uniqueItems",
+            );
+            let help = text!(
+                "leave it out and write a rule with `unique`",
+                "احذفها واكتب قاعدة فيها `unique`",
+            );
+            return Err(SchemaError::of(at, "uniqueItems", message).with_help(help));
+        }
+        Ok(Shape::List {
+            item,
+            length: limits::bounds(keywords, ["minItems", "maxItems"], at)?,
+            unique,
+        })
+    }
+
     /// `anyOf` or `oneOf` of different types; `null` among them only says that the value may be absent.
-    fn either(&mut self, keyword: &str, choices: &'s [Value], at: &str) -> Result<Shape, String> {
+    fn either(
+        &mut self,
+        keyword: &str,
+        choices: &'s [Value],
+        at: &str,
+    ) -> Result<Shape, SchemaError> {
         let mut ids = Vec::with_capacity(choices.len());
         for (index, choice) in choices.iter().enumerate() {
             if is_null(choice) {
@@ -186,14 +251,15 @@ impl<'s> Compiler<'s> {
         Ok(Shape::Either(ids))
     }
 
-    fn object(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, String> {
-        let required = names(keywords.get("required"), &format!("{at}/required"))?;
+    fn object(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
+        let required = names(keywords.get("required"), &below(at, "required"))?;
         let mut fields = Vec::new();
         if let Some(properties) = keywords.get("properties") {
-            let properties = object(properties, &format!("{at}/properties"))?;
+            let at = below(at, "properties");
+            let properties = object(properties, &at)?;
             fields.reserve(properties.len());
             for (name, property) in properties {
-                let shape = self.follow(property, &format!("{at}/properties/{name}"))?;
+                let shape = self.follow(property, &below(&at, name))?;
                 fields.push(Field {
                     name: name.clone(),
                     about: self.about(property),
@@ -206,9 +272,7 @@ impl<'s> Compiler<'s> {
         let known = |name: &&&str| fields.iter().any(|field| field.name == ***name);
         let some_of = some_of(keywords, at)?;
         if let Some(name) = required.iter().chain(&some_of).find(|name| !known(name)) {
-            return Err(format!(
-                "{at}/required: `{name}` is not among the properties"
-            ));
+            return Err(not_a_property(name, at));
         }
         Ok(Shape::Object {
             name: name_of(keywords, at),
@@ -218,15 +282,20 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    fn extra(&mut self, keywords: &'s Keywords, at: &str) -> Result<Extra, String> {
+    fn extra(&mut self, keywords: &'s Keywords, at: &str) -> Result<Extra, SchemaError> {
         let extensions = match keywords.get("patternProperties") {
             None => false,
             Some(patterns) => {
-                let patterns = object(patterns, &format!("{at}/patternProperties"))?;
+                let at = below(at, "patternProperties");
+                let patterns = object(patterns, &at)?;
                 if let Some(other) = patterns.keys().find(|pattern| *pattern != "^x-") {
-                    return Err(format!(
-                        "{at}/patternProperties: `{other}` is not supported, only `^x-`"
-                    ));
+                    let message = text!(
+                        "the pattern `{pattern}` is not supported, only `{known}`",
+                        "النمط `{pattern}` غير مدعوم، ولا يُدعم إلا `{known}`",
+                        pattern = other,
+                        known = "^x-",
+                    );
+                    return Err(SchemaError::of(&at, other, message));
                 }
                 !patterns.is_empty()
             }
@@ -235,7 +304,7 @@ impl<'s> Compiler<'s> {
             Some(Value::Bool(false)) if extensions => Ok(Extra::Extensions),
             Some(Value::Bool(false)) => Ok(Extra::Closed),
             Some(schema) => {
-                let pointer = format!("{at}/additionalProperties");
+                let pointer = below(at, "additionalProperties");
                 Ok(Extra::Any(self.follow(schema, &pointer)?))
             }
             None => Ok(Extra::Any(self.add(Shape::Any))),
@@ -251,32 +320,27 @@ impl<'s> Compiler<'s> {
         };
         description(property).or_else(target).unwrap_or_default()
     }
+}
 
-    fn check_choices(&self) -> Result<(), String> {
-        for (id, at) in &self.choices {
-            let Shape::Either(ids) = &self.shapes[id.0 as usize] else {
-                continue;
-            };
-            let mut kinds: Vec<_> = ids.iter().map(|id| self.kind(*id)).collect();
-            kinds.sort_unstable();
-            if kinds.first().is_none_or(Option::is_none) || kinds.windows(2).any(|w| w[0] == w[1]) {
-                return Err(format!(
-                    "{at}: the choices are not told apart by their type"
-                ));
-            }
-        }
-        Ok(())
-    }
+fn lost(reference: &str, pointer: String) -> SchemaError {
+    let message = text!(
+        "nothing is at `{reference}` in this schema",
+        "لا شيء في `{reference}` من هذا المخطط",
+        reference = reference,
+    );
+    let help = text!(
+        "refer to a place in the same file, such as `{example}`",
+        "أحِل إلى موضع في الملف نفسه، مثل `{example}`",
+        example = "#/$defs/Name",
+    );
+    SchemaError::at(pointer, message).with_help(help)
+}
 
-    /// The kind of node that a shape takes, for the shapes that take exactly one.
-    fn kind(&self, id: ShapeId) -> Option<&'static str> {
-        match self.shapes[id.0 as usize] {
-            Shape::Bool => Some("boolean"),
-            Shape::Int { .. } | Shape::Float => Some("number"),
-            Shape::String { .. } => Some("string"),
-            Shape::List { .. } => Some("array"),
-            Shape::Object { .. } => Some("object"),
-            Shape::Any | Shape::Either(_) => None,
-        }
-    }
+fn not_a_property(name: &str, at: &str) -> SchemaError {
+    let message = text!(
+        "`{name}` is not among the properties",
+        "`{name}` ليس من الحقول المذكورة في `properties`",
+        name = name,
+    );
+    SchemaError::of(at, "required", message)
 }

@@ -17,16 +17,6 @@ impl<'d> Walker<'d> {
         self.free(at.node);
     }
 
-    pub(super) fn out_of_range(&mut self, at: Place, id: ShapeId, min: i64) {
-        let message = text!(
-            "expected a whole number of at least `{min}`, found `{found}`",
-            "المتوقع عدد صحيح لا يقل عن `{min}`، والموجود `{found}`",
-            min = min,
-            found = self.doc.text(at.node).unwrap_or_default(),
-        );
-        self.bad_value(at, id, Misfit::new("schema/range", message, None));
-    }
-
     pub(super) fn not_a_value(&mut self, at: Place, id: ShapeId, values: &[String]) {
         let found = self.doc.text(at.node).unwrap_or_default();
         let message = wording::misfit(&wording::shape(self.shapes, id), found);

@@ -6,6 +6,7 @@
 //! each shape once.
 
 mod advice;
+mod bounds;
 mod faults;
 mod form;
 mod hide;
@@ -132,24 +133,45 @@ impl<'d> Walker<'d> {
         match (self.shapes.get(id), &node.kind) {
             (Shape::Any, _) => self.free(at.node),
             (Shape::Bool, Kind::Scalar(_, Scalar::Bool(_), _)) => {}
-            (Shape::Int { min }, Kind::Scalar(_, Scalar::Int(value), _)) => {
-                if let Some(min) = min.filter(|min| value < min) {
-                    self.out_of_range(at, id, min);
-                }
+            (Shape::Int { min, max }, Kind::Scalar(_, Scalar::Int(value), _)) => {
+                self.integer(at, id, *value, (*min, *max));
             }
-            (Shape::Float, Kind::Scalar(_, Scalar::Int(_) | Scalar::Float(_), _)) => {}
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a bound is a double, and so is the number once a rule reads it"
+            )]
+            (Shape::Float(interval), Kind::Scalar(_, Scalar::Int(value), _)) => {
+                self.number(at, id, *value as f64, *interval);
+            }
+            (Shape::Float(interval), Kind::Scalar(_, Scalar::Float(value), _)) => {
+                self.number(at, id, *value, *interval);
+            }
             (Shape::String { .. }, Kind::Scalar(_, Scalar::Str, _)) => {
                 let text = self.doc.text(at.node).unwrap_or_default();
                 self.string(at, id, text);
             }
-            (Shape::List { item }, Kind::Sequence(_)) => {
-                for node in self.doc.items(at.node) {
-                    self.visit(Place { node: *node, ..at }, *item);
-                }
-            }
+            (Shape::List { .. }, Kind::Sequence(_)) => self.list(at, id),
             (Shape::Object { .. }, Kind::Mapping(_)) => self.object(at, id),
             (Shape::Either(choices), _) => self.either(at, id, choices),
             _ => self.wrong_type(at, id),
+        }
+    }
+
+    fn list(&mut self, at: Place, id: ShapeId) {
+        let Shape::List {
+            item,
+            length,
+            unique,
+        } = self.shapes.get(id)
+        else {
+            return;
+        };
+        for node in self.doc.items(at.node) {
+            self.visit(Place { node: *node, ..at }, *item);
+        }
+        self.list_length(at, id, *length);
+        if *unique {
+            self.unique(at, id);
         }
     }
 
@@ -158,6 +180,7 @@ impl<'d> Walker<'d> {
             format,
             values,
             pattern,
+            length,
         } = self.shapes.get(id)
         else {
             return;
@@ -170,6 +193,8 @@ impl<'d> Walker<'d> {
             self.bad_value(at, id, misfit);
         } else if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_match(text)) {
             self.not_matching(at, id, pattern, text);
+        } else {
+            self.text_length(at, id, text, *length);
         }
     }
 
@@ -284,8 +309,8 @@ impl<'d> Walker<'d> {
             matches!(
                 (self.shapes.get(**choice), self.doc.value(at.node)),
                 (Shape::Bool, Value::Bool(_))
-                    | (Shape::Int { .. } | Shape::Float, Value::Int(_))
-                    | (Shape::Float, Value::Float(_))
+                    | (Shape::Int { .. } | Shape::Float(_), Value::Int(_))
+                    | (Shape::Float(_), Value::Float(_))
                     | (Shape::String { .. }, Value::Str(_))
                     | (Shape::List { .. }, Value::Sequence)
                     | (Shape::Object { .. }, Value::Mapping)

@@ -66,7 +66,7 @@ pub(super) fn shape(shapes: &Shapes, id: ShapeId) -> Text {
         Shape::Any => text!("a value", "قيمة"),
         Shape::Bool => text!("`true` or `false`", "`true` أو `false`"),
         Shape::Int { .. } => text!("a whole number", "عدد صحيح"),
-        Shape::Float => text!("a number", "عدد"),
+        Shape::Float(_) => text!("a number", "عدد"),
         Shape::String { values, .. } if values.len() > FEW => {
             text!("one of the known values", "إحدى القيم المعروفة")
         }

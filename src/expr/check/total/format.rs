@@ -55,8 +55,8 @@ impl Checker<'_> {
         let ty = self.type_of(op).clone();
         let fits = match clause.letter {
             's' => is_shown(&ty),
-            'd' | 'o' => matches!(ty, Type::Int | Type::Uint),
-            'f' | 'e' => matches!(ty, Type::Int | Type::Uint | Type::Double),
+            'o' => matches!(ty, Type::Int | Type::Uint),
+            'd' | 'f' | 'e' => matches!(ty, Type::Int | Type::Uint | Type::Double),
             'b' => matches!(ty, Type::Int | Type::Uint | Type::Bool),
             'x' | 'X' => {
                 matches!(
@@ -75,8 +75,8 @@ impl Checker<'_> {
             format!("لا تأخذ `%{}` قيمة من نوع: {}", clause.letter, found.ar),
         );
         let help = text!(
-            "`%s` takes text, numbers, dates and lists of them; `%d` whole numbers; `%f` any number",
-            "تأخذ `%s` النصوص والأعداد والتواريخ وقوائمها، و`%d` الأعداد الصحيحة، و`%f` أي عدد",
+            "`%s` takes text, numbers, dates and lists of them; `%d` and `%f` any number",
+            "تأخذ `%s` النصوص والأعداد والتواريخ وقوائمها، و`%d` و`%f` أي عدد",
         );
         self.refuse_of(&[op], mistake(value.span, message, help));
     }

@@ -1,0 +1,163 @@
+//! A kind of document: what it may hold, what rules call it, and what completes a fragment of it.
+
+use serde_json::{Map, Value, json};
+
+use super::compile::SchemaError;
+use super::generate::agency_schema;
+use super::shape::{Shape, Shapes};
+use crate::diagnostic::Label;
+use crate::text;
+use crate::text::Text;
+
+/// The version that documents name as their `apiVersion`.
+pub const API_VERSION: &str = "spokeslint/v1";
+
+/// A kind of document.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// What documents name as their `kind`.
+    pub name: String,
+    /// What rules call the document.
+    pub variable: String,
+    /// What it is for.
+    pub about: Text,
+    /// Its JSON Schema.
+    pub schema: Value,
+    pub(crate) shapes: Shapes,
+    /// The keys that every document has besides `apiVersion` and `kind`, with values, as YAML.
+    pub(crate) smallest: Vec<(String, String)>,
+    /// Where it is defined; nowhere for the kind that the tool itself knows.
+    pub(crate) place: Option<Label>,
+}
+
+impl Kind {
+    /// `kind: Agency`.
+    ///
+    /// # Panics
+    ///
+    /// Never with the schema file of this crate: a test holds that it compiles.
+    pub fn agency() -> Self {
+        let schema = agency_schema();
+        let shapes = Shapes::from_json_schema(&schema)
+            .expect("the types need no more than shapes can express");
+        let own = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        Self {
+            name: "Agency".to_owned(),
+            variable: "agency".to_owned(),
+            about: text!(
+                "an agency: who it is, who speaks for it, and through which accounts",
+                "جهة: هويتها، ومن يتحدث باسمها، والحسابات التي تتحدث منها",
+            ),
+            schema,
+            shapes,
+            smallest: vec![
+                own("id", "example"),
+                own("name", "{ en: Example Agency, ar: جهة المثال }"),
+            ],
+            place: None,
+        }
+    }
+
+    /// The kind of a name whose documents fit a JSON Schema. They have `apiVersion` and `kind` whether
+    /// or not the schema lists them.
+    ///
+    /// # Errors
+    ///
+    /// What shapes cannot express.
+    pub fn new(name: &str, schema: Map<String, Value>) -> Result<Self, SchemaError> {
+        let schema = identified(schema, name);
+        let shapes = Shapes::from_json_schema(&schema)?;
+        if !matches!(shapes.get(shapes.root()), Shape::Object { .. }) {
+            let message = text!(
+                "a document is a mapping, so its schema must be `type: object`",
+                "المستند خريطة، فيجب أن يكون مخططه `type: object`",
+            );
+            return Err(SchemaError::at("#/type", message));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            variable: small(name),
+            about: Text::default(),
+            schema,
+            shapes,
+            smallest: Vec::new(),
+            place: None,
+        })
+    }
+
+    /// The shapes of a document without its `apiVersion` and `kind`.
+    pub(crate) fn shapes_of_the_rest(&self) -> Shapes {
+        let mut schema = self.schema.clone();
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.retain(|name| name != "apiVersion" && name != "kind");
+        }
+        Shapes::from_json_schema(&schema).expect("with more demands it compiled")
+    }
+
+    /// A fragment with the keys that every document must have. They go to its end, so that its lines
+    /// keep their numbers.
+    pub(crate) fn complete(&self, fragment: &str) -> String {
+        let mut whole = fragment.to_owned();
+        if !whole.is_empty() && !whole.ends_with('\n') {
+            whole.push('\n');
+        }
+        let identity = [("apiVersion", API_VERSION), ("kind", &self.name)];
+        let smallest = self.smallest.iter().map(|(key, value)| (&**key, &**value));
+        for (key, value) in identity.into_iter().chain(smallest) {
+            let begins = |line: &str| {
+                line.strip_prefix(key)
+                    .is_some_and(|rest| rest.starts_with(':'))
+            };
+            if !fragment.lines().any(begins) {
+                whole.push_str(key);
+                whole.push_str(": ");
+                whole.push_str(value);
+                whole.push('\n');
+            }
+        }
+        whole
+    }
+}
+
+/// The name with a small first letter.
+fn small(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The schema with the two keys by which documents say what they are.
+fn identified(mut schema: Map<String, Value>, name: &str) -> Value {
+    let about = |words: &str, value: &str| json!({ "description": words, "const": value });
+    let mut properties = Map::new();
+    let version = about("The version of the document format.", API_VERSION);
+    properties.insert("apiVersion".to_owned(), version);
+    properties.insert("kind".to_owned(), about("The kind of the document.", name));
+    let mut required = vec![json!("apiVersion"), json!("kind")];
+    // What is of another type is left as it is, to be refused where it stands.
+    match schema.get("properties") {
+        None => {}
+        Some(Value::Object(own)) => {
+            for (key, property) in own {
+                properties
+                    .entry(key.clone())
+                    .or_insert_with(|| property.clone());
+            }
+        }
+        Some(_) => return Value::Object(schema),
+    }
+    match schema.get("required") {
+        None => {}
+        Some(Value::Array(own)) => {
+            let others = own.iter().filter(|name| !required.contains(name)).cloned();
+            required = required.iter().cloned().chain(others).collect();
+        }
+        Some(_) => return Value::Object(schema),
+    }
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    schema.insert("required".to_owned(), Value::Array(required));
+    schema
+        .entry("title")
+        .or_insert_with(|| Value::String(name.to_owned()));
+    Value::Object(schema)
+}
