@@ -84,15 +84,9 @@ impl Page<'_> {
         let rule = BOLD.on(&isolated(rule, self.style), self.style);
         let _ = writeln!(self.text, "{place}: {rule}: {verdict}");
         if let Some(kind) = &trace.other_kind {
-            let words = self.pick([
-                "the rule speaks of documents of",
-                "هذه القاعدة للمستندات من",
-            ]);
-            let _ = writeln!(
-                self.text,
-                "  {words} {}",
-                isolated(&format!("kind: {kind}"), self.style)
-            );
+            let words = self.pick(["the rule speaks of", "هذه القاعدة خاصة بالمستندات من"]);
+            let kind = isolated(&format!("`kind: {kind}`"), self.style);
+            let _ = writeln!(self.text, "  {words} {kind}");
         } else if trace.candidates.is_empty() {
             let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
             let _ = writeln!(self.text, "  {}", self.pick(nothing));

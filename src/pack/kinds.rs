@@ -129,7 +129,7 @@ impl Reader<'_> {
                 kind.variable.clone_from(variable);
             }
             let smallest = file.smallest.iter().flat_map(|smallest| &smallest.value);
-            let line = |(key, value): (&String, &Value)| (written(key), value.to_string());
+            let line = |(key, value): (&String, &Value)| (key.clone(), value.to_string());
             kind.smallest = smallest.map(line).collect();
             Ok(kind)
         });
@@ -352,16 +352,4 @@ fn place(document: &Document, error: &SchemaError) -> Span {
     }
     let key = key.filter(|_| error.is_keyword);
     key.map_or_else(|| document.head(node), |key| document.span(key))
-}
-
-/// A key as YAML.
-fn written(key: &str) -> String {
-    let mut letters = key.chars();
-    let is_plain = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c == '_' || c == '-' || c.is_ascii_alphanumeric());
-    if is_plain {
-        key.to_owned()
-    } else {
-        Value::from(key).to_string()
-    }
 }

@@ -24,7 +24,7 @@ pub struct Kind {
     /// Its JSON Schema.
     pub schema: Value,
     pub(crate) shapes: Shapes,
-    /// The keys that every document has besides `apiVersion` and `kind`, with values, as YAML.
+    /// The keys that every document has besides `apiVersion` and `kind`, each with a value as YAML.
     pub(crate) smallest: Vec<(String, String)>,
     /// Where it is defined; nowhere for the kind that the tool itself knows.
     pub(crate) place: Option<Label>,
@@ -104,18 +104,35 @@ impl Kind {
         let identity = [("apiVersion", API_VERSION), ("kind", &self.name)];
         let smallest = self.smallest.iter().map(|(key, value)| (&**key, &**value));
         for (key, value) in identity.into_iter().chain(smallest) {
-            let begins = |line: &str| {
-                line.strip_prefix(key)
-                    .is_some_and(|rest| rest.starts_with(':'))
-            };
-            if !fragment.lines().any(begins) {
-                whole.push_str(key);
+            if !fragment.lines().any(|line| begins(line, key)) {
+                whole.push_str(&written(key));
                 whole.push_str(": ");
                 whole.push_str(value);
                 whole.push('\n');
             }
         }
         whole
+    }
+}
+
+/// Whether a line begins with a key, plain or in quotes.
+fn begins(line: &str, key: &str) -> bool {
+    let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let line = quote.map_or(line, |quote| line.trim_start_matches(quote));
+    let rest = line.strip_prefix(key);
+    let rest = rest.map(|rest| quote.map_or(rest, |quote| rest.trim_start_matches(quote)));
+    rest.is_some_and(|rest| rest.starts_with(':'))
+}
+
+/// A key as YAML.
+fn written(key: &str) -> String {
+    let mut letters = key.chars();
+    let is_plain = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.all(|c| c == '_' || c == '-' || c.is_ascii_alphanumeric());
+    if is_plain {
+        key.to_owned()
+    } else {
+        Value::from(key).to_string()
     }
 }
 

@@ -12,11 +12,13 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 9] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/expressions.md",
+    "docs/own-kinds.md",
     "docs/writing-rules.md",
+    "examples/campaign/README.md",
     "examples/okaz-2018/README.md",
     "examples/model-agency/README.md",
     "benches/README.md",
@@ -79,14 +81,7 @@ struct Folder(tempfile::TempDir);
 impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for example in ["okaz-2018", "model-agency"] {
-            let to = folder.path().join("examples").join(example);
-            std::fs::create_dir_all(&to).unwrap();
-            for entry in std::fs::read_dir(repository("examples").join(example)).unwrap() {
-                let entry = entry.unwrap();
-                std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-            }
-        }
+        copy(&repository("examples"), &folder.path().join("examples"));
         Self(folder)
     }
 
@@ -165,6 +160,20 @@ impl Folder {
 
     fn run(&self, arguments: &[String]) -> (i32, String) {
         run_in(self.0.path(), arguments)
+    }
+}
+
+/// Copies a folder with everything below it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).unwrap();
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use snapbox::Data;
+use spokeslint::engine::{check_examples, check_mutants};
 use spokeslint::output::{Detail, Format, Style, render_findings};
-use spokeslint::pack::Packs;
+use spokeslint::pack::{Packs, Rule};
 use spokeslint::{Error, Lang};
 
 use super::{builtin, write};
@@ -121,4 +122,27 @@ fn a_kind_is_known_to_packs_that_are_loaded_later() {
     write(folder.path(), "more/rule.yaml", rule);
     packs.load(folder.path()).unwrap();
     assert_eq!(packs.rules[0].kind.name, "Campaign");
+}
+
+#[test]
+fn the_example_proves_itself() {
+    let mut packs = builtin();
+    let known = packs.rules.len();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/campaign/packs");
+    packs.load(folder.as_ref()).unwrap();
+    let own: Vec<&Rule> = packs
+        .rules
+        .iter()
+        .filter(|rule| rule.kind.name == "Campaign")
+        .collect();
+    assert_eq!(own.len(), packs.rules.len() - known);
+    assert_eq!(
+        check_examples(&packs, own.iter().copied())
+            .diagnostics
+            .len(),
+        0
+    );
+    let mutants = check_mutants(&packs, own.iter().copied());
+    assert_eq!(mutants.survivors.len(), 0);
+    assert!(mutants.killed > 20, "{mutants:?}");
 }

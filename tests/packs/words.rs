@@ -1,4 +1,4 @@
-//! Every text of the built-in packs stands in both languages, with the same values in it.
+//! Every text of the built-in packs, and of the pack among the examples, stands in both languages, with the same values in it.
 
 use spokeslint::Text;
 
@@ -53,8 +53,13 @@ fn check(place: &str, text: &Text, problems: &mut Vec<String>) {
 
 #[test]
 fn every_text_stands_in_both_languages() {
-    let packs = builtin();
+    let mut packs = builtin();
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/campaign/packs");
+    packs.load(own.as_ref()).unwrap();
     let mut problems = Vec::new();
+    for kind in &packs.kinds {
+        check(&kind.name, &kind.about, &mut problems);
+    }
     for rule in &packs.rules {
         check(&rule.id, &rule.summary, &mut problems);
         check(&rule.id, &rule.why, &mut problems);

@@ -1,5 +1,6 @@
 //! The document kinds, their JSON Schemas, and what is said of a document that does not fit.
 
+mod agree;
 mod aliases;
 mod bounds;
 mod compile;

@@ -147,7 +147,11 @@ impl<'s> Compiler<'s> {
         check(keywords, at)?;
         for keyword in ["$ref", "allOf"] {
             if keywords.contains_key(keyword) {
-                return Err(misplaced(keyword, at, ["here", "هنا"]));
+                let help = text!(
+                    "write what it leads to in its place",
+                    "اكتب ما تؤدي إليه في موضعها",
+                );
+                return Err(misplaced(keyword, at, ["here", "هنا"]).with_help(help));
             }
         }
         if let Some(values) = listed_values(keywords, at)? {
