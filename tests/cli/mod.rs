@@ -6,6 +6,7 @@ mod exit_codes;
 mod formats;
 mod hostile;
 mod inputs;
+mod limits;
 mod mutate;
 mod schemas;
 mod trace;
