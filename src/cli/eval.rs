@@ -184,8 +184,18 @@ fn lines(evaluator: &Evaluator, terminal: &Terminal) -> Result<Verdict, Error> {
     }
 }
 
+/// How deep values may be nested in JSON, as `serde_json` has it.
+const JSON_DEPTH: usize = 127;
+
 fn answer(evaluator: &Evaluator, line: &[u8]) -> Result<Answer, Text> {
     let question: Question = serde_json::from_slice(line).map_err(|error| {
+        if error.to_string().starts_with("recursion limit") {
+            return spokeslint::text!(
+                "the values in this line are nested too deep: more than {limit} levels",
+                "تداخل القيم في هذا السطر أعمق من الحد المسموح، وهو {limit} مستوى",
+                limit = JSON_DEPTH,
+            );
+        }
         let (en, ar) = (
             "this line is not `{\"expr\": …, \"bindings\": {…}}`",
             "هذا السطر ليس بالصيغة `{\"expr\": …, \"bindings\": {…}}`",

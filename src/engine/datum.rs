@@ -212,10 +212,15 @@ impl Datum {
             Self::List(items) => items.iter().map(Self::to_tagged).collect(),
             Self::Map(entries) => entries
                 .iter()
-                .map(|(key, value)| json!([key.to_tagged(), value.to_tagged()]))
+                .map(|(key, value)| Json::Array(vec![key.to_tagged(), value.to_tagged()]))
                 .collect(),
         };
-        json!({ "type": self.kind(), "value": value })
+        // `json!` would copy the value at each level.
+        let fields = [
+            ("type".to_owned(), json!(self.kind())),
+            ("value".to_owned(), value),
+        ];
+        Json::Object(fields.into_iter().collect())
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use globset::GlobMatcher;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
+use regex::bytes::Regex as BytesRegex;
 
 use crate::expr::ast::{BindKind, Comparison, LoopKind};
 use crate::expr::key::Key;
@@ -152,7 +152,7 @@ pub(crate) enum Op {
     Cond(OpId, OpId, OpId),
     Loop(LoopOp),
     Matches(OpId, Regex),
-    Glob(OpId, GlobMatcher),
+    Glob(OpId, BytesRegex),
     Call(Function, Vec<OpId>),
 }
 

@@ -3,6 +3,9 @@
 use crate::schema::{Format, Shape, ShapeId, Shapes};
 use crate::text::Text;
 
+/// How deep the name of a type goes: nobody counts lists in lists beyond.
+const MAX_NAMED: usize = 4;
+
 /// What a value can be.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
@@ -144,6 +147,14 @@ impl Type {
 
     /// What to call it in a message.
     pub(crate) fn name(&self, shapes: &Shapes) -> Text {
+        self.name_within(shapes, 0)
+    }
+
+    /// The same for what stands so deep in another type.
+    fn name_within(&self, shapes: &Shapes, depth: usize) -> Text {
+        if depth > MAX_NAMED {
+            return Text::new("…", "…");
+        }
         let (en, ar) = match self {
             Self::Dyn | Self::Nothing => ("any value", "أي قيمة"),
             Self::Null => ("null", "قيمة فارغة"),
@@ -159,14 +170,14 @@ impl Type {
             Self::Duration => ("a length of time", "مدة زمنية"),
             Self::Map(..) => ("a mapping", "خريطة مفاتيح وقيم"),
             Self::List(item) => {
-                let item = item.name(shapes);
+                let item = item.name_within(shapes, depth + 1);
                 return Text::new(
                     format!("a list of: {}", item.en),
                     format!("قائمة من: {}", item.ar),
                 );
             }
             Self::Optional(item) => {
-                let item = item.name(shapes);
+                let item = item.name_within(shapes, depth + 1);
                 return Text::new(
                     format!("an optional value of: {}", item.en),
                     format!("قيمة اختيارية من: {}", item.ar),

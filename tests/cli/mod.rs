@@ -7,6 +7,7 @@ mod formats;
 mod hostile;
 mod inputs;
 mod kinds;
+mod limits;
 mod mutate;
 mod schemas;
 mod trace;

@@ -39,6 +39,11 @@ impl<'a> Machine<'a> {
                 Data::Str(text),
             ) => {
                 let other = self.text(program, args[1])?;
+                let bytes = text.len().saturating_add(other.len());
+                match function {
+                    Function::ContainsName => self.afford(bytes)?,
+                    _ => self.compare_through(bytes)?,
+                }
                 Data::Bool(match function {
                     Function::StartsWith => text.starts_with(other),
                     Function::EndsWith => text.ends_with(other),
@@ -68,7 +73,10 @@ impl<'a> Machine<'a> {
 
     fn size(&self, value: Value<'a>) -> Result<i64, Fault> {
         let size = match value.data {
-            Data::Str(text) => text.chars().count(),
+            Data::Str(text) => {
+                self.compare_through(text.len())?;
+                text.chars().count()
+            }
             Data::Bytes(bytes) => bytes.len(),
             Data::Sequence(node) => self.doc.items(node).len(),
             Data::List(values) => values.len(),
@@ -93,7 +101,10 @@ impl<'a> Machine<'a> {
             (Function::Duration, [value]) => convert::to_duration(*value),
             (Function::Date(part), [value, rest @ ..]) => moments::date_part(part, *value, rest),
             (Function::Join, [list, rest @ ..]) => self.join(*list, rest),
-            (_, [Data::Str(text), rest @ ..]) => self.text_call(function, text, rest),
+            (_, [Data::Str(text), rest @ ..]) => {
+                self.afford(text.len())?;
+                self.text_call(function, text, rest)
+            }
             _ => Err(Fault::Failed(&"this function does not take such a value")),
         }
     }

@@ -17,6 +17,8 @@ const CLAUSE: Fault = Fault::Failed(&"`format` knows no such clause");
 
 /// The most digits behind the point.
 const MAX_PRECISION: usize = 1_000;
+/// How often the text stands in memory while it is put together.
+const COPIES: usize = 4;
 /// The deepest lists within lists that `%s` writes; an expression makes none deeper.
 const MAX_NESTING: usize = MAX_DEPTH;
 
@@ -69,7 +71,7 @@ impl<'a> Machine<'a> {
             let value = self.element(elements, used).ok_or(missing)??.data;
             used += 1;
             self.clause(&mut filled, clause.letter, clause.precision, value)?;
-            self.room(filled.len())?;
+            self.room(filled.len() * COPIES)?;
         }
         self.alloc(&filled)
     }
@@ -113,7 +115,8 @@ impl<'a> Machine<'a> {
 
     /// `%s`
     fn show(&self, filled: &mut String, value: Data<'a>, depth: usize) -> Result<(), Fault> {
-        self.room(filled.len())?;
+        self.afford(1)?;
+        self.room(filled.len() * COPIES)?;
         if depth > MAX_NESTING {
             return Err(Fault::Failed(&"this value is nested too deep"));
         }
@@ -138,22 +141,35 @@ impl<'a> Machine<'a> {
                 }
                 filled.push(']');
             }
-            Data::Mapping(_) | Data::Map(_) => {
-                let elements = self.elements(Value::new(value), Load::Plain)?;
-                let mut entries = Vec::with_capacity(elements.len());
-                for entry in (0..).map_while(|index| self.entry_at(elements, index)) {
-                    let (key, value) = entry?;
-                    let mut shown = String::new();
-                    self.show(&mut shown, key.data, depth + 1)?;
-                    let _ = write!(shown, ": ");
-                    self.show(&mut shown, value.data, depth + 1)?;
-                    entries.push(shown);
-                }
-                entries.sort();
-                let _ = write!(filled, "{{{}}}", entries.join(", "));
-            }
+            Data::Mapping(_) | Data::Map(_) => self.show_map(filled, value, depth)?,
             _ => filled.push_str(&text_of(value).ok_or(KIND)?),
         }
+        Ok(())
+    }
+
+    /// The entries of a map, in the order of their words.
+    fn show_map(&self, filled: &mut String, map: Data<'a>, depth: usize) -> Result<(), Fault> {
+        let elements = self.elements(Value::new(map), Load::Plain)?;
+        let start = filled.len();
+        let mut entries = Vec::with_capacity(elements.len());
+        for entry in (0..).map_while(|index| self.entry_at(elements, index)) {
+            let (key, value) = entry?;
+            let start = filled.len();
+            self.show(filled, key.data, depth + 1)?;
+            filled.push_str(": ");
+            self.show(filled, value.data, depth + 1)?;
+            entries.push(start..filled.len());
+        }
+        let words = entries.into_iter().filter_map(|range| filled.get(range));
+        let mut words: Vec<_> = words.map(str::to_owned).collect();
+        words.sort();
+        filled.truncate(start);
+        filled.push('{');
+        for (place, words) in words.iter().enumerate() {
+            filled.push_str(if place > 0 { ", " } else { "" });
+            filled.push_str(words);
+        }
+        filled.push('}');
         Ok(())
     }
 }

@@ -87,6 +87,7 @@ impl<'a> Machine<'a> {
         }
         let range = self.run(program, looped.range)?;
         let elements = self.elements(range, looped.load)?;
+        self.room(elements.len() * size_of::<Value<'_>>())?;
         let wanted = self.wanted(program, looped);
         let mut harvest = Harvest::new(looped.kind, self.bump);
         for index in 0..elements.len() {

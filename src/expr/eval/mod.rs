@@ -30,6 +30,9 @@ use crate::yaml::{self, Document, Entry, NodeId};
 /// How many steps one evaluation may take; what needs more is no rule but a mistake.
 const BUDGET: u64 = 100_000_000;
 
+/// How many bytes of a text are compared in one step.
+const STRIDE: usize = 16;
+
 /// How much memory the values of one evaluation may take, in bytes.
 pub(super) const ROOM: usize = 256 << 20;
 
@@ -250,8 +253,16 @@ impl<'a> Machine<'a> {
                 self.compare(*comparison, left, right)
             }
             Op::In(needle, list, load) => Ok(self.find(program, *needle, *list, *load)?.is_some()),
-            Op::Matches(operand, regex) => Ok(regex.is_match(self.text(program, *operand)?)),
-            Op::Glob(operand, glob) => Ok(glob.is_match(self.text(program, *operand)?)),
+            Op::Matches(operand, regex) => {
+                let text = self.text(program, *operand)?;
+                self.afford(text.len())?;
+                Ok(regex.is_match(text))
+            }
+            Op::Glob(operand, glob) => {
+                let text = self.text(program, *operand)?;
+                self.afford(text.len())?;
+                Ok(glob.is_match(text.as_bytes()))
+            }
             Op::Loop(looped) if !looped.kind.yields_collection() => {
                 self.step_on()?;
                 self.tested(program, looped)
@@ -278,9 +289,18 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
+    /// Takes a step for each [`STRIDE`] bytes of a text that is compared.
+    #[inline]
+    fn compare_through(&self, bytes: usize) -> Result<(), Fault> {
+        if bytes < STRIDE {
+            return Ok(());
+        }
+        self.afford(bytes / STRIDE)
+    }
+
     /// Whether there is room for so many bytes more.
     fn room(&self, bytes: usize) -> Result<(), Fault> {
-        if bytes > ROOM || self.bump.allocated_bytes() > ROOM {
+        if self.bump.allocated_bytes().saturating_add(bytes) > ROOM {
             return Err(Fault::Failed(
                 &"this needs more memory than a rule may take",
             ));

@@ -1,5 +1,7 @@
 //! What operators do with values, once both sides are there.
 
+use bumpalo::collections::{String as BumpString, Vec as BumpVec};
+
 use crate::expr::MAX_DEPTH;
 use crate::expr::ast::Comparison;
 use crate::expr::eval::{Fault, Machine};
@@ -26,8 +28,14 @@ impl<'a> Machine<'a> {
         };
         let order = match (left.data, right.data) {
             (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
-            (Data::Bytes(a), Data::Bytes(b)) => Some(a.cmp(b)),
-            (Data::Str(a), Data::Str(b)) => Some(a.cmp(b)),
+            (Data::Bytes(a), Data::Bytes(b)) => {
+                self.compare_through(a.len().min(b.len()))?;
+                Some(a.cmp(b))
+            }
+            (Data::Str(a), Data::Str(b)) => {
+                self.compare_through(a.len().min(b.len()))?;
+                Some(a.cmp(b))
+            }
             (Data::Bool(a), Data::Bool(b)) => Some(a.cmp(&b)),
             (Data::Timestamp(a), Data::Timestamp(b)) => Some(a.cmp(&b)),
             (Data::Duration(a), Data::Duration(b)) => Some(a.cmp(&b)),
@@ -47,7 +55,7 @@ impl<'a> Machine<'a> {
     #[expect(clippy::float_cmp, reason = "CEL compares numbers exactly")]
     pub(in crate::expr) fn equal(&self, left: Data<'a>, right: Data<'a>) -> bool {
         match (left, right) {
-            (Data::Str(a), Data::Str(b)) => a == b,
+            (Data::Str(a), Data::Str(b)) => self.same(a.as_bytes(), b.as_bytes()),
             (Data::Null, Data::Null) => true,
             (Data::Bool(a), Data::Bool(b)) => a == b,
             (Data::Int(a), Data::Int(b)) => a == b,
@@ -55,7 +63,7 @@ impl<'a> Machine<'a> {
             (Data::Duration(a), Data::Duration(b)) => a == b,
             (Data::Mapping(a), Data::Mapping(b)) if a == b => true,
             (Data::Sequence(a), Data::Sequence(b)) if a == b => true,
-            (Data::Bytes(a), Data::Bytes(b)) => a == b,
+            (Data::Bytes(a), Data::Bytes(b)) => self.same(a, b),
             (Data::Kind(a), Data::Kind(b)) => a == b,
             (Data::Optional(a), Data::Optional(b)) => match (a, b) {
                 (Some(a), Some(b)) => self.equal(a.data, b.data),
@@ -72,6 +80,12 @@ impl<'a> Machine<'a> {
                 _ => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
             },
         }
+    }
+
+    /// Whether two texts are the same; if that takes too many steps the evaluation fails in the end.
+    #[inline]
+    fn same(&self, left: &[u8], right: &[u8]) -> bool {
+        left.len() == right.len() && self.compare_through(left.len()).is_ok() && left == right
     }
 
     /// Compares what lists and maps hold, to a depth that the stack can bear: that of a document, and what an
@@ -154,11 +168,17 @@ impl<'a> Machine<'a> {
             (Divide, Double(a), Double(b)) => Some(Double(a / b)),
             (Add, Str(a), Str(b)) => {
                 self.room(a.len() + b.len())?;
-                Some(Str(self.bump.alloc_str(&[a, b].concat())))
+                let mut text = BumpString::with_capacity_in(a.len() + b.len(), self.bump);
+                text.push_str(a);
+                text.push_str(b);
+                Some(Str(text.into_bump_str()))
             }
             (Add, Bytes(a), Bytes(b)) => {
                 self.room(a.len() + b.len())?;
-                Some(Bytes(self.bump.alloc_slice_copy(&[a, b].concat())))
+                let mut bytes = BumpVec::with_capacity_in(a.len() + b.len(), self.bump);
+                bytes.extend_from_slice_copy(a);
+                bytes.extend_from_slice_copy(b);
+                Some(Bytes(bytes.into_bump_slice()))
             }
             (Add, List(_) | Sequence(_), List(_) | Sequence(_)) => Some(self.concat(left, right)?),
             _ => return time_arithmetic(kind, left, right),

@@ -62,7 +62,7 @@ impl<'a> Machine<'a> {
                 joined.push_str(separator);
             }
             joined.push_str(part);
-            self.room(joined.len())?;
+            self.room(joined.len() * 2)?;
         }
         self.alloc(&joined)
     }
@@ -86,8 +86,14 @@ impl<'a> Machine<'a> {
 
     fn split(&self, text: &'a str, separator: &str, limit: &[Data<'a>]) -> Result<Data<'a>, Fault> {
         let count = limited(limit)?;
-        self.room(text.len().saturating_mul(size_of::<Value<'_>>()))?;
-        let mut parts = BumpVec::new_in(self.bump);
+        let most = if separator.is_empty() {
+            text.len()
+        } else {
+            text.matches(separator).count().saturating_add(1)
+        };
+        let most = most.min(count);
+        self.room(most.saturating_mul(size_of::<Value<'_>>()))?;
+        let mut parts = BumpVec::with_capacity_in(most, self.bump);
         let push = |part| parts.push(Value::new(Data::Str(part)));
         if separator.is_empty() {
             letters(text, count).for_each(push);

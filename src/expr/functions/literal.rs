@@ -3,7 +3,8 @@
 use globset::GlobBuilder;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use regex::RegexBuilder;
+use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
+use regex::{Regex, RegexBuilder};
 
 use crate::date::{midnight, parse_civil};
 use crate::expr::ast::{Expr, Kind, Name};
@@ -16,6 +17,8 @@ use crate::text::Text;
 
 /// How large a compiled pattern may become, in bytes.
 const PATTERN_BYTES: usize = 1 << 20;
+/// How many braces a path pattern may have; they are read by recursion.
+const MAX_BRACES: usize = 64;
 
 impl Checker<'_> {
     /// Functions whose last argument is a literal that is read once, when the rule is loaded.
@@ -36,22 +39,23 @@ impl Checker<'_> {
                 self.expected(args[0].span, &text!("text", "نص"), &ty);
             }
             if &*name.text == "matches" {
-                pattern(text, value)
+                pattern(value, literal.span).map(|regex| (Op::Matches(text, regex), Type::Bool))
             } else {
-                glob(text, value)
+                glob(value, literal.span).map(|glob| (Op::Glob(text, glob), Type::Bool))
             }
         } else if &*name.text == "timestamp" {
-            timestamp(value).map(|value| (Op::Const(Constant::Timestamp(value)), Type::Timestamp))
+            timestamp(value)
+                .map(|value| (Op::Const(Constant::Timestamp(value)), Type::Timestamp))
+                .map_err(|message| Mistake::new(span, message))
         } else {
-            duration(value).map(|value| (Op::Const(Constant::Duration(value)), Type::Duration))
+            duration(value)
+                .map(|value| (Op::Const(Constant::Duration(value)), Type::Duration))
+                .map_err(|message| Mistake::new(span, message))
         };
         match op {
             Ok((op, ty)) => (self.push(op), ty),
-            Err(message) => {
-                self.mistake(Mistake::new(
-                    if takes_text { literal.span } else { span },
-                    message,
-                ));
+            Err(mistake) => {
+                self.mistake(mistake);
                 self.unknown()
             }
         }
@@ -92,35 +96,81 @@ impl Checker<'_> {
     }
 }
 
-fn pattern(text: OpId, value: &str) -> Result<(Op, Type), Text> {
-    match RegexBuilder::new(value).size_limit(PATTERN_BYTES).build() {
-        Ok(regex) => Ok((Op::Matches(text, regex), Type::Bool)),
-        Err(error) => {
-            let last = error.to_string();
-            let reason = last
-                .lines()
-                .last()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned();
-            Err(text!(
-                "this is not a regular expression: {reason}",
-                "هذا ليس تعبيرًا نمطيًا صحيحًا: {reason}",
-                reason = reason,
-            ))
+fn pattern(value: &str, span: Span) -> Result<Regex, Mistake> {
+    let built = RegexBuilder::new(value).size_limit(PATTERN_BYTES).build();
+    built.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => too_large(span),
+        error => {
+            let words = error.to_string();
+            let last = words.lines().last().unwrap_or_default();
+            let reason = last.trim_start_matches("error: ");
+            if reason.starts_with("exceed the maximum number of nested") {
+                return too_nested(span);
+            }
+            Mistake::new(
+                span,
+                text!(
+                    "this is not a regular expression: {reason}",
+                    "هذا ليس تعبيرًا نمطيًا صحيحًا: {reason}",
+                    reason = reason,
+                ),
+            )
         }
-    }
+    })
 }
 
-fn glob(text: OpId, value: &str) -> Result<(Op, Type), Text> {
-    match GlobBuilder::new(value).literal_separator(true).build() {
-        Ok(glob) => Ok((Op::Glob(text, glob.compile_matcher()), Type::Bool)),
-        Err(error) => Err(text!(
-            "this is not a glob pattern: {reason}",
-            "هذا ليس نمط مسارات صحيحًا: {reason}",
-            reason = error.kind(),
-        )),
+/// A path pattern becomes a regular expression, whose size is bounded like that of any other.
+fn glob(value: &str, span: Span) -> Result<BytesRegex, Mistake> {
+    let refused = |error: &globset::Error| {
+        Mistake::new(
+            span,
+            text!(
+                "this is not a glob pattern: {reason}",
+                "هذا ليس نمط مسارات صحيحًا: {reason}",
+                reason = error.kind(),
+            ),
+        )
+    };
+    if value.matches('{').count() > MAX_BRACES {
+        return Err(too_large(span));
     }
+    let glob = GlobBuilder::new(value)
+        .literal_separator(true)
+        .build()
+        .map_err(|error| refused(&error))?;
+    let built = BytesRegexBuilder::new(glob.regex())
+        .size_limit(PATTERN_BYTES)
+        .build();
+    built.map_err(|_| too_large(span))
+}
+
+fn too_large(span: Span) -> Mistake {
+    let mistake = Mistake::new(
+        span,
+        text!(
+            "this pattern is too large: it would take more than {limit} KiB once it is compiled",
+            "هذا النمط كبير جدًا: حجمه بعد الترجمة يتجاوز {limit} كيبيبايت",
+            limit = PATTERN_BYTES / 1024,
+        ),
+    );
+    mistake.with_help(text!(
+        "use fewer alternatives and smaller repetitions, or compare with `in [...]`",
+        "قلّل البدائل وعدد التكرارات، أو قارن باستعمال `in [...]`",
+    ))
+}
+
+fn too_nested(span: Span) -> Mistake {
+    let mistake = Mistake::new(
+        span,
+        text!(
+            "the brackets of this pattern are nested too deep",
+            "تداخل الأقواس في هذا النمط أعمق من الحد المسموح",
+        ),
+    );
+    mistake.with_help(text!(
+        "take out brackets that group nothing",
+        "احذف الأقواس التي لا تجمع شيئًا",
+    ))
 }
 
 /// A day, or a time as RFC 3339 writes it.

@@ -34,7 +34,11 @@ pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
                 length = text.len(),
                 limit = MAX_LENGTH,
             ),
-        ));
+        )
+        .with_help(text!(
+            "split it into several rules, and move a long list of words into an option of the rule",
+            "وزّعه على عدة قواعد، وانقل القائمة الطويلة من الكلمات إلى خيار من خيارات القاعدة",
+        )));
     }
     let mut parser = Parser {
         tokens: lex(text)?,
@@ -315,6 +319,10 @@ fn too_deep(span: Span) -> Mistake {
             limit = MAX_DEPTH,
         ),
     )
+    .with_help(text!(
+        "take out brackets that group nothing; instead of a long chain, go through a list: `[…].exists(x, …)`, `x in […]`",
+        "احذف الأقواس التي لا تجمع شيئًا، واستعمل قائمة بدل السلسلة الطويلة: `[…].exists(x, …)` أو `x in […]`",
+    ))
 }
 
 fn too_large(span: Span) -> Mistake {
