@@ -3,11 +3,12 @@
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Label, Positions};
-use crate::expr::{Demand, Mistake, Program, Scope, Type, compile};
+use crate::expr::{Checked, Demand, Mistake, Program, Scope, Type, Use, check};
+use crate::pack::judge::{Kept, judge_rule};
 use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
-use crate::pack::options::{constant, option_type};
-use crate::pack::rule::{Check, Citation, Clause, Rule, RuleOption};
+use crate::pack::options::{option_type, rule_options};
+use crate::pack::rule::{Check, Citation, Clause, Rule};
 use crate::pack::template::{self, Template};
 use crate::schema::Shapes;
 use crate::source::{Span, to_offset};
@@ -23,17 +24,23 @@ pub(super) struct Env<'e> {
     pub(super) frameworks: Vec<&'e str>,
 }
 
-/// Checks and compiles a rule.
+/// Checks, judges and compiles a rule.
 pub(super) fn compile_rule(
     id: &str,
     file: RuleFile,
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
-    compile_with(id, file, None, document, env)
+    let mut compiler = Compiler::new(document, env);
+    let rule = compiler.rule(id, file);
+    if let (Some(rule), true) = (&rule, compiler.diagnostics.is_empty()) {
+        compiler.diagnostics = judge_rule(rule, document, &compiler.kept, env.shapes);
+    }
+    compiler.finish(rule)
 }
 
-/// The same with other clauses in place of those that `each` holds.
+/// Compiles a rule with other clauses in place of those that `each` holds. It is checked but not judged:
+/// a mutant may well decide nothing, and its examples have to notice.
 pub(super) fn compile_with(
     id: &str,
     file: RuleFile,
@@ -41,18 +48,10 @@ pub(super) fn compile_with(
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
-    let mut compiler = Compiler {
-        document,
-        env,
-        clauses,
-        scope: Scope::new(env.shapes, "agency"),
-        diagnostics: Vec::new(),
-    };
+    let mut compiler = Compiler::new(document, env);
+    compiler.clauses = clauses;
     let rule = compiler.rule(id, file);
-    match (rule, compiler.diagnostics) {
-        (Some(rule), diagnostics) if diagnostics.is_empty() => Ok(rule),
-        (_, diagnostics) => Err(diagnostics),
-    }
+    compiler.finish(rule)
 }
 
 struct Compiler<'c> {
@@ -61,19 +60,43 @@ struct Compiler<'c> {
     /// The clauses, where they are not those of the document.
     clauses: Option<Vec<String>>,
     scope: Scope<'c>,
+    /// The expressions, in the order in which they are asked.
+    kept: Vec<Kept>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Compiler<'_> {
+impl<'c> Compiler<'c> {
+    fn new(document: &'c Document, env: &'c Env<'c>) -> Self {
+        Self {
+            document,
+            env,
+            clauses: None,
+            scope: Scope::new(env.shapes, "agency"),
+            kept: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn finish(self, rule: Option<Rule>) -> Result<Rule, Vec<Diagnostic>> {
+        match rule {
+            Some(rule) if self.diagnostics.is_empty() => Ok(rule),
+            _ => Err(self.diagnostics),
+        }
+    }
+
     fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
         self.references(&file);
-        let options = self.options(&file);
+        let options = rule_options(&file, self.document, &mut self.diagnostics);
+        let known = options.iter();
+        self.scope.options = known
+            .map(|option| (option.name.as_str().into(), option_type(option.kind)))
+            .collect();
         // Without its variables nothing else of the rule can be judged.
         let each = self.each(file.each.as_ref())?;
         let when = file
             .when
             .as_ref()
-            .map(|when| self.program(when, Demand::Condition));
+            .map(|when| self.program(when, Demand::Condition, Use::When));
         if let Some(when) = &file.when {
             self.scope.assume(when);
         }
@@ -81,7 +104,7 @@ impl Compiler<'_> {
         let point = file
             .point
             .as_ref()
-            .map(|point| self.program(point, Demand::Value));
+            .map(|point| self.program(point, Demand::Value, Use::Value));
         let message = self.template(&file.message);
         let help = file.help.as_ref().map(|help| self.template(help));
         Some(Rule {
@@ -120,9 +143,9 @@ impl Compiler<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn program(&mut self, text: &Spanned<String>, demand: Demand) -> Option<Program> {
-        match compile(text, &self.scope, demand) {
-            Ok(program) => Some(program),
+    fn program(&mut self, text: &Spanned<String>, demand: Demand, role: Use) -> Option<Program> {
+        match check(text, &self.scope, demand) {
+            Ok(checked) => Some(self.keep(role, checked, text.node, 0)),
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(text.node, mistake);
@@ -132,9 +155,26 @@ impl Compiler<'_> {
         }
     }
 
+    /// Keeps an expression for the judgement of the whole rule.
+    fn keep(&mut self, role: Use, checked: Checked, node: NodeId, shift: u32) -> Program {
+        let program = checked.program.clone();
+        self.kept.push(Kept {
+            role,
+            checked,
+            node,
+            shift,
+        });
+        program
+    }
+
     fn template(&mut self, file: &TemplateFile) -> Option<Template> {
         let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope) {
-            Ok(parts) => Some(parts),
+            Ok((parts, expressions)) => {
+                for (shift, checked) in expressions {
+                    self.keep(Use::Value, checked, text.node, shift);
+                }
+                Some(parts)
+            }
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(text.node, mistake);
@@ -149,7 +189,7 @@ impl Compiler<'_> {
     fn check(&mut self, file: &RuleFile) -> Option<Check> {
         match (&file.assert, &file.unique) {
             (Some(assert), None) => {
-                let program = self.program(assert, Demand::Condition)?;
+                let program = self.program(assert, Demand::Condition, Use::Assert)?;
                 Some(Check::Assert(assert.value.clone(), program))
             }
             (None, Some(unique)) => {
@@ -163,7 +203,7 @@ impl Compiler<'_> {
                         Mistake::new(Span::new(0, to_offset(unique.len())), message),
                     );
                 }
-                let program = self.program(unique, Demand::Value)?;
+                let program = self.program(unique, Demand::Value, Use::Value)?;
                 Some(Check::Unique(unique.value.clone(), program))
             }
             (assert, _) => {
@@ -241,8 +281,8 @@ impl Compiler<'_> {
             return None;
         }
         let range = text.get(at..).unwrap_or("");
-        let program = match compile(range, &self.scope, Demand::List) {
-            Ok(program) => program,
+        let program = match check(range, &self.scope, Demand::List) {
+            Ok(checked) => self.keep(Use::Clause, checked, node, to_offset(at)),
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(node, mistake.shifted(to_offset(at)));
@@ -303,41 +343,6 @@ impl Compiler<'_> {
             diagnostic = diagnostic.with_help(text::did_you_mean(&near));
         }
         self.diagnostics.push(diagnostic);
-    }
-
-    fn options(&mut self, file: &RuleFile) -> Vec<RuleOption> {
-        let mut options = Vec::with_capacity(file.options.len());
-        for (name, option) in &file.options {
-            let Some(default) = constant(option) else {
-                let label = Label::new(
-                    self.document.source(),
-                    self.document.span(option.default.node),
-                );
-                let message = text!(
-                    "the default of `{name}` is not of its type",
-                    "القيمة الافتراضية للخيار `{name}` ليست من نوعه",
-                    name = name,
-                );
-                self.diagnostics
-                    .push(Diagnostic::error("pack/option", message).with_label(label));
-                continue;
-            };
-            self.scope
-                .options
-                .push((name.as_str().into(), option_type(option.kind)));
-            options.push(RuleOption {
-                name: name.clone(),
-                kind: option.kind,
-                default,
-                written: self
-                    .document
-                    .text(option.default.node)
-                    .unwrap_or("")
-                    .to_owned(),
-                about: option.about.clone(),
-            });
-        }
-        options
     }
 }
 

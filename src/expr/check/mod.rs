@@ -2,12 +2,14 @@
 //! refused here, at the exact characters.
 
 mod access;
+mod bindings;
 mod collections;
 mod macros;
 mod operators;
 mod optional;
 
 use crate::expr::ast::{Expr, Kind};
+use crate::expr::mark::{Binding, Checked, Mark, Sort};
 use crate::expr::narrow::{Path, facts};
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Op, OpId, Program};
@@ -115,10 +117,22 @@ pub(crate) fn compile(
     scope: &Scope<'_>,
     demand: Demand,
 ) -> Result<Program, Vec<Mistake>> {
+    check(text, scope, demand).map(|checked| checked.program)
+}
+
+/// Checks one expression and keeps what is known of each of its operations.
+pub(crate) fn check(
+    text: &str,
+    scope: &Scope<'_>,
+    demand: Demand,
+) -> Result<Checked, Vec<Mistake>> {
     let expr = parse(text).map_err(|mistake| vec![mistake])?;
     let mut checker = Checker {
         scope: scope.clone(),
         ops: Vec::new(),
+        marks: Vec::new(),
+        bindings: Vec::new(),
+        open: Vec::new(),
         mistakes: Vec::new(),
         may_be_absent: demand == Demand::List,
     };
@@ -133,10 +147,14 @@ pub(crate) fn compile(
         checker.expected(expr.span, &wanted, &ty);
     }
     if checker.mistakes.is_empty() {
-        Ok(Program {
-            ops: checker.ops.into(),
-            root,
-            ty,
+        Ok(Checked {
+            program: Program {
+                ops: checker.ops.into(),
+                root,
+                ty,
+            },
+            marks: checker.marks,
+            bindings: checker.bindings,
         })
     } else {
         Err(checker.mistakes)
@@ -146,6 +164,12 @@ pub(crate) fn compile(
 pub(super) struct Checker<'s> {
     pub(super) scope: Scope<'s>,
     ops: Vec<Op>,
+    /// What is known of each operation.
+    marks: Vec<Mark>,
+    /// The variables of all macros so far.
+    bindings: Vec<Binding>,
+    /// Those that are open, by their places among them; the outer ones first.
+    open: Vec<usize>,
     mistakes: Vec<Mistake>,
     /// Whether the access path at hand stands inside `has`, or is the range of an `each`.
     may_be_absent: bool,
@@ -154,6 +178,7 @@ pub(super) struct Checker<'s> {
 impl Checker<'_> {
     pub(super) fn push(&mut self, op: Op) -> OpId {
         self.ops.push(op);
+        self.marks.push(Mark::default());
         OpId(crate::source::to_offset(self.ops.len() - 1))
     }
 
@@ -182,6 +207,10 @@ impl Checker<'_> {
     /// Checks a node that must be there.
     pub(super) fn expr(&mut self, expr: &Expr) -> (OpId, Type) {
         let (op, ty) = self.typed(expr);
+        self.marks[op.0 as usize] = Mark {
+            span: expr.span,
+            sort: Sort::of(&ty),
+        };
         match self.scope.strictness {
             Strictness::Gradual => (op, Type::Dyn),
             Strictness::Rule | Strictness::Cel => (op, ty),
