@@ -4,6 +4,7 @@
 //! `eval` runs programs over a document, `explain` says which nodes made a condition what it is.
 
 mod ast;
+mod cases;
 mod check;
 #[cfg(test)]
 mod conformance;
@@ -14,6 +15,7 @@ mod explain;
 mod functions;
 mod key;
 mod lex;
+mod mark;
 mod mutate;
 mod narrow;
 mod parse;
@@ -26,9 +28,11 @@ mod trace;
 mod types;
 mod value;
 
-pub(crate) use check::{Demand, Scope, Strictness, compile};
+pub(crate) use cases::{Asked, Use, Verdict, judge};
+pub(crate) use check::{Demand, Scope, Strictness, check, compile};
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain, explain_part};
+pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};
 pub(crate) use program::{Constant, Load, Program};
 pub(crate) use trace::parts;

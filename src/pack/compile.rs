@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Label, Positions};
-use crate::expr::{Demand, Mistake, Program, Scope, Type, compile};
+use crate::expr::{Checked, Demand, Mistake, Program, Scope, Type, Use, check};
+use crate::pack::judge::{Kept, judge_rule};
 use crate::pack::kinds::kind_of;
 use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
-use crate::pack::options::{constant, option_type};
-use crate::pack::rule::{Check, Citation, Clause, Rule, RuleOption};
+use crate::pack::options::{option_type, rule_options};
+use crate::pack::rule::{Check, Citation, Clause, Rule};
 use crate::pack::template::{self, Template};
 use crate::schema::Kind;
 use crate::source::{Span, to_offset};
@@ -26,17 +27,24 @@ pub(super) struct Env<'e> {
     pub(super) frameworks: Vec<&'e str>,
 }
 
-/// Checks and compiles a rule.
+/// Checks, judges and compiles a rule.
 pub(super) fn compile_rule(
     id: &str,
     file: RuleFile,
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
-    compile_with(id, file, None, document, env)
+    let kind = kind_of(&file, document, env.kinds)?;
+    let mut compiler = Compiler::new(document, env, kind);
+    let rule = compiler.rule(id, file);
+    if let (Some(rule), true) = (&rule, compiler.diagnostics.is_empty()) {
+        compiler.diagnostics = judge_rule(rule, document, &compiler.kept, &kind.shapes);
+    }
+    compiler.finish(rule)
 }
 
-/// The same with other clauses in place of those that `each` holds.
+/// Compiles a rule with other clauses in place of those that `each` holds. It is checked but not judged:
+/// a mutant may well decide nothing, and its examples have to notice.
 pub(super) fn compile_with(
     id: &str,
     file: RuleFile,
@@ -45,19 +53,10 @@ pub(super) fn compile_with(
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
     let kind = kind_of(&file, document, env.kinds)?;
-    let mut compiler = Compiler {
-        document,
-        env,
-        kind,
-        clauses,
-        scope: Scope::new(&kind.shapes, &kind.variable),
-        diagnostics: Vec::new(),
-    };
+    let mut compiler = Compiler::new(document, env, kind);
+    compiler.clauses = clauses;
     let rule = compiler.rule(id, file);
-    match (rule, compiler.diagnostics) {
-        (Some(rule), diagnostics) if diagnostics.is_empty() => Ok(rule),
-        (_, diagnostics) => Err(diagnostics),
-    }
+    compiler.finish(rule)
 }
 
 struct Compiler<'c> {
@@ -67,19 +66,44 @@ struct Compiler<'c> {
     /// The clauses, where they are not those of the document.
     clauses: Option<Vec<String>>,
     scope: Scope<'c>,
+    /// The expressions, in the order in which they are asked.
+    kept: Vec<Kept>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Compiler<'_> {
+impl<'c> Compiler<'c> {
+    fn new(document: &'c Document, env: &'c Env<'c>, kind: &'c Arc<Kind>) -> Self {
+        Self {
+            document,
+            env,
+            kind,
+            clauses: None,
+            scope: Scope::new(&kind.shapes, &kind.variable),
+            kept: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn finish(self, rule: Option<Rule>) -> Result<Rule, Vec<Diagnostic>> {
+        match rule {
+            Some(rule) if self.diagnostics.is_empty() => Ok(rule),
+            _ => Err(self.diagnostics),
+        }
+    }
+
     fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
         self.references(&file);
-        let options = self.options(&file);
+        let options = rule_options(&file, self.document, &mut self.diagnostics);
+        let known = options.iter();
+        self.scope.options = known
+            .map(|option| (option.name.as_str().into(), option_type(option.kind)))
+            .collect();
         // Without its variables nothing else of the rule can be judged.
         let each = self.each(file.each.as_ref())?;
         let when = file
             .when
             .as_ref()
-            .map(|when| self.program(when, Demand::Condition));
+            .map(|when| self.program(when, Demand::Condition, Use::When));
         if let Some(when) = &file.when {
             self.scope.assume(when);
         }
@@ -87,7 +111,7 @@ impl Compiler<'_> {
         let point = file
             .point
             .as_ref()
-            .map(|point| self.program(point, Demand::Value));
+            .map(|point| self.program(point, Demand::Value, Use::Value));
         let message = self.template(&file.message);
         let help = file.help.as_ref().map(|help| self.template(help));
         Some(Rule {
@@ -127,9 +151,9 @@ impl Compiler<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn program(&mut self, text: &Spanned<String>, demand: Demand) -> Option<Program> {
-        match compile(text, &self.scope, demand) {
-            Ok(program) => Some(program),
+    fn program(&mut self, text: &Spanned<String>, demand: Demand, role: Use) -> Option<Program> {
+        match check(text, &self.scope, demand) {
+            Ok(checked) => Some(self.keep(role, checked, text.node, 0)),
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(text.node, mistake);
@@ -139,9 +163,26 @@ impl Compiler<'_> {
         }
     }
 
+    /// Keeps an expression for the judgement of the whole rule.
+    fn keep(&mut self, role: Use, checked: Checked, node: NodeId, shift: u32) -> Program {
+        let program = checked.program.clone();
+        self.kept.push(Kept {
+            role,
+            checked,
+            node,
+            shift,
+        });
+        program
+    }
+
     fn template(&mut self, file: &TemplateFile) -> Option<Template> {
         let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope) {
-            Ok(parts) => Some(parts),
+            Ok((parts, expressions)) => {
+                for (shift, checked) in expressions {
+                    self.keep(Use::Value, checked, text.node, shift);
+                }
+                Some(parts)
+            }
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(text.node, mistake);
@@ -156,7 +197,7 @@ impl Compiler<'_> {
     fn check(&mut self, file: &RuleFile) -> Option<Check> {
         match (&file.assert, &file.unique) {
             (Some(assert), None) => {
-                let program = self.program(assert, Demand::Condition)?;
+                let program = self.program(assert, Demand::Condition, Use::Assert)?;
                 Some(Check::Assert(assert.value.clone(), program))
             }
             (None, Some(unique)) => {
@@ -170,7 +211,7 @@ impl Compiler<'_> {
                         Mistake::new(Span::new(0, to_offset(unique.len())), message),
                     );
                 }
-                let program = self.program(unique, Demand::Value)?;
+                let program = self.program(unique, Demand::Value, Use::Value)?;
                 Some(Check::Unique(unique.value.clone(), program))
             }
             (assert, _) => {
@@ -248,8 +289,8 @@ impl Compiler<'_> {
             return None;
         }
         let range = text.get(at..).unwrap_or("");
-        let program = match compile(range, &self.scope, Demand::List) {
-            Ok(program) => program,
+        let program = match check(range, &self.scope, Demand::List) {
+            Ok(checked) => self.keep(Use::Clause, checked, node, to_offset(at)),
             Err(mistakes) => {
                 for mistake in mistakes {
                     self.report(node, mistake.shifted(to_offset(at)));
@@ -310,41 +351,6 @@ impl Compiler<'_> {
             diagnostic = diagnostic.with_help(text::did_you_mean(&near));
         }
         self.diagnostics.push(diagnostic);
-    }
-
-    fn options(&mut self, file: &RuleFile) -> Vec<RuleOption> {
-        let mut options = Vec::with_capacity(file.options.len());
-        for (name, option) in &file.options {
-            let Some(default) = constant(option) else {
-                let label = Label::new(
-                    self.document.source(),
-                    self.document.span(option.default.node),
-                );
-                let message = text!(
-                    "the default of `{name}` is not of its type",
-                    "القيمة الافتراضية للخيار `{name}` ليست من نوعه",
-                    name = name,
-                );
-                self.diagnostics
-                    .push(Diagnostic::error("pack/option", message).with_label(label));
-                continue;
-            };
-            self.scope
-                .options
-                .push((name.as_str().into(), option_type(option.kind)));
-            options.push(RuleOption {
-                name: name.clone(),
-                kind: option.kind,
-                default,
-                written: self
-                    .document
-                    .text(option.default.node)
-                    .unwrap_or("")
-                    .to_owned(),
-                about: option.about.clone(),
-            });
-        }
-        options
     }
 }
 

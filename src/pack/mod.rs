@@ -3,6 +3,7 @@
 
 mod compile;
 mod examples;
+mod judge;
 mod kinds;
 mod load;
 mod locate;

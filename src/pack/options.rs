@@ -1,8 +1,42 @@
 //! The options of a rule: their types in the rule language, and their defaults as values of it.
 
 use crate::date::parse_duration;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Constant, Type};
-use crate::pack::model::{OptionFile, OptionType};
+use crate::pack::model::{OptionFile, OptionType, RuleFile};
+use crate::pack::rule::RuleOption;
+use crate::text;
+use crate::yaml::Document;
+
+/// The options of a rule whose defaults are of their types; the others are reported.
+pub(super) fn rule_options(
+    file: &RuleFile,
+    document: &Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<RuleOption> {
+    let mut options = Vec::with_capacity(file.options.len());
+    for (name, option) in &file.options {
+        let node = option.default.node;
+        let Some(default) = constant(option) else {
+            let label = Label::new(document.source(), document.span(node));
+            let message = text!(
+                "the default of `{name}` is not of its type",
+                "القيمة الافتراضية للخيار `{name}` ليست من نوعه",
+                name = name,
+            );
+            diagnostics.push(Diagnostic::error("pack/option", message).with_label(label));
+            continue;
+        };
+        options.push(RuleOption {
+            name: name.clone(),
+            kind: option.kind,
+            default,
+            written: document.text(node).unwrap_or("").to_owned(),
+            about: option.about.clone(),
+        });
+    }
+    options
+}
 
 /// The type of an option in the rule language.
 pub(super) fn option_type(kind: OptionType) -> Type {
@@ -16,7 +50,7 @@ pub(super) fn option_type(kind: OptionType) -> Type {
 }
 
 /// The default of an option; `None` if it is not of the option's type.
-pub(super) fn constant(option: &OptionFile) -> Option<Constant> {
+fn constant(option: &OptionFile) -> Option<Constant> {
     use serde_json::Value;
     Some(match (option.kind, &option.default.value) {
         (OptionType::Bool, Value::Bool(value)) => Constant::Bool(*value),

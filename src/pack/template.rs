@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::expr::{Data, Demand, Fault, Load, Machine, Mistake, Program, Scope, Value, compile};
+use crate::expr::{
+    Checked, Data, Demand, Fault, Load, Machine, Mistake, Program, Scope, Value, check,
+};
 use crate::source::{Span, to_offset};
 use crate::text;
 use crate::text::{Shown, Text};
@@ -67,9 +69,16 @@ fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
     })
 }
 
-/// Reads a message: `{…}` holds an expression, `{{` and `}}` are braces.
-pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mistake>> {
+/// Expressions of a message, each with the byte at which it begins.
+pub(super) type Expressions = Vec<(u32, Checked)>;
+
+/// Reads a message: `{…}` holds an expression, `{{` and `}}` are braces. The expressions come along.
+pub(super) fn parse(
+    text: &str,
+    scope: &Scope<'_>,
+) -> Result<(Vec<Part>, Expressions), Vec<Mistake>> {
     let mut parts = Vec::new();
+    let mut expressions = Vec::new();
     let mut words = String::new();
     let mut mistakes = Vec::new();
     let mut at = 0;
@@ -90,8 +99,11 @@ pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mist
                     break;
                 };
                 parts.push(Part::Words(std::mem::take(&mut words)));
-                match compile(inner, scope, Demand::Value) {
-                    Ok(program) => parts.push(Part::Value(program)),
+                match check(inner, scope, Demand::Value) {
+                    Ok(checked) => {
+                        parts.push(Part::Value(checked.program.clone()));
+                        expressions.push((to_offset(next), checked));
+                    }
                     Err(found) => {
                         mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))));
                     }
@@ -110,7 +122,7 @@ pub(super) fn parse(text: &str, scope: &Scope<'_>) -> Result<Vec<Part>, Vec<Mist
     }
     parts.push(Part::Words(words));
     if mistakes.is_empty() {
-        Ok(parts)
+        Ok((parts, expressions))
     } else {
         Err(mistakes)
     }

@@ -27,10 +27,11 @@ fn the_page_names_the_limits_of_an_expression() {
     for words in ["65,536 bytes", "128 levels", "1 MiB"] {
         assert!(page.contains(words), "{words}");
     }
-    let long = |bytes: usize| format!("true{}", " ".repeat(bytes - 5) + "\u{20}");
-    assert!(loads("true") && !loads("1"));
-    assert!(loads(&format!("{}|| true", long(65_536 - 7))));
-    assert!(!loads(&format!("{}|| true", long(65_536 - 6))));
+    let condition = "has(agency.website)";
+    let long = |bytes: usize| " ".repeat(bytes - condition.len() - "!()".len());
+    assert!(loads(condition) && !loads("1"));
+    assert!(loads(&format!("!({condition}{})", long(65_536))));
+    assert!(!loads(&format!("!({condition}{})", long(65_537))));
     // A chain of n operands is n levels deep, and the comparison adds one.
     let deep = |levels: usize| format!("{}1 > 0", "1 + ".repeat(levels - 2));
     assert!(loads(&deep(128)) && !loads(&deep(129)));

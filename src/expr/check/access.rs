@@ -15,6 +15,7 @@ use crate::yaml::key_hash;
 impl Checker<'_> {
     pub(super) fn ident(&mut self, name: &str, span: Span) -> (OpId, Type) {
         if let Some(slot) = self.scope.slot(name) {
+            self.note_reading(slot, span);
             let ty = self.scope.variables[slot].1.clone();
             return (self.push(Op::Slot(slot)), ty);
         }

@@ -1,10 +1,10 @@
 //! Macros: what their variables are, and what comes out.
 
-use crate::expr::ast::{Bind, BindKind, Loop, LoopKind, Name};
-use crate::expr::check::{Checker, Strictness};
+use crate::expr::Type;
+use crate::expr::ast::{Bind, BindKind, Loop, LoopKind};
+use crate::expr::check::Checker;
 use crate::expr::key;
 use crate::expr::program::{Load, LoopOp, Op, OpId};
-use crate::expr::{Mistake, Type};
 use crate::text;
 
 /// What a loop goes through: the place or key of an element, and the element.
@@ -26,12 +26,15 @@ impl Checker<'_> {
             range.second.clone()
         };
         let slot = self.scope.variables.len();
+        let bodies = looped.condition.iter().chain(&looped.result);
+        let body = bodies.fold(looped.variable.span, |span, expr| span.cover(expr.span));
         match &looped.second {
             Some(second) => {
-                self.open(&looped.variable, range.first.clone());
-                self.open(second, range.second.clone());
+                self.open(&looped.variable, range.first.clone(), body);
+                self.open(second, range.second.clone(), body);
+                self.pair();
             }
-            None => self.open(&looped.variable, element.clone()),
+            None => self.open(&looped.variable, element.clone(), body),
         }
         self.assume_round(op, slot, (range.is_map, pairs));
         let condition = looped.condition.as_ref();
@@ -106,7 +109,7 @@ impl Checker<'_> {
             (_, ty) => self.optional_item(&bind.value, value, ty),
         };
         let slot = self.scope.variables.len();
-        self.open(&bind.variable, item);
+        self.open(&bind.variable, item, bind.body.span);
         self.assume_bound(bind.kind, slot, value);
         let (body, found) = self.strictly(&bind.body);
         self.close(1);
@@ -125,31 +128,5 @@ impl Checker<'_> {
             body,
         };
         (self.push(op), ty)
-    }
-
-    /// Makes a macro's variable known.
-    fn open(&mut self, variable: &Name, ty: Type) {
-        let taken = |(known, _): &(Box<str>, Type)| *known == variable.text;
-        let hides = self.scope.variables.iter().any(taken)
-            || ["today", "options"].contains(&&*variable.text);
-        if hides && self.scope.strictness == Strictness::Rule {
-            self.mistake(Mistake::new(
-                variable.span,
-                text!(
-                    "`{name}` already means something here; choose another name",
-                    "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",
-                    name = variable.text,
-                ),
-            ));
-        }
-        self.scope.variables.push((variable.text.clone(), ty));
-        self.scope.inner += 1;
-    }
-
-    fn close(&mut self, count: usize) {
-        let left = self.scope.variables.len() - count;
-        self.scope.variables.truncate(left);
-        self.forget(left);
-        self.scope.inner -= count;
     }
 }

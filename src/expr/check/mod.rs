@@ -2,6 +2,7 @@
 //! refused here, at the exact characters.
 
 mod access;
+mod bindings;
 mod bounds;
 mod collections;
 mod computed;
@@ -12,11 +13,12 @@ mod operators;
 mod optional;
 mod total;
 
-use crate::expr::ast::{Expr, Kind};
 pub(crate) use bounds::Bounds;
 pub(crate) use extent::Extent;
 use known::Note;
 
+use crate::expr::ast::{Expr, Kind};
+use crate::expr::mark::{Binding, Checked, Mark, Sort};
 use crate::expr::narrow::Fact;
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Op, OpId, Program};
@@ -109,6 +111,15 @@ pub(crate) fn compile(
     scope: &Scope<'_>,
     demand: Demand,
 ) -> Result<Program, Vec<Mistake>> {
+    check(text, scope, demand).map(|checked| checked.program)
+}
+
+/// Checks one expression and keeps what is known of each of its operations.
+pub(crate) fn check(
+    text: &str,
+    scope: &Scope<'_>,
+    demand: Demand,
+) -> Result<Checked, Vec<Mistake>> {
     let expr = parse(text).map_err(|mistake| vec![mistake])?;
     let mut checker = Checker::new(text, scope);
     checker.may_be_absent = demand == Demand::List;
@@ -125,10 +136,14 @@ pub(crate) fn compile(
         checker.expected(expr.span, &wanted, &ty);
     }
     if checker.mistakes.is_empty() {
-        Ok(Program {
-            ops: checker.ops.into(),
-            root,
-            ty,
+        Ok(Checked {
+            program: Program {
+                ops: checker.ops.into(),
+                root,
+                ty,
+            },
+            marks: checker.marks,
+            bindings: checker.bindings,
         })
     } else {
         Err(checker.mistakes)
@@ -142,6 +157,12 @@ pub(super) struct Checker<'s> {
     ops: Vec<Op>,
     /// What is known of the operations; the last ones may be without a note.
     notes: Vec<Note>,
+    /// What is known of each operation.
+    marks: Vec<Mark>,
+    /// The variables of all macros so far.
+    bindings: Vec<Binding>,
+    /// Those that are open, by their places among them; the outer ones first.
+    open: Vec<usize>,
     mistakes: Vec<Mistake>,
     /// Whether the access path at hand stands inside `has`, or is the range of an `each`.
     may_be_absent: bool,
@@ -154,6 +175,9 @@ impl<'s> Checker<'s> {
             text,
             ops: Vec::new(),
             notes: Vec::new(),
+            marks: Vec::new(),
+            bindings: Vec::new(),
+            open: Vec::new(),
             mistakes: Vec::new(),
             may_be_absent: false,
         }
@@ -161,6 +185,7 @@ impl<'s> Checker<'s> {
 
     pub(super) fn push(&mut self, op: Op) -> OpId {
         self.ops.push(op);
+        self.marks.push(Mark::default());
         OpId(crate::source::to_offset(self.ops.len() - 1))
     }
 
@@ -190,6 +215,10 @@ impl<'s> Checker<'s> {
     pub(super) fn expr(&mut self, expr: &Expr) -> (OpId, Type) {
         let before = self.mistakes.len();
         let (op, ty) = self.typed(expr);
+        self.marks[op.0 as usize] = Mark {
+            span: expr.span,
+            sort: Sort::of(&ty),
+        };
         match self.scope.strictness {
             Strictness::Gradual => (op, Type::Dyn),
             Strictness::Cel => (op, ty),

@@ -1,0 +1,208 @@
+//! What values a subject can have, as far as its conditions can tell them apart: the points that it is
+//! compared with, and the gaps between them, cut by what the schema allows.
+//!
+//! A place is `2n + 1` at the n-th point, `2n` in the gap before it, and [`ELSEWHERE`] for what is none of
+//! the points and has no order among them. Truth values stand at the places 0 and 1.
+
+use std::cmp::Ordering;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::expr::ast::Comparison;
+use crate::expr::cases::term::{Term, shape_of};
+use crate::expr::mark::Sort;
+use crate::expr::program::{Constant, DatePart, Function, Op};
+use crate::schema::{Format, Pattern, Shape, Shapes};
+
+/// The place of a value that is none of the points.
+pub(super) const ELSEWHERE: usize = usize::MAX;
+
+/// The shortest length of time that a document can hold.
+const SHORTEST: SignedDuration = SignedDuration::from_mins(1);
+
+/// A constant that values are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub(super) enum Point<'c> {
+    Number(i128),
+    Float(f64),
+    Text(&'c str),
+    Time(Timestamp),
+    Length(SignedDuration),
+}
+
+impl<'c> Point<'c> {
+    /// What a constant is among values of a sort; `None` if it cannot be placed among them.
+    pub(super) fn read(term: Term<'c>, sort: Sort) -> Option<Self> {
+        match (term.op(), sort) {
+            (Op::Const(constant), _) => Self::of(constant, sort),
+            (Op::Call(Function::Days, args), Sort::Duration) => {
+                match term.at(*args.first()?).op() {
+                    Op::Const(Constant::Int(days)) => {
+                        let hours = days.checked_mul(24)?.checked_mul(3_600)?;
+                        Some(Self::Length(SignedDuration::from_secs(hours)))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn of(constant: &'c Constant, sort: Sort) -> Option<Self> {
+        match (constant, sort) {
+            (Constant::Int(value), Sort::Int | Sort::Uint) => Some(Self::Number((*value).into())),
+            (Constant::Uint(value), Sort::Int | Sort::Uint) => Some(Self::Number((*value).into())),
+            (Constant::Double(value), Sort::Double) if !value.is_nan() => Some(Self::Float(*value)),
+            (Constant::Int(value), Sort::Double) => i32::try_from(*value)
+                .ok()
+                .map(|value| Self::Float(value.into())),
+            (Constant::Str(value), Sort::Text | Sort::Word(_) | Sort::Any) => {
+                Some(Self::Text(value))
+            }
+            (Constant::Timestamp(value), Sort::Timestamp) => Some(Self::Time(*value)),
+            (Constant::Duration(value), Sort::Duration) => Some(Self::Length(*value)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a comparison holds between what is in this order; `None` if it has none.
+pub(super) fn holds(comparison: Comparison, order: Option<Ordering>) -> bool {
+    match comparison {
+        Comparison::Equal => order == Some(Ordering::Equal),
+        Comparison::NotEqual => order != Some(Ordering::Equal),
+        Comparison::Less => order == Some(Ordering::Less),
+        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
+        Comparison::Greater => order == Some(Ordering::Greater),
+        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
+    }
+}
+
+/// What the schema and the functions say of the values of a term.
+struct Extent<'s> {
+    least: Option<Point<'s>>,
+    most: Option<Point<'s>>,
+    pattern: Option<&'s Pattern>,
+    words: Option<&'s [String]>,
+}
+
+impl<'s> Extent<'s> {
+    fn of(term: Term<'_>, shapes: &'s Shapes) -> Self {
+        let mut extent = Self {
+            least: None,
+            most: None,
+            pattern: None,
+            words: None,
+        };
+        match term.sort() {
+            Sort::Int => extent.between(i64::MIN.into(), i64::MAX.into()),
+            Sort::Uint => extent.between(0, u64::MAX.into()),
+            Sort::Text => extent.least = Some(Point::Text("")),
+            Sort::Word(words) => {
+                if let Shape::String { values, .. } = shapes.get(words) {
+                    extent.words = Some(values);
+                }
+            }
+            _ => {}
+        }
+        match term.op() {
+            Op::Field(_, field) => extent.narrow(shape_of(shapes, field)),
+            Op::Call(function, _) => extent.returned(*function),
+            _ => {}
+        }
+        extent
+    }
+
+    const fn between(&mut self, least: i128, most: i128) {
+        self.least = Some(Point::Number(least));
+        self.most = Some(Point::Number(most));
+    }
+
+    fn narrow(&mut self, shape: Option<&'s Shape>) {
+        match shape {
+            Some(Shape::Int { min, max }) => {
+                let point = |bound: i64| Point::Number(bound.into());
+                self.least = min.map(point).or(self.least);
+                self.most = max.map(point).or(self.most);
+            }
+            Some(Shape::String {
+                format: Format::Duration,
+                ..
+            }) => self.least = Some(Point::Length(SHORTEST)),
+            Some(Shape::String {
+                format: Format::Text | Format::Url | Format::Email,
+                pattern,
+                ..
+            }) => self.pattern = pattern.as_ref(),
+            _ => {}
+        }
+    }
+
+    fn returned(&mut self, function: Function) {
+        match function {
+            Function::Size => self.between(0, i64::MAX.into()),
+            Function::IndexOf | Function::LastIndexOf => self.between(-1, i64::MAX.into()),
+            Function::Date(DatePart::FullYear) => self.between(1, 9_999),
+            Function::Date(DatePart::Month) => self.between(0, 11),
+            Function::Date(DatePart::Date) => self.between(1, 31),
+            Function::Date(DatePart::DayOfMonth) => self.between(0, 30),
+            Function::Date(DatePart::DayOfWeek) => self.between(0, 6),
+            Function::Date(DatePart::DayOfYear) => self.between(0, 365),
+            _ => {}
+        }
+    }
+
+    /// Whether some value is this point.
+    fn has_point(&self, point: Point<'_>) -> bool {
+        if let Point::Text(text) = point {
+            return self.pattern.is_none_or(|pattern| pattern.is_match(text))
+                && self
+                    .words
+                    .is_none_or(|words| words.iter().any(|word| word == text));
+        }
+        self.least.is_none_or(|least| least <= point) && self.most.is_none_or(|most| point <= most)
+    }
+
+    /// Whether some value may lie between two points, or on the open side of one.
+    fn has_gap(&self, before: Option<Point<'_>>, after: Option<Point<'_>>) -> bool {
+        match (before, after) {
+            (None, Some(after)) => self.least.is_none_or(|least| least < after),
+            (Some(before), None) => self.most.is_none_or(|most| before < most),
+            (Some(Point::Number(before)), Some(Point::Number(after))) => {
+                let least = match self.least {
+                    Some(Point::Number(least)) => before.max(least - 1),
+                    _ => before,
+                };
+                after - least > 1
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The places that a value can have among sorted points.
+pub(super) fn places(
+    term: Term<'_>,
+    points: &[Point<'_>],
+    is_ordered: bool,
+    shapes: &Shapes,
+) -> Vec<usize> {
+    let extent = Extent::of(term, shapes);
+    let gaps = (0..=points.len()).filter(|gap| {
+        let before = gap.checked_sub(1).and_then(|place| points.get(place));
+        extent.has_gap(before.copied(), points.get(*gap).copied())
+    });
+    let at_points = (0..points.len()).filter(|place| extent.has_point(points[*place]));
+    let mut places: Vec<usize> = at_points.map(|place| 2 * place + 1).collect();
+    let is_elsewhere = match extent.words {
+        Some(words) => words.len() > places.len(),
+        None => term.sort() == Sort::Double || (!is_ordered && gaps.clone().next().is_some()),
+    };
+    if is_ordered {
+        places.extend(gaps.map(|gap| 2 * gap));
+    }
+    if is_elsewhere {
+        places.push(ELSEWHERE);
+    }
+    places
+}

@@ -1,0 +1,340 @@
+//! A condition taken apart: what joins its parts, and the tests at its leaves, each of a subject. What is
+//! asked twice, in whatever words, is one subject.
+
+use crate::expr::ast::Comparison;
+use crate::expr::cases::domain::{ELSEWHERE, Point, holds, places};
+use crate::expr::cases::term::{Term, is_required, mirrored, same, same_path};
+use crate::expr::mark::Sort;
+use crate::expr::program::{Constant, Function, Op, OpId};
+use crate::schema::Shapes;
+
+/// A node, by its place in its [`Tree`].
+pub(super) type NodeId = usize;
+
+/// A part of a condition and the term that it was.
+pub(super) struct Node<'c> {
+    pub(super) term: Term<'c>,
+    pub(super) form: Form<'c>,
+}
+
+/// What a node is.
+pub(super) enum Form<'c> {
+    /// True or false, whatever the document says.
+    Fixed(bool),
+    /// A test of a subject.
+    Leaf(usize, Test<'c>),
+    Not(NodeId),
+    And(NodeId, NodeId),
+    Or(NodeId, NodeId),
+    Cond(NodeId, NodeId, NodeId),
+    /// A field is there when its object is and it is in it; for the reader it is one question.
+    Path(NodeId, NodeId),
+}
+
+/// What a leaf asks of its subject.
+pub(super) enum Test<'c> {
+    /// Is it true, or there?
+    Is,
+    Compare(Comparison, Point<'c>),
+    OneOf(Vec<Point<'c>>),
+    /// How do its two sides compare?
+    Sides(Comparison),
+}
+
+/// What is tested.
+#[derive(Clone, Copy)]
+enum Key<'c> {
+    /// The value of a term.
+    Value(Term<'c>),
+    /// Whether a field is there, given that its object is.
+    Presence(Term<'c>),
+    /// How two terms compare.
+    Sides(Term<'c>, Term<'c>),
+    /// Whether a term is true.
+    Truth(Term<'c>),
+}
+
+/// What leaves test, with the values that it can have.
+pub(super) struct Subject<'c> {
+    key: Key<'c>,
+    /// What it is compared with, sorted once all leaves are there.
+    points: Vec<Point<'c>>,
+    is_ordered: bool,
+    /// The places that it can have.
+    pub(super) places: Vec<usize>,
+}
+
+/// The parts of some conditions, children before parents.
+pub(super) struct Tree<'c> {
+    shapes: &'c Shapes,
+    pub(super) nodes: Vec<Node<'c>>,
+    pub(super) subjects: Vec<Subject<'c>>,
+}
+
+impl<'c> Tree<'c> {
+    pub(super) const fn new(shapes: &'c Shapes) -> Self {
+        Self {
+            shapes,
+            nodes: Vec::new(),
+            subjects: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, term: Term<'c>, form: Form<'c>) -> NodeId {
+        self.nodes.push(Node { term, form });
+        self.nodes.len() - 1
+    }
+
+    /// Takes a condition apart.
+    pub(super) fn grow(&mut self, term: Term<'c>) -> NodeId {
+        let form = match term.op() {
+            Op::Const(Constant::Bool(value)) => Form::Fixed(*value),
+            Op::Not(operand) => Form::Not(self.grow(term.at(*operand))),
+            Op::And(left, right) => {
+                let left = self.grow(term.at(*left));
+                Form::And(left, self.grow(term.at(*right)))
+            }
+            Op::Or(left, right) => {
+                let left = self.grow(term.at(*left));
+                Form::Or(left, self.grow(term.at(*right)))
+            }
+            Op::Cond(condition, yes, no) => {
+                let condition = self.grow(term.at(*condition));
+                let yes = self.grow(term.at(*yes));
+                Form::Cond(condition, yes, self.grow(term.at(*no)))
+            }
+            Op::Has(operand) => return self.presence(term, term.at(*operand)),
+            Op::Call(Function::HasValue, args) => match args.first().map(|arg| term.at(*arg)) {
+                Some(arg) if arg.step().is_some_and(|(_, field)| field.place.is_some()) => {
+                    return self.presence(term, arg);
+                }
+                _ => self.truth(term),
+            },
+            Op::Compare(comparison, left, right) => {
+                return self.comparison(term, *comparison, (*left, *right));
+            }
+            Op::In(needle, list, _) => self.membership(term, term.at(*needle), term.at(*list)),
+            _ => self.truth(term),
+        };
+        self.push(term, form)
+    }
+
+    /// Whether the field at the end of a path is there, asked by `term`.
+    pub(super) fn presence(&mut self, term: Term<'c>, path: Term<'c>) -> NodeId {
+        let Some((object, field)) = path.step() else {
+            return self.push(term, Form::Fixed(true));
+        };
+        let object = object.step().is_some().then(|| self.presence(term, object));
+        let object = object.filter(|node| !matches!(self.nodes[*node].form, Form::Fixed(true)));
+        let form = if is_required(self.shapes, field) {
+            match object {
+                Some(object) => return object,
+                None => Form::Fixed(true),
+            }
+        } else {
+            self.leaf(Key::Presence(path), Test::Is)
+        };
+        let own = self.push(term, form);
+        match object {
+            Some(object) => self.push(term, Form::Path(object, own)),
+            None => own,
+        }
+    }
+
+    fn truth(&mut self, term: Term<'c>) -> Form<'c> {
+        self.leaf(Key::Truth(term), Test::Is)
+    }
+
+    fn comparison(
+        &mut self,
+        term: Term<'c>,
+        comparison: Comparison,
+        (left, right): (OpId, OpId),
+    ) -> NodeId {
+        let (left, right) = (term.at(left), term.at(right));
+        let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        for (condition, constant) in [(left, right), (right, left)] {
+            if let (Some(Constant::Bool(value)), Sort::Bool, true) =
+                (constant.constant(), condition.sort(), equality)
+            {
+                let inner = self.grow(condition);
+                let agrees = *value == (comparison == Comparison::Equal);
+                return if agrees {
+                    inner
+                } else {
+                    self.push(term, Form::Not(inner))
+                };
+            }
+        }
+        let form = match (left.is_constant(), right.is_constant()) {
+            (true, true) => self.settled(term, comparison, (left, right)),
+            (false, true) => self.compared(term, comparison, (left, right)),
+            (true, false) => self.compared(term, mirrored(comparison), (right, left)),
+            (false, false) => {
+                let (key, is_mirrored) = self.sides(left, right);
+                let asked = if is_mirrored {
+                    mirrored(comparison)
+                } else {
+                    comparison
+                };
+                self.leaf(key, Test::Sides(asked))
+            }
+        };
+        self.push(term, form)
+    }
+
+    /// A comparison of two constants.
+    fn settled(
+        &mut self,
+        term: Term<'c>,
+        comparison: Comparison,
+        (left, right): (Term<'c>, Term<'c>),
+    ) -> Form<'c> {
+        let sort = left.sort();
+        match (Point::read(left, sort), Point::read(right, sort)) {
+            (Some(a), Some(b)) => Form::Fixed(holds(comparison, a.partial_cmp(&b))),
+            _ => self.truth(term),
+        }
+    }
+
+    /// A comparison of a value with a constant.
+    fn compared(
+        &mut self,
+        term: Term<'c>,
+        comparison: Comparison,
+        (value, constant): (Term<'c>, Term<'c>),
+    ) -> Form<'c> {
+        let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+        let sort = value.sort();
+        let has_order = !matches!(sort, Sort::Any | Sort::Word(_));
+        match Point::read(constant, sort) {
+            Some(point) if equality || has_order => {
+                self.leaf(Key::Value(value), Test::Compare(comparison, point))
+            }
+            _ => self.truth(term),
+        }
+    }
+
+    fn membership(&mut self, term: Term<'c>, needle: Term<'c>, list: Term<'c>) -> Form<'c> {
+        let sort = needle.sort();
+        let points = list
+            .items()
+            .and_then(|items| items.map(|item| Point::read(item, sort)).collect());
+        let points: Option<Vec<Point<'c>>> = points;
+        match points {
+            Some(points) if needle.is_constant() => match Point::read(needle, sort) {
+                Some(needle) => Form::Fixed(points.contains(&needle)),
+                None => self.truth(term),
+            },
+            Some(points) => self.leaf(Key::Value(needle), Test::OneOf(points)),
+            None => self.truth(term),
+        }
+    }
+
+    /// The subject that two sides are, and whether it knows them the other way round.
+    fn sides(&self, left: Term<'c>, right: Term<'c>) -> (Key<'c>, bool) {
+        for subject in &self.subjects {
+            if let Key::Sides(a, b) = subject.key {
+                if same(a, left) && same(b, right) {
+                    return (subject.key, false);
+                }
+                if same(a, right) && same(b, left) {
+                    return (subject.key, true);
+                }
+            }
+        }
+        (Key::Sides(left, right), false)
+    }
+
+    fn leaf(&mut self, key: Key<'c>, test: Test<'c>) -> Form<'c> {
+        let known = self.subjects.iter().position(|subject| subject.key.is(key));
+        let place = known.unwrap_or_else(|| {
+            self.subjects.push(Subject {
+                key,
+                points: Vec::new(),
+                is_ordered: false,
+                places: Vec::new(),
+            });
+            self.subjects.len() - 1
+        });
+        let subject = &mut self.subjects[place];
+        match &test {
+            Test::Compare(comparison, point) => {
+                subject.points.push(*point);
+                subject.is_ordered |= is_order(*comparison);
+            }
+            Test::OneOf(points) => subject.points.extend(points),
+            Test::Sides(comparison) => subject.is_ordered |= is_order(*comparison),
+            Test::Is => {}
+        }
+        Form::Leaf(place, test)
+    }
+
+    /// Gives every subject the places that it can have, once all leaves are there.
+    pub(super) fn settle(&mut self) {
+        for subject in &mut self.subjects {
+            subject.settle(self.shapes);
+        }
+    }
+}
+
+const fn is_order(comparison: Comparison) -> bool {
+    !matches!(comparison, Comparison::Equal | Comparison::NotEqual)
+}
+
+impl Key<'_> {
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Value(a), Self::Value(b)) | (Self::Truth(a), Self::Truth(b)) => same(a, b),
+            (Self::Presence(a), Self::Presence(b)) => same_path(a, b),
+            (Self::Sides(a, b), Self::Sides(c, d)) => same(a, c) && same(b, d),
+            _ => false,
+        }
+    }
+}
+
+impl<'c> Subject<'c> {
+    fn settle(&mut self, shapes: &Shapes) {
+        self.points
+            .sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        self.points.dedup();
+        self.places = match self.key {
+            Key::Value(term) => places(term, &self.points, self.is_ordered, shapes),
+            Key::Presence(_) | Key::Truth(_) => vec![0, 1],
+            Key::Sides(left, right) => self.orders(left, right),
+        };
+    }
+
+    /// How two terms can stand to each other: 0, 1 and 2 are less, equal and greater.
+    fn orders(&self, left: Term<'c>, right: Term<'c>) -> Vec<usize> {
+        let differs_from_itself = |sort| matches!(sort, Sort::Any | Sort::Double);
+        let is_unsure = differs_from_itself(left.sort()) || differs_from_itself(right.sort());
+        let mut places = vec![1];
+        let is_same = same(left, right);
+        if self.is_ordered && !is_same {
+            places.extend([0, 2]);
+        }
+        if is_unsure || !(self.is_ordered || is_same) {
+            places.push(ELSEWHERE);
+        }
+        places
+    }
+
+    /// Whether a test holds at a place.
+    pub(super) fn holds(&self, test: &Test<'c>, place: usize) -> bool {
+        let order = |point: usize| (place != ELSEWHERE).then(|| place.cmp(&point));
+        let at = |point: &Point<'c>| self.points.iter().position(|known| known == point);
+        match test {
+            Test::Is => place == 1,
+            Test::Sides(comparison) => holds(*comparison, order(1)),
+            Test::Compare(comparison, point) => {
+                let point = at(point).map(|point| 2 * point + 1);
+                holds(*comparison, point.and_then(order))
+            }
+            Test::OneOf(points) => points
+                .iter()
+                .filter_map(at)
+                .any(|point| place == 2 * point + 1),
+        }
+    }
+}
