@@ -74,20 +74,23 @@ impl Engine {
 
     fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
         let rule_count = rules.len();
-        let mut chapters: Vec<Chapter> = packs.kinds.iter().map(|_| Chapter::default()).collect();
+        let mut kinds = packs.kinds.clone();
+        let mut chapters: Vec<Chapter> = kinds.iter().map(|_| Chapter::default()).collect();
         for rule in rules {
-            let place = packs
-                .kinds
-                .iter()
-                .position(|kind| Arc::ptr_eq(kind, &rule.kind));
-            let place = place.expect("a rule is loaded with its kind into the same packs");
+            let known = kinds.iter().position(|kind| kind.name == rule.kind.name);
+            // A rule may come from elsewhere than these packs.
+            let place = known.unwrap_or_else(|| {
+                kinds.push(Arc::clone(&rule.kind));
+                chapters.push(Chapter::default());
+                kinds.len() - 1
+            });
             let chapter = &mut chapters[place];
             let defaults = rule.options.iter().map(|option| option.default.clone());
             chapter.options.push(defaults.collect());
             chapter.rules.push(rule);
         }
         Self {
-            kinds: packs.kinds.clone(),
+            kinds,
             chapters,
             rule_count,
             as_of,

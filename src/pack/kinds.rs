@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::expr;
 use crate::pack::load::first_document;
 use crate::pack::model::{KindFile, PackFile, RuleFile};
-use crate::schema::{Kind, SchemaError, Shape, validate};
+use crate::schema::{Kind, SchemaError, Shape, small, validate};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::{Text, nearest};
@@ -27,7 +27,9 @@ pub(super) struct Defined {
     /// The kinds that are sound.
     pub(super) kinds: Vec<Arc<Kind>>,
     /// The names of the others.
-    pub(super) broken: BTreeSet<String>,
+    broken: BTreeSet<String>,
+    /// Whether a `pack.yaml` could not be read, which may define any kind.
+    pub(super) is_partial: bool,
     /// The files that hold their schemas.
     pub(super) schemas: BTreeSet<String>,
 }
@@ -71,6 +73,12 @@ impl Defined {
             }
         }
         diagnostics
+    }
+
+    /// Whether a kind is missing because of a mistake that has been told.
+    pub(super) fn lacks(&self, name: &str, kinds: &[Arc<Kind>]) -> bool {
+        let is_known = || kinds.iter().any(|kind| kind.name == name);
+        self.broken.contains(name) || (self.is_partial && !is_known())
     }
 }
 
@@ -120,7 +128,11 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn kind(&self, file: &KindFile) -> Result<Kind, Vec<Diagnostic>> {
         let mut diagnostics: Vec<Diagnostic> = self.check_name().into_iter().collect();
-        diagnostics.extend(file.variable.as_ref().and_then(|name| self.variable(name)));
+        diagnostics.extend(match &file.variable {
+            Some(name) => self.variable(name, name.node),
+            None if diagnostics.is_empty() => self.variable(&small(self.name), self.key),
+            None => None,
+        });
         let kind = self.schema(&file.schema).and_then(|mut kind| {
             self.smallest(file, &kind)?;
             kind.about = file.about.clone();
@@ -194,22 +206,23 @@ impl Reader<'_> {
         Some(self.fault(self.key, message).with_help(help))
     }
 
-    fn variable(&self, name: &Spanned<String>) -> Option<Diagnostic> {
+    /// What is wrong with what rules are to call the document, which stands or is implied at a node.
+    fn variable(&self, name: &str, node: NodeId) -> Option<Diagnostic> {
         if expr::can_be_variable(name) {
             return None;
         }
         let message = text!(
             "`{name}` cannot be what rules call the document",
             "لا يصلح `{name}` اسمًا تسمي به القواعد المستند",
-            name = name.value,
+            name = name,
         );
         let help = text!(
-            "write letters, digits and underscores, and no word that already has a meaning in rules, such as `{today}` or `{options}`",
-            "استعمل أحرفًا لاتينية وأرقامًا وشرطات سفلية، وتجنب ما له معنى في القواعد مثل `{today}` و`{options}`",
+            "give another name under `variable`: letters, digits and underscores, and no word that already has a meaning in rules, such as `{today}` or `{options}`",
+            "اختر اسمًا آخر تحت `variable` من أحرف لاتينية وأرقام وشرطات سفلية، ليس له معنى في القواعد مثل `{today}` و`{options}`",
             today = "today",
             options = "options",
         );
-        Some(self.fault(name.node, message).with_help(help))
+        Some(self.fault(node, message).with_help(help))
     }
 
     /// The kind as its schema alone makes it.

@@ -1,7 +1,6 @@
 //! Rule files → checked, compiled [`Rule`]s. Every mistake is a diagnostic in its file, and a pack is
 //! read to its end before they are reported.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -76,8 +75,7 @@ pub(super) fn load(
             _ => rule_files.push((path, document)),
         }
     }
-    let broken = &defined.broken;
-    let rules = rules(packs, &rule_files, broken, &mut diagnostics);
+    let rules = rules(packs, &rule_files, &defined, &mut diagnostics);
     for rule in rules {
         if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
             diagnostics.push(twice(&rule, twin));
@@ -103,11 +101,12 @@ fn pack_headers(
     let pack_shapes = shapes::<PackFile>();
     let mut defined = Defined::default();
     for (path, document) in files {
-        let Some(document) = keep(document, diagnostics) else {
-            continue;
-        };
-        let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes);
-        let Some(file) = keep(file, diagnostics) else {
+        let decoded = document.and_then(|document| {
+            let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes)?;
+            Ok((file, document))
+        });
+        let Some((file, document)) = keep(decoded, diagnostics) else {
+            defined.is_partial = true;
             continue;
         };
         diagnostics.extend(defined.take(&path, (&file, &document), &packs.kinds, open));
@@ -124,7 +123,7 @@ fn pack_headers(
 fn rules(
     packs: &Packs,
     files: &[(String, Document)],
-    broken: &BTreeSet<String>,
+    defined: &Defined,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
@@ -137,7 +136,7 @@ fn rules(
             if file
                 .kind
                 .as_ref()
-                .is_some_and(|kind| broken.contains(&**kind))
+                .is_some_and(|kind| defined.lacks(kind, &packs.kinds))
             {
                 return Err(Vec::new());
             }

@@ -137,7 +137,7 @@ fn written(key: &str) -> String {
 }
 
 /// The name with a small first letter.
-fn small(name: &str) -> String {
+pub(crate) fn small(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

@@ -11,6 +11,7 @@ mod words;
 pub use compile::SchemaError;
 pub(crate) use generate::shapes;
 pub use generate::{agency, agency_shapes, generate};
+pub(crate) use kind::small;
 pub use kind::{API_VERSION, Kind};
 pub use shape::{Bounds, Extra, Field, Format, Interval, Pattern, Shape, ShapeId, Shapes};
 pub(crate) use validate::hide_by_line;

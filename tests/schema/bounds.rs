@@ -82,6 +82,15 @@ fn numbers_and_texts_out_of_bounds_are_told() {
 }
 
 #[test]
+fn numbers_that_json_does_not_know_are_none() {
+    let number = json!({ "type": "number" });
+    for value in [".inf", "-.INF", ".nan"] {
+        let want = format!("schema/range | {value} | expected a finite number, found `{value}`");
+        assert_eq!(found(&number, value, Lang::En), [want]);
+    }
+}
+
+#[test]
 fn lists_out_of_bounds_are_told() {
     let some = json!({ "type": "array", "minItems": 1, "maxItems": 2 });
     let pair = json!({ "type": "array", "minItems": 2 });

@@ -225,7 +225,7 @@ fn what_is_wrong_with_a_schema_is_told_at_its_place() {
         ),
         (
             json!({ "type": "object", "patternProperties": { "^y": {} } }),
-            "#/patternProperties/^y: the pattern `^y` is not supported, only `^x-`",
+            "#/patternProperties/^y: this pattern is not supported, only `^x-: true`",
         ),
         (
             json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] }),
@@ -297,4 +297,50 @@ fn all_of_one_schema_is_that_schema() {
         panic!("a whole number");
     };
     assert_eq!((*min, *max), (Some(1), Some(9)));
+}
+
+#[test]
+fn no_demand_is_dropped_in_silence() {
+    let texts = || json!([{ "type": "string" }, { "type": "array", "items": {} }]);
+    assert_refused(&[
+        (
+            property(&json!({ "enum": ["a", ""], "minLength": 1 })),
+            "#/properties/a~1b/minLength: `minLength` is not supported beside a list of texts",
+        ),
+        (
+            property(&json!({ "anyOf": texts(), "pattern": "a" })),
+            "#/properties/a~1b/pattern: `pattern` is not supported beside a choice of schemas",
+        ),
+        (
+            property(&json!({ "anyOf": texts(), "oneOf": texts() })),
+            "#/properties/a~1b/anyOf: `anyOf` is not supported beside `oneOf`",
+        ),
+        (
+            property(
+                &json!({ "anyOf": [{ "type": "string" }, { "type": "null" }], "minLength": 2 }),
+            ),
+            "#/properties/a~1b/minLength: `minLength` is not supported beside a choice of schemas",
+        ),
+        (
+            json!({ "type": "object", "patternProperties": { "^x-": { "type": "string" } } }),
+            "#/patternProperties/^x-: this pattern is not supported, only `^x-: true`",
+        ),
+        (
+            json!({
+                "type": "object",
+                "patternProperties": { "^x-": true },
+                "additionalProperties": { "type": "string" },
+            }),
+            "#/patternProperties: `patternProperties` is not supported beside `additionalProperties`",
+        ),
+        (
+            json!({
+                "type": "object",
+                "properties": { "a": {} },
+                "anyOf": [{ "required": ["a"] }],
+                "oneOf": [{ "required": ["a"] }],
+            }),
+            "#/anyOf: `anyOf` is not supported beside `oneOf`",
+        ),
+    ]);
 }

@@ -139,6 +139,41 @@ pub(super) fn misplaced(keyword: &str, at: &str, [en, ar]: [&str; 2]) -> SchemaE
     SchemaError::of(at, keyword, message)
 }
 
+/// Refuses what constrains besides these keywords, because it would be dropped.
+pub(super) fn alone(
+    keywords: &Keywords,
+    known: &[&str],
+    at: &str,
+    beside: [&str; 2],
+) -> Result<(), SchemaError> {
+    let mut others = keywords.keys().filter(|key| constrains(key));
+    match others.find(|key| !known.contains(&key.as_str())) {
+        Some(other) => Err(misplaced(other, at, beside)),
+        None => Ok(()),
+    }
+}
+
+/// Whether keys that begin with `x-` may hold anything, as `patternProperties` says.
+pub(super) fn extensions(keywords: &Keywords, at: &str) -> Result<bool, SchemaError> {
+    let Some(patterns) = keywords.get("patternProperties") else {
+        return Ok(false);
+    };
+    let at = below(at, "patternProperties");
+    for (pattern, schema) in object(patterns, &at)? {
+        let is_free = *schema == Value::Bool(true) || *schema == Value::Object(Map::new());
+        if pattern == "^x-" && is_free {
+            continue;
+        }
+        let message = text!(
+            "this pattern is not supported, only `{known}`",
+            "هذا النمط غير مدعوم، ولا يُدعم إلا `{known}`",
+            known = "^x-: true",
+        );
+        return Err(SchemaError::of(&at, pattern, message));
+    }
+    Ok(patterns.as_object().is_some_and(|all| !all.is_empty()))
+}
+
 /// The value at a place is of another kind than a schema wants.
 pub(super) fn expected(wanted: [&str; 2], found: &Value, at: &str) -> SchemaError {
     let message = text!(
@@ -241,13 +276,15 @@ pub(super) fn wrapped(schema: &Value) -> Option<(String, &Value)> {
     let [only] = keywords.get("allOf")?.as_array()?.as_slice() else {
         return None;
     };
-    let alone = keywords.keys().filter(|key| constrains(key)).count() == 1;
-    alone.then(|| ("allOf/0".to_owned(), only))
+    alone(keywords, &["allOf"], "", ["", ""]).ok()?;
+    Some(("allOf/0".to_owned(), only))
 }
 
 /// What is behind `anyOf` or `oneOf` of one schema and `null`, with its pointer from there.
 pub(super) fn nullable(schema: &Value) -> Option<(String, &Value)> {
-    let (keyword, choices) = choices(schema.as_object()?)?;
+    let keywords = schema.as_object()?;
+    let (keyword, choices) = choices(keywords)?;
+    alone(keywords, &[keyword], "", ["", ""]).ok()?;
     let mut others = choices
         .iter()
         .enumerate()

@@ -11,7 +11,7 @@ mod keywords;
 mod limits;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -19,8 +19,8 @@ pub use error::SchemaError;
 
 use error::below;
 use keywords::{
-    Keywords, check, choices, constrains, expected, is_null, listed_values, misplaced, name_of,
-    names, nullable, object, some_of, string, types, unsupported, wrapped,
+    Keywords, alone, check, choices, constrains, expected, extensions, is_null, listed_values,
+    misplaced, name_of, names, nullable, object, some_of, string, types, unsupported, wrapped,
 };
 
 use super::shape::{Bounds, Extra, Field, Format, Shape, ShapeId, Shapes};
@@ -155,12 +155,22 @@ impl<'s> Compiler<'s> {
             }
         }
         if let Some(values) = listed_values(keywords, at)? {
+            let lists = ["const", "enum", "oneOf", "anyOf", "type"];
+            alone(
+                keywords,
+                &lists,
+                at,
+                ["beside a list of texts", "مع قائمة النصوص"],
+            )?;
             return Ok(Shape::String {
                 format: Format::Text,
                 values,
                 pattern: None,
                 length: Bounds::default(),
             });
+        }
+        if keywords.contains_key("oneOf") && keywords.contains_key("anyOf") {
+            return Err(misplaced("anyOf", at, ["beside `oneOf`", "مع `oneOf`"]));
         }
         let mut types = types(keywords, at)?;
         types.retain(|kind| *kind != "null");
@@ -179,6 +189,8 @@ impl<'s> Compiler<'s> {
 
     fn untyped(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
         if let Some((keyword, choices)) = choices(keywords) {
+            let beside = ["beside a choice of schemas", "مع الخيارات"];
+            alone(keywords, &[keyword], at, beside)?;
             return self.either(keyword, choices, at);
         }
         if keywords.contains_key("properties") || keywords.contains_key("additionalProperties") {
@@ -257,6 +269,8 @@ impl<'s> Compiler<'s> {
 
     fn object(&mut self, keywords: &'s Keywords, at: &str) -> Result<Shape, SchemaError> {
         let required = names(keywords.get("required"), &below(at, "required"))?;
+        let demanded: HashSet<&str> = required.iter().copied().collect();
+        let mut known = HashSet::new();
         let mut fields = Vec::new();
         if let Some(properties) = keywords.get("properties") {
             let at = below(at, "properties");
@@ -264,18 +278,19 @@ impl<'s> Compiler<'s> {
             fields.reserve(properties.len());
             for (name, property) in properties {
                 let shape = self.follow(property, &below(&at, name))?;
+                known.insert(name.as_str());
                 fields.push(Field {
                     name: name.clone(),
                     about: self.about(property),
                     shape,
-                    required: required.contains(&name.as_str()),
+                    required: demanded.contains(name.as_str()),
                     hash: key_hash(name),
                 });
             }
         }
-        let known = |name: &&&str| fields.iter().any(|field| field.name == ***name);
         let some_of = some_of(keywords, at)?;
-        if let Some(name) = required.iter().chain(&some_of).find(|name| !known(name)) {
+        let mut named = required.iter().chain(&some_of);
+        if let Some(name) = named.find(|name| !known.contains(**name)) {
             return Err(not_a_property(name, at));
         }
         Ok(Shape::Object {
@@ -287,26 +302,17 @@ impl<'s> Compiler<'s> {
     }
 
     fn extra(&mut self, keywords: &'s Keywords, at: &str) -> Result<Extra, SchemaError> {
-        let extensions = match keywords.get("patternProperties") {
-            None => false,
-            Some(patterns) => {
-                let at = below(at, "patternProperties");
-                let patterns = object(patterns, &at)?;
-                if let Some(other) = patterns.keys().find(|pattern| *pattern != "^x-") {
-                    let message = text!(
-                        "the pattern `{pattern}` is not supported, only `{known}`",
-                        "النمط `{pattern}` غير مدعوم، ولا يُدعم إلا `{known}`",
-                        pattern = other,
-                        known = "^x-",
-                    );
-                    return Err(SchemaError::of(&at, other, message));
-                }
-                !patterns.is_empty()
-            }
-        };
+        let extensions = extensions(keywords, at)?;
         match keywords.get("additionalProperties") {
             Some(Value::Bool(false)) if extensions => Ok(Extra::Extensions),
             Some(Value::Bool(false)) => Ok(Extra::Closed),
+            Some(_) if extensions => {
+                let beside = [
+                    "beside `additionalProperties` other than `false`",
+                    "مع `additionalProperties` إلا إن كانت `false`",
+                ];
+                Err(misplaced("patternProperties", at, beside))
+            }
             Some(schema) => {
                 let pointer = below(at, "additionalProperties");
                 Ok(Extra::Any(self.follow(schema, &pointer)?))

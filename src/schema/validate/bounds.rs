@@ -36,6 +36,14 @@ impl Walker<'_> {
     }
 
     pub(super) fn number(&mut self, at: Place, id: ShapeId, value: f64, interval: Interval) {
+        if !value.is_finite() {
+            let message = text!(
+                "expected a finite number, found `{found}`",
+                "المتوقع عدد محدود القيمة، والموجود `{found}`",
+                found = self.doc.text(at.node).unwrap_or_default(),
+            );
+            return self.bad_value(at, id, Misfit::new("schema/range", message, None));
+        }
         if interval.admits(value) {
             return;
         }
