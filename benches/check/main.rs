@@ -2,9 +2,11 @@
 //! machine disturbs both alike. Prints files a second and the ratio of the medians.
 //!
 //! `cargo bench --bench check` (5,000 files, 7 rounds); `-- FILES ROUNDS` for others. `-- --once parse`
-//! and `-- --once check` run one pass on one thread, for counting instructions.
+//! and `-- --once check` run one pass on one thread, for counting instructions; `-- --once join N` and
+//! `-- --once shape N` check one file of N accounts and N people, with and without rules that join them.
 
 mod generate;
+mod join;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -27,18 +29,12 @@ fn main() {
             .and_then(|arg| arg.parse().ok())
             .unwrap_or(default)
     };
-    let engine = engine();
     if let [once, what, ..] = args.as_slice()
         && once == "--once"
     {
-        let sources = sources(number(2, 200));
-        if what == "check" {
-            check(&engine, &sources);
-        } else {
-            parse(&sources);
-        }
-        return;
+        return run_once(what, number(2, 200));
     }
+    let engine = engine();
     let (files, rounds) = (number(0, 5_000), number(1, 7));
     let sources = sources(files);
     let bytes: usize = sources.iter().map(|source| source.text().len()).sum();
@@ -78,10 +74,26 @@ fn main() {
     }
 }
 
+/// One pass without a clock.
+fn run_once(what: &str, count: usize) {
+    match what {
+        "join" => check(&join::engine(true), &[join::source(count)]),
+        "shape" => check(&join::engine(false), &[join::source(count)]),
+        "check" => check(&engine(), &sources(count)),
+        _ => {
+            black_box(engine());
+            parse(&sources(count));
+        }
+    }
+}
+
 fn engine() -> Engine {
-    let day = Date::parse("2026-01-01").expect("a day");
     let packs = Packs::builtin().expect("the built-in packs load");
-    Engine::new(&packs, &Settings::new(day)).expect("the default profile exists")
+    Engine::new(&packs, &Settings::new(day())).expect("the default profile exists")
+}
+
+fn day() -> Date {
+    Date::parse("2026-01-01").expect("a day")
 }
 
 fn sources(files: usize) -> Vec<Arc<Source>> {

@@ -31,7 +31,7 @@ pub use crate::schema::API_VERSION;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::expr::{Constant, Machine};
+use crate::expr::{Constant, Indexes, Machine};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -172,11 +172,14 @@ impl Engine {
         report.tally.not_applicable = self.rule_count - chapter.rules.len();
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
+        let mut indexes = Indexes::default();
         for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
             machine.settings = options;
+            machine.indexes = indexes;
             let outcome = run(rule, &mut machine);
+            indexes = machine.indexes;
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
             *match outcome.verdict {

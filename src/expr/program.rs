@@ -108,8 +108,10 @@ pub(crate) struct LoopOp {
     pub(super) pairs: bool,
     pub(super) condition: Option<OpId>,
     pub(super) result: Option<OpId>,
-    /// What an element is looked for by, if the condition begins with that.
+    /// What the elements are looked for by, if the condition says it.
     pub(super) key: Option<Key>,
+    /// Whether it gives the same wherever a rule looks in a document.
+    pub(super) is_fixed: bool,
 }
 
 /// One operation.

@@ -28,6 +28,7 @@ impl Checker<'_> {
         let slot = self.scope.variables.len();
         let bodies = looped.condition.iter().chain(&looped.result);
         let body = bodies.fold(looped.variable.span, |span, expr| span.cover(expr.span));
+        let begins_with_document = slot > self.scope.inner;
         match &looped.second {
             Some(second) => {
                 self.open(&looped.variable, range.first.clone(), body);
@@ -51,10 +52,7 @@ impl Checker<'_> {
         self.close(1 + usize::from(pairs));
         let found = result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone());
         let ty = self.loop_type(looped, &range.first, element, found);
-        let key = condition
-            .filter(|_| !pairs && !range.is_map)
-            .and_then(|condition| key::of_condition(&self.ops, condition, slot));
-        let op = LoopOp {
+        let mut op = LoopOp {
             kind: looped.kind,
             range: op,
             load: Load::of(&range.second),
@@ -62,8 +60,11 @@ impl Checker<'_> {
             pairs,
             condition,
             result: result.map(|(op, _)| op),
-            key,
+            key: None,
+            is_fixed: false,
         };
+        op.key = key::of_loop(&self.ops, &op).filter(|_| !range.is_map);
+        op.is_fixed = begins_with_document && key::is_fixed(&self.ops, &op);
         (self.push(Op::Loop(op)), ty)
     }
 

@@ -252,6 +252,7 @@ impl Checker<'_> {
             condition: None,
             result: None,
             key: None,
+            is_fixed: false,
         }))
     }
 

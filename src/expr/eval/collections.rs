@@ -2,6 +2,7 @@
 
 use bumpalo::collections::Vec as BumpVec;
 
+use crate::expr::eval::rounds::Rounds;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::program::{FieldRef, Load, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
@@ -196,8 +197,12 @@ impl<'a> Machine<'a> {
             return Ok(self.find_key(list, needle.data));
         }
         let elements = self.elements(list, load)?;
+        let mut rounds = match self.members(list.data, elements, needle.data) {
+            Some(found) => Rounds::Among(found),
+            None => Rounds::From(0),
+        };
         let mut fault = None;
-        for index in 0.. {
+        while let Some(index) = self.next_round(&mut rounds, elements)? {
             match self.element(elements, index) {
                 Some(Ok(element)) if self.equal(needle.data, element.data) => {
                     return Ok(Some(element));

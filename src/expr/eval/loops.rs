@@ -6,10 +6,9 @@ use bumpalo::collections::Vec as BumpVec;
 use crate::expr::Program;
 use crate::expr::ast::{BindKind, LoopKind};
 use crate::expr::eval::{Fault, Machine};
-use crate::expr::key::Key;
 use crate::expr::program::{Load, LoopOp, OpId};
 use crate::expr::value::{Data, Value};
-use crate::yaml::{self, Entry, NodeId};
+use crate::yaml::{Entry, NodeId};
 
 impl<'a> Machine<'a> {
     /// The elements of a list or a map.
@@ -85,16 +84,13 @@ impl<'a> Machine<'a> {
         if !looped.kind.yields_collection() {
             return self.tested(program, looped).map(Value::bool);
         }
-        let range = self.run(program, looped.range)?;
-        let elements = self.elements(range, looped.load)?;
+        if let Some(value) = self.known(looped) {
+            return Ok(value);
+        }
+        let (elements, mut rounds) = self.rounds(program, looped)?;
         self.room(elements.len() * size_of::<Value<'_>>())?;
-        let wanted = self.wanted(program, looped);
         let mut harvest = Harvest::new(looped.kind, self.bump);
-        for index in 0..elements.len() {
-            if self.is_passed_over(elements, index, wanted) {
-                self.step_on()?;
-                continue;
-            }
+        while let Some(index) = self.next_round(&mut rounds, elements)? {
             let Some(round) = self.round(elements, looped, index) else {
                 break;
             };
@@ -105,25 +101,31 @@ impl<'a> Machine<'a> {
             }
         }
         self.room(0)?;
-        Ok(harvest.finish())
+        let value = harvest.finish();
+        self.remember(looped, value);
+        Ok(value)
     }
 
-    /// `all`, `exists` and `exists_one`. The first two absorb faults: the element that decides is enough.
+    /// `all`, `exists` and `exists_one`.
     pub(super) fn tested(
         &mut self,
         program: &'a Program,
         looped: &'a LoopOp,
     ) -> Result<bool, Fault> {
-        let range = self.run(program, looped.range)?;
-        let elements = self.elements(range, looped.load)?;
-        let wanted = self.wanted(program, looped);
+        if let Some(Data::Bool(held)) = self.known(looped).map(|value| value.data) {
+            return Ok(held);
+        }
+        let held = self.decided(program, looped)?;
+        self.remember(looped, Value::bool(held));
+        Ok(held)
+    }
+
+    /// `all` and `exists` absorb faults: the element that decides is enough.
+    fn decided(&mut self, program: &'a Program, looped: &'a LoopOp) -> Result<bool, Fault> {
+        let (elements, mut rounds) = self.rounds(program, looped)?;
         let mut fault = None;
         let mut count = 0_usize;
-        for index in 0..elements.len() {
-            if self.is_passed_over(elements, index, wanted) {
-                self.step_on()?;
-                continue;
-            }
+        while let Some(index) = self.next_round(&mut rounds, elements)? {
             match (looped.kind, self.judge(program, looped, elements, index)) {
                 (LoopKind::All, Ok(false)) => return Ok(false),
                 (LoopKind::Exists, Ok(true)) => return Ok(true),
@@ -165,22 +167,6 @@ impl<'a> Machine<'a> {
         held
     }
 
-    /// Whether an element certainly differs from what the loop looks for.
-    #[inline]
-    fn is_passed_over(
-        &self,
-        elements: Elements<'a>,
-        index: usize,
-        wanted: Option<(&Key, &str)>,
-    ) -> bool {
-        match (wanted, elements) {
-            (Some((key, wanted)), Elements::Nodes(nodes, ..)) => nodes
-                .get(index)
-                .is_some_and(|node| self.differs(*node, key, wanted)),
-            _ => false,
-        }
-    }
-
     /// Takes what one round yields.
     fn reap(
         &mut self,
@@ -205,32 +191,6 @@ impl<'a> Machine<'a> {
             _ => harvest.values.push(value),
         }
         Ok(())
-    }
-
-    /// What the elements of a loop are looked for by, when that is text that can be had at once. `all`
-    /// is left out: there an element that differs decides.
-    fn wanted(&mut self, program: &'a Program, looped: &'a LoopOp) -> Option<(&'a Key, &'a str)> {
-        let key = looped
-            .key
-            .as_ref()
-            .filter(|_| looped.kind != LoopKind::All && self.is_clean)?;
-        match self.operand(program, key.wanted).ok()?.data {
-            Data::Str(wanted) => Some((key, wanted)),
-            _ => None,
-        }
-    }
-
-    /// Whether an element certainly has other text in the field that it is looked for by.
-    fn differs(&self, node: NodeId, key: &Key, wanted: &str) -> bool {
-        let Some((shape, place)) = key.field.place else {
-            return false;
-        };
-        let mapping = self.doc.resolve(node);
-        let found = self.validation.layout.find(mapping, shape, place).flatten();
-        found.is_some_and(|place| {
-            let value = self.doc.value(self.doc.entry(place).value);
-            matches!(value, yaml::Value::Str(text) if text != wanted)
-        })
     }
 
     /// One round of a loop: whether its condition held, and the value that it yields if so.
@@ -307,6 +267,14 @@ pub(crate) enum Elements<'a> {
 }
 
 impl Elements<'_> {
+    /// How the elements are read.
+    pub(super) const fn load(&self) -> Load {
+        match self {
+            Self::Nodes(_, _, load) | Self::Fields(_, _, load) => *load,
+            Self::Values(_) | Self::Entries(_) => Load::Plain,
+        }
+    }
+
     pub(crate) const fn len(&self) -> usize {
         match self {
             Self::Nodes(nodes, ..) => nodes.len(),

@@ -7,12 +7,18 @@ mod call;
 mod collections;
 pub(super) mod convert;
 pub(super) mod format;
+mod index;
+#[cfg(test)]
+mod joins;
 mod loops;
 mod moments;
 mod operate;
 mod optional;
 mod presence;
+mod rounds;
 mod strings;
+
+pub(crate) use index::Indexes;
 
 use std::cell::Cell;
 
@@ -22,6 +28,7 @@ use jiff::Timestamp;
 
 use crate::date::{Date, parse_duration};
 use crate::expr::Program;
+use crate::expr::eval::index::Fixed;
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
@@ -65,6 +72,12 @@ pub(crate) struct Machine<'a> {
     steps: Cell<u64>,
     /// How deep in lists and maps the values stand that are compared.
     depth: Cell<usize>,
+    /// What loops gave that give the same wherever the rule looks.
+    fixed: BumpVec<'a, Fixed<'a>>,
+    /// The indexes of the document's lists, which may go on to the next machine for the same document.
+    pub(crate) indexes: Indexes,
+    /// The indexes of the lists in `fixed`.
+    own_indexes: Indexes,
 }
 
 impl<'a> Machine<'a> {
@@ -85,6 +98,9 @@ impl<'a> Machine<'a> {
             bump,
             steps: Cell::new(0),
             depth: Cell::new(0),
+            fixed: BumpVec::new_in(bump),
+            indexes: Indexes::default(),
+            own_indexes: Indexes::default(),
         };
         let root = machine.read(doc.root(), Load::Plain);
         machine.slots.push(root);

@@ -234,7 +234,7 @@ fn whole(data: Data<'_>) -> Option<i128> {
     }
 }
 
-fn number(data: Data<'_>) -> Option<f64> {
+pub(super) fn number(data: Data<'_>) -> Option<f64> {
     match data {
         #[expect(
             clippy::cast_precision_loss,

@@ -1,0 +1,118 @@
+//! Which elements a loop has to look at: all of them, or those that may have what it looks for.
+//!
+//! An element that is left out certainly differs, so that the condition is false there whatever else it says
+//! (for `all`: true). Where that cannot be known, as beside a fault, no element is left out.
+
+use crate::expr::Program;
+use crate::expr::eval::index::Candidates;
+use crate::expr::eval::loops::Elements;
+use crate::expr::eval::{Fault, Machine};
+use crate::expr::key::Key;
+use crate::expr::program::LoopOp;
+use crate::expr::value::{Data, Value};
+use crate::schema::ShapeId;
+use crate::yaml::{self, NodeId};
+
+/// The elements that a loop has to look at, one after the other.
+pub(super) enum Rounds<'a> {
+    /// Those from a place on.
+    From(usize),
+    /// Those from a place on whose field does not hold another text.
+    Alike(usize, &'a [NodeId], (ShapeId, u32), &'a str),
+    /// Those that an index knows.
+    Among(Candidates),
+}
+
+impl<'a> Machine<'a> {
+    /// What a loop goes through, and which of it.
+    pub(super) fn rounds(
+        &mut self,
+        program: &'a Program,
+        looped: &'a LoopOp,
+    ) -> Result<(Elements<'a>, Rounds<'a>), Fault> {
+        let range = self.run(program, looped.range)?;
+        let elements = self.elements(range, looped.load)?;
+        let found = match &looped.key {
+            Some(key) => self.narrowed(program, (looped, key), range.data, elements),
+            None => None,
+        };
+        Ok((elements, found.unwrap_or(Rounds::From(0))))
+    }
+
+    /// The elements that may have what a loop looks for, if it pays to tell them apart.
+    fn narrowed(
+        &mut self,
+        program: &'a Program,
+        (looped, key): (&'a LoopOp, &'a Key),
+        list: Data<'a>,
+        elements: Elements<'a>,
+    ) -> Option<Rounds<'a>> {
+        let place = key.place.filter(|_| self.is_clean);
+        let is_long = elements.len() >= self.indexes.long;
+        if !is_long && place.is_none() {
+            return None;
+        }
+        let wanted = self.wanted(program, looped, key)?;
+        if is_long
+            && let Some(found) = self.candidates((program, looped, key), (list, elements), wanted)
+        {
+            return Some(Rounds::Among(found));
+        }
+        match (wanted, place, elements) {
+            (Data::Str(text), Some(place), Elements::Nodes(nodes, ..)) => {
+                Some(Rounds::Alike(0, nodes, place, text))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a loop looks for. It is asked for outside the loop, where the loop's variables have no values and
+    /// only keep their slots.
+    fn wanted(&mut self, program: &'a Program, looped: &LoopOp, key: &Key) -> Option<Data<'a>> {
+        let nothing = Value::new(Data::Null);
+        self.open(looped, (nothing, nothing));
+        let wanted = self.operand(program, key.wanted);
+        self.slots.truncate(looped.slot);
+        Some(wanted.ok()?.data)
+    }
+
+    /// The next element to look at. What is passed over costs a step.
+    #[inline]
+    pub(super) fn next_round(
+        &self,
+        rounds: &mut Rounds<'a>,
+        elements: Elements<'a>,
+    ) -> Result<Option<usize>, Fault> {
+        match rounds {
+            Rounds::From(next) => {
+                let place = *next;
+                *next += 1;
+                Ok((place < elements.len()).then_some(place))
+            }
+            Rounds::Alike(next, nodes, place, wanted) => {
+                while let Some(node) = nodes.get(*next) {
+                    *next += 1;
+                    if !self.differs(*node, *place, wanted) {
+                        return Ok(Some(*next - 1));
+                    }
+                    self.step_on()?;
+                }
+                Ok(None)
+            }
+            Rounds::Among(candidates) => {
+                self.step_on()?;
+                Ok(candidates.next())
+            }
+        }
+    }
+
+    /// Whether an element certainly has other text in a field.
+    fn differs(&self, node: NodeId, (shape, field): (ShapeId, u32), wanted: &str) -> bool {
+        let mapping = self.doc.resolve(node);
+        let found = self.validation.layout.find(mapping, shape, field).flatten();
+        found.is_some_and(|place| {
+            let value = self.doc.value(self.doc.entry(place).value);
+            matches!(value, yaml::Value::Str(text) if text != wanted)
+        })
+    }
+}
