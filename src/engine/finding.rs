@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The most labels that one finding has: more hide the point.
-const MAX_LABELS: usize = 4;
+pub(super) const MAX_LABELS: usize = 4;
 
 /// The finding for an `assert` that came out false under the machine's variables.
 pub(super) fn of_assert<'a>(
