@@ -59,6 +59,27 @@ impl Checker<'_> {
         (self.push(Op::Loop(op)), ty)
     }
 
+    /// A list whose items are what its type says before it meets another list. A list of the document is
+    /// read item by item where it is used, and where it is compared or joined nobody knows its type.
+    pub(super) fn as_typed(&mut self, list: OpId, ty: &Type) -> OpId {
+        let load = Load::of_items(ty);
+        if load == Load::Plain || matches!(self.ops[list.0 as usize], Op::List(_)) {
+            return list;
+        }
+        let slot = self.scope.variables.len();
+        let item = self.push(Op::Slot(slot));
+        self.push(Op::Loop(LoopOp {
+            kind: LoopKind::Map,
+            range: list,
+            load,
+            slot,
+            pairs: false,
+            condition: None,
+            result: Some(item),
+            key: None,
+        }))
+    }
+
     fn range(&mut self, ty: Type, looped: &Loop) -> Range {
         let (first, second, is_map) = match ty {
             Type::List(item) => (Type::Int, item.taken(), false),

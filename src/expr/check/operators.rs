@@ -45,6 +45,7 @@ impl Checker<'_> {
                 let (first, a) = self.expr(left);
                 let (second, b) = self.expr(right);
                 self.compare(comparison, sign, (left, &a), (right, &b));
+                let (first, second) = (self.as_typed(first, &a), self.as_typed(second, &b));
                 (
                     self.push(Op::Compare(comparison, first, second)),
                     Type::Bool,
@@ -215,6 +216,7 @@ impl Checker<'_> {
             ));
             return self.unknown();
         };
+        let (first, second) = (self.as_typed(first, &a), self.as_typed(second, &b));
         (self.push(Op::Arithmetic(kind, first, second)), result)
     }
 
