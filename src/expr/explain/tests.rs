@@ -120,7 +120,7 @@ fn condition() -> impl Strategy<Value = String> {
 
 /// Scalars of the document, each with another that may stand in its place.
 const CHANGES: &[(&str, &str)] = &[
-    ("id: example", "id: another"),
+    ("id: example", "id: others"),
     ("en: Example", "en: Other"),
     ("level: unit", "level: regional"),
     ("id: a,", "id: y,"),
@@ -203,7 +203,7 @@ fn nothing_beside_the_evidence_makes_a_difference() {
     let shapes = agency_shapes();
     let validation = validate(doc, doc.root(), &shapes, shapes.root());
     let config = Config {
-        cases: 1_500,
+        cases: 800,
         failure_persistence: None,
         ..Config::default()
     };
