@@ -25,7 +25,7 @@ impl Checker<'_> {
         } else {
             range.second.clone()
         };
-        let slot = self.scope.variables.len();
+        let (slot, facts) = (self.scope.variables.len(), self.scope.facts.len());
         match &looped.second {
             Some(second) => {
                 self.open(&looped.variable, range.first.clone());
@@ -45,7 +45,7 @@ impl Checker<'_> {
         if let Some((result, _)) = result {
             self.entries_differ(looped, slot, op, result);
         }
-        self.close(1 + usize::from(pairs));
+        self.close(1 + usize::from(pairs), facts);
         let found = result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone());
         let ty = self.loop_type(looped, &range.first, element, found);
         let key = condition
@@ -105,11 +105,11 @@ impl Checker<'_> {
             (BindKind::Plain, ty) => ty,
             (_, ty) => self.optional_item(&bind.value, value, ty),
         };
-        let slot = self.scope.variables.len();
+        let (slot, facts) = (self.scope.variables.len(), self.scope.facts.len());
         self.open(&bind.variable, item);
         self.assume_bound(bind.kind, slot, value);
         let (body, found) = self.strictly(&bind.body);
-        self.close(1);
+        self.close(1, facts);
         let ty = match bind.kind {
             BindKind::Plain => found,
             BindKind::OptMap => Type::Optional(Box::new(found)),
@@ -146,10 +146,11 @@ impl Checker<'_> {
         self.scope.inner += 1;
     }
 
-    fn close(&mut self, count: usize) {
+    /// Makes the last variables unknown, and what has been known since there were so many facts.
+    fn close(&mut self, count: usize, facts: usize) {
         let left = self.scope.variables.len() - count;
         self.scope.variables.truncate(left);
-        self.forget(left);
+        self.scope.facts.truncate(facts);
         self.scope.inner -= count;
     }
 }
