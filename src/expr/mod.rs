@@ -24,6 +24,8 @@ mod program;
 mod soundness;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod totality;
 mod trace;
 mod types;
 mod value;

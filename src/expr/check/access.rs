@@ -276,7 +276,7 @@ impl Checker<'_> {
         let op = self.push(Op::Index(list, at, Load::of(&found)));
         match ty {
             Type::List(_) if index_type == Type::Int => {
-                self.has_place(op, (object, list), (index, at));
+                self.has_place((object, list), (index, at));
             }
             Type::Map(..) if !is_key_written(object, &index.kind) => {
                 self.has_key((object, list), (index, at));

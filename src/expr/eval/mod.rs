@@ -52,7 +52,7 @@ pub(crate) enum Fault {
     NoKey,
     /// The value has a shape error, which is reported where it stands.
     Poisoned(NodeId),
-    /// Something that the checker could not rule out, in words.
+    /// Something else, in words. In rules the checker lets out the two limits of an evaluation only.
     Failed(&'static &'static str),
 }
 

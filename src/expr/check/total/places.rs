@@ -10,13 +10,12 @@ impl Checker<'_> {
     /// Refuses a place that a list may not have.
     pub(in crate::expr) fn has_place(
         &mut self,
-        whole: OpId,
         (list, list_op): (&Expr, OpId),
         (index, at): (&Expr, OpId),
     ) {
         let (size, place) = (self.extent(list_op).size, self.extent(at).number);
         let is_inside = place.is_within(Bounds::new(0, size.min - 1));
-        if is_inside || self.path(whole).is_some_and(|path| self.is_there(&path)) {
+        if is_inside || self.is_key(list_op, at) {
             return;
         }
         let (list, written) = (self.written(list.span), self.written(index.span));
