@@ -27,7 +27,7 @@ pub use trace::{Candidate, Condition, Outcome, Trace, trace};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
-use crate::expr::{Constant, Indexes, Machine};
+use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Shapes, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -159,7 +159,7 @@ impl Engine {
         };
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
-        let mut indexes = Indexes::default();
+        let mut indexes = None;
         for (rule, options) in self.rules.iter().zip(&self.options) {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);

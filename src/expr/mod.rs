@@ -25,7 +25,7 @@ mod types;
 mod value;
 
 pub(crate) use check::{Demand, Scope, Strictness, compile};
-pub(crate) use eval::{Fault, Indexes, Machine};
+pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use mutate::{Edit, edits};
 pub(crate) use program::{Constant, Load, Program};
