@@ -271,7 +271,7 @@ impl Checker<'_> {
             return self.access(list, &ty, &name, object);
         }
         let (at, index_type) = self.strictly(index);
-        self.is_known(object, list, &ty);
+        self.is_known_as("list", (object, list), &ty);
         let found = self.place_type(&ty, (index, at, &index_type), span);
         let op = self.push(Op::Index(list, at, Load::of(&found)));
         match ty {

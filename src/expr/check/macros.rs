@@ -17,7 +17,7 @@ struct Range {
 impl Checker<'_> {
     pub(super) fn looped(&mut self, looped: &Loop) -> (OpId, Type) {
         let (op, ty) = self.expr(&looped.range);
-        self.is_known(&looped.range, op, &ty);
+        self.is_known_as("list", (&looped.range, op), &ty);
         let range = self.range(ty, looped);
         let pairs = looped.second.is_some();
         let element = if range.is_map && !pairs {
