@@ -160,12 +160,12 @@ impl Checker<'_> {
             }
             (Op::Call(Function::Size, args), _) => {
                 let is_some = comparison == Comparison::NotEqual && *bounds == Bounds::exactly(0);
-                let size = if is_some {
+                let counted = if is_some {
                     SOME
                 } else {
                     bounds.loose().compared(comparison, 1)
                 };
-                self.path(args[0]).map(|path| Fact::of_size(path, size))
+                self.path(args[0]).map(|path| Fact::of_size(path, counted))
             }
             _ => self
                 .path(side)
@@ -243,7 +243,7 @@ impl Checker<'_> {
 }
 
 /// What stands behind a path that is there: `has(a.b.c)` is only true when `a.b` is there as well.
-fn there(path: Option<Path>) -> Vec<Fact> {
+pub(super) fn there(path: Option<Path>) -> Vec<Fact> {
     let path = path.unwrap_or_default();
     let steps = 1..=path.len();
     steps
