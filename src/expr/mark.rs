@@ -72,10 +72,17 @@ impl Sort {
             Type::Duration => Self::Duration,
             Type::Null | Type::Kind | Type::Object(_) => Self::Whole,
             Type::List(item) | Type::Optional(item) | Type::Map(_, item) => match Self::of(item) {
-                Self::Any | Self::Double => Self::Any,
+                item if item.may_differ_from_itself() => Self::Any,
                 _ => Self::Whole,
             },
         }
+    }
+}
+
+impl Sort {
+    /// Whether a value may be one that has no order and differs from itself, as a number that is none.
+    pub(super) const fn may_differ_from_itself(self) -> bool {
+        matches!(self, Self::Any | Self::Double)
     }
 }
 

@@ -31,7 +31,7 @@ mod types;
 mod value;
 
 pub(crate) use cases::{Asked, Use, Verdict, judge};
-pub(crate) use check::{Demand, Scope, Strictness, check, compile};
+pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile};
 pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use mark::Checked;

@@ -259,7 +259,7 @@ impl Checker<'_> {
 }
 
 /// What stands behind a path that is there: `has(a.b.c)` is only true when `a.b` is there as well.
-fn there(path: Option<Path>) -> Vec<Fact> {
+pub(super) fn there(path: Option<Path>) -> Vec<Fact> {
     let path = path.unwrap_or_default();
     let steps = 1..=path.len();
     steps

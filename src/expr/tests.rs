@@ -7,7 +7,10 @@ use bumpalo::Bump;
 use serde::Deserialize;
 
 use crate::date::Date;
-use crate::expr::{Data, Demand, Load, Machine, Scope, Strictness, Value, compile, explain};
+use crate::expr::{
+    Asked, Data, Demand, Load, Machine, Scope, Strictness, Use, Value, check, compile, explain,
+    judge,
+};
 use crate::schema::{agency_shapes, validate};
 use crate::source::Source;
 use crate::text::Lang;
@@ -27,6 +30,8 @@ struct Case {
     because: Option<Vec<Said>>,
     /// The mistake, as `characters: message`.
     mistake: Option<String>,
+    /// What is said of it as the `assert` of a rule: `characters: message`, and what decided it.
+    decided: Option<String>,
     /// The fault that evaluation ends with.
     fault: Option<String>,
     /// Whether it is checked as CEL is, and not as rules are; what ends in a fault always is.
@@ -79,7 +84,12 @@ fn every_case_of_the_tables_holds() {
                 let lines: Vec<String> = said.iter().map(wanted).collect();
                 lines.join(" | ")
             });
-            let want = want.or(case.mistake).or(case.fault).or(case.want).unwrap();
+            let want = want
+                .or(case.mistake)
+                .or(case.decided)
+                .or(case.fault)
+                .or(case.want)
+                .unwrap();
             if got != want {
                 failures.push(format!(
                     "{}\n  {}\n  want: {want}\n  got:  {got}",
@@ -97,7 +107,32 @@ fn every_case_of_the_tables_holds() {
     assert!(count > 100, "the tables are read: {count} cases");
 }
 
+/// What is said of conditions in a case that decide nothing.
+fn decided(case: &Case, shapes: &crate::schema::Shapes) -> String {
+    let scope = Scope::new(shapes, "agency");
+    let checked = check(&case.expr, &scope, Demand::Condition).unwrap();
+    let asked = Asked {
+        role: Use::Assert,
+        checked: &checked,
+    };
+    let told = judge(shapes, &[asked]).into_iter().map(|verdict| {
+        let at = |span: crate::source::Span| case.expr.get(span.range()).unwrap();
+        let message = verdict.mistake.message.plain(Lang::En).into_owned();
+        let because = verdict.because.map(|(_, span, words)| {
+            let words = words.plain(Lang::En);
+            words.replace("this", &format!("`{}`", at(span)))
+        });
+        let parts = [Some(message), because].into_iter().flatten();
+        let told: Vec<String> = parts.collect();
+        format!("{}: {}", at(verdict.mistake.span), told.join("; "))
+    });
+    told.collect::<Vec<_>>().join(" | ")
+}
+
 fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
+    if case.decided.is_some() {
+        return decided(case, shapes);
+    }
     let mut scope = Scope::new(shapes, "agency");
     if case.cel || case.fault.is_some() {
         scope.strictness = Strictness::Cel;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Label, Positions};
-use crate::expr::{Checked, Demand, Mistake, Program, Scope, Type, Use, check};
+use crate::expr::{Checked, Demand, Mistake, Program, Scope, Type, Use, check, check_first};
 use crate::pack::judge::{Kept, judge_rule};
 use crate::pack::kinds::kind_of;
 use crate::pack::locate::inner_span;
@@ -104,9 +104,6 @@ impl<'c> Compiler<'c> {
             .when
             .as_ref()
             .map(|when| self.program(when, Demand::Condition, Use::When));
-        if let Some(when) = &file.when {
-            self.scope.assume(when);
-        }
         let check = self.check(&file);
         let point = file
             .point
@@ -152,7 +149,12 @@ impl<'c> Compiler<'c> {
     }
 
     fn program(&mut self, text: &Spanned<String>, demand: Demand, role: Use) -> Option<Program> {
-        match check(text, &self.scope, demand) {
+        let found = if role == Use::When {
+            check_first(text, &mut self.scope, demand)
+        } else {
+            check(text, &self.scope, demand)
+        };
+        match found {
             Ok(checked) => Some(self.keep(role, checked, text.node, 0)),
             Err(mistakes) => {
                 for mistake in mistakes {
@@ -289,7 +291,7 @@ impl<'c> Compiler<'c> {
             return None;
         }
         let range = text.get(at..).unwrap_or("");
-        let program = match check(range, &self.scope, Demand::List) {
+        let program = match check_first(range, &mut self.scope, Demand::List) {
             Ok(checked) => self.keep(Use::Clause, checked, node, to_offset(at)),
             Err(mistakes) => {
                 for mistake in mistakes {
@@ -302,8 +304,6 @@ impl<'c> Compiler<'c> {
             Type::List(item) => (**item).clone(),
             _ => Type::Dyn,
         };
-        // Where there is an element, there is the list.
-        self.scope.assume(&format!("has({range})"));
         self.scope.variables.push((variable.into(), item));
         Some(Clause {
             text,

@@ -17,6 +17,7 @@ struct Case {
     want: Option<String>,
     because: Option<Vec<String>>,
     mistake: Option<String>,
+    decided: Option<String>,
     fault: Option<String>,
 }
 
@@ -64,7 +65,7 @@ fn result(case: &Case) -> String {
         let labels: Vec<String> = labels.iter().map(|label| labelled(label)).collect();
         return labels.join("<br>");
     }
-    if let Some(mistake) = &case.mistake {
+    if let Some(mistake) = case.mistake.as_ref().or(case.decided.as_ref()) {
         // `characters: message`; the characters are shown by the message's own words.
         let message = mistake
             .split_once(": ")

@@ -12,7 +12,7 @@ use crate::expr::ast::Comparison;
 use crate::expr::cases::term::{Term, shape_of};
 use crate::expr::mark::Sort;
 use crate::expr::program::{Constant, DatePart, Function, Op};
-use crate::schema::{Format, Pattern, Shape, Shapes};
+use crate::schema::{Bounds, Format, Pattern, Shape, Shapes};
 
 /// The place of a value that is none of the points.
 pub(super) const ELSEWHERE: usize = usize::MAX;
@@ -83,18 +83,22 @@ struct Extent<'s> {
     least: Option<Point<'s>>,
     most: Option<Point<'s>>,
     pattern: Option<&'s Pattern>,
+    /// Of a text.
+    length: Bounds,
     words: Option<&'s [String]>,
 }
 
 impl<'s> Extent<'s> {
-    fn of(term: Term<'_>, shapes: &'s Shapes) -> Self {
+    fn of(term: Term<'_>, sort: Sort, shapes: &'s Shapes) -> Self {
         let mut extent = Self {
             least: None,
             most: None,
             pattern: None,
+            length: Bounds::default(),
             words: None,
         };
-        match term.sort() {
+        match sort {
+            Sort::Any => return extent,
             Sort::Int => extent.between(i64::MIN.into(), i64::MAX.into()),
             Sort::Uint => extent.between(0, u64::MAX.into()),
             Sort::Text => extent.least = Some(Point::Text("")),
@@ -107,6 +111,9 @@ impl<'s> Extent<'s> {
         }
         match term.op() {
             Op::Field(_, field) => extent.narrow(shape_of(shapes, field)),
+            Op::Call(Function::Size, args) => {
+                extent.counted(args.first().map(|arg| term.at(*arg)), shapes);
+            }
             Op::Call(function, _) => extent.returned(*function),
             _ => {}
         }
@@ -120,10 +127,13 @@ impl<'s> Extent<'s> {
 
     fn narrow(&mut self, shape: Option<&'s Shape>) {
         match shape {
-            Some(Shape::Int { min, max }) => {
-                let point = |bound: i64| Point::Number(bound.into());
-                self.least = min.map(point).or(self.least);
-                self.most = max.map(point).or(self.most);
+            Some(Shape::Int { min, max }) => self.between(
+                min.unwrap_or(i64::MIN).into(),
+                max.unwrap_or(i64::MAX).into(),
+            ),
+            Some(Shape::Float(interval)) => {
+                self.least = interval.min.or(interval.above).map(Point::Float);
+                self.most = interval.max.or(interval.under).map(Point::Float);
             }
             Some(Shape::String {
                 format: Format::Duration,
@@ -132,15 +142,30 @@ impl<'s> Extent<'s> {
             Some(Shape::String {
                 format: Format::Text | Format::Url | Format::Email,
                 pattern,
+                length,
                 ..
-            }) => self.pattern = pattern.as_ref(),
+            }) => {
+                self.pattern = pattern.as_ref();
+                self.length = *length;
+            }
             _ => {}
         }
     }
 
+    /// The size of a term: what the schema says of the items of a list.
+    fn counted(&mut self, counted: Option<Term<'_>>, shapes: &Shapes) {
+        let field = counted.and_then(Term::step);
+        let length = match field.and_then(|(_, field)| shape_of(shapes, field)) {
+            Some(Shape::List { length, .. } | Shape::String { length, .. }) => *length,
+            _ => Bounds::default(),
+        };
+        let number = |count: usize| i128::try_from(count).unwrap_or(i128::MAX);
+        let most = length.max.map_or(i64::MAX.into(), number);
+        self.between(number(length.min), most);
+    }
+
     fn returned(&mut self, function: Function) {
         match function {
-            Function::Size => self.between(0, i64::MAX.into()),
             Function::IndexOf | Function::LastIndexOf => self.between(-1, i64::MAX.into()),
             Function::Date(DatePart::FullYear) => self.between(1, 9_999),
             Function::Date(DatePart::Month) => self.between(0, 11),
@@ -155,7 +180,8 @@ impl<'s> Extent<'s> {
     /// Whether some value is this point.
     fn has_point(&self, point: Point<'_>) -> bool {
         if let Point::Text(text) = point {
-            return self.pattern.is_none_or(|pattern| pattern.is_match(text))
+            return self.length.admits(text.chars().count())
+                && self.pattern.is_none_or(|pattern| pattern.is_match(text))
                 && self
                     .words
                     .is_none_or(|words| words.iter().any(|word| word == text));
@@ -182,12 +208,12 @@ impl<'s> Extent<'s> {
 
 /// The places that a value can have among sorted points.
 pub(super) fn places(
-    term: Term<'_>,
+    (term, sort): (Term<'_>, Sort),
     points: &[Point<'_>],
     is_ordered: bool,
     shapes: &Shapes,
 ) -> Vec<usize> {
-    let extent = Extent::of(term, shapes);
+    let extent = Extent::of(term, sort, shapes);
     let gaps = (0..=points.len()).filter(|gap| {
         let before = gap.checked_sub(1).and_then(|place| points.get(place));
         extent.has_gap(before.copied(), points.get(*gap).copied())
@@ -196,7 +222,7 @@ pub(super) fn places(
     let mut places: Vec<usize> = at_points.map(|place| 2 * place + 1).collect();
     let is_elsewhere = match extent.words {
         Some(words) => words.len() > places.len(),
-        None => term.sort() == Sort::Double || (!is_ordered && gaps.clone().next().is_some()),
+        None => sort.may_differ_from_itself() || (!is_ordered && gaps.clone().next().is_some()),
     };
     if is_ordered {
         places.extend(gaps.map(|gap| 2 * gap));

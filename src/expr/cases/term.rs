@@ -1,6 +1,5 @@
 //! Terms: operations of checked expressions, and which of them certainly have the same value.
 
-use crate::expr::ast::Comparison;
 use crate::expr::mark::{Checked, Sort};
 use crate::expr::program::{Constant, FieldRef, Function, LoopOp, Op, OpId};
 use crate::schema::{Shape, ShapeId, Shapes};
@@ -94,17 +93,6 @@ fn known_field(shapes: &Shapes, field: &FieldRef) -> Option<(ShapeId, bool)> {
     };
     let field = fields.get(place as usize)?;
     Some((field.shape, field.required))
-}
-
-/// The comparison with its sides exchanged.
-pub(super) const fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        same => same,
-    }
 }
 
 /// Whether two terms certainly have the same value.

@@ -3,7 +3,7 @@
 
 use crate::expr::ast::Comparison;
 use crate::expr::cases::domain::{ELSEWHERE, Point, holds, places};
-use crate::expr::cases::term::{Term, is_required, mirrored, same, same_path};
+use crate::expr::cases::term::{Term, is_required, same, same_path};
 use crate::expr::mark::Sort;
 use crate::expr::program::{Constant, Function, Op, OpId};
 use crate::schema::Shapes;
@@ -57,6 +57,8 @@ enum Key<'c> {
 /// What leaves test, with the values that it can have.
 pub(super) struct Subject<'c> {
     key: Key<'c>,
+    /// What its values are like wherever it is asked.
+    sort: Sort,
     /// What it is compared with, sorted once all leaves are there.
     points: Vec<Point<'c>>,
     is_ordered: bool,
@@ -169,11 +171,11 @@ impl<'c> Tree<'c> {
         let form = match (left.is_constant(), right.is_constant()) {
             (true, true) => self.settled(term, comparison, (left, right)),
             (false, true) => self.compared(term, comparison, (left, right)),
-            (true, false) => self.compared(term, mirrored(comparison), (right, left)),
+            (true, false) => self.compared(term, comparison.flipped(), (right, left)),
             (false, false) => {
                 let (key, is_mirrored) = self.sides(left, right);
                 let asked = if is_mirrored {
-                    mirrored(comparison)
+                    comparison.flipped()
                 } else {
                     comparison
                 };
@@ -233,24 +235,23 @@ impl<'c> Tree<'c> {
 
     /// The subject that two sides are, and whether it knows them the other way round.
     fn sides(&self, left: Term<'c>, right: Term<'c>) -> (Key<'c>, bool) {
-        for subject in &self.subjects {
-            if let Key::Sides(a, b) = subject.key {
-                if same(a, left) && same(b, right) {
-                    return (subject.key, false);
-                }
-                if same(a, right) && same(b, left) {
-                    return (subject.key, true);
-                }
-            }
+        let is_mirrored = self.subjects.iter().any(|subject| match subject.key {
+            Key::Sides(a, b) => !same(a, b) && same(a, right) && same(b, left),
+            _ => false,
+        });
+        if is_mirrored {
+            return (Key::Sides(right, left), true);
         }
         (Key::Sides(left, right), false)
     }
 
     fn leaf(&mut self, key: Key<'c>, test: Test<'c>) -> Form<'c> {
         let known = self.subjects.iter().position(|subject| subject.key.is(key));
+        let sort = key.sort();
         let place = known.unwrap_or_else(|| {
             self.subjects.push(Subject {
                 key,
+                sort,
                 points: Vec::new(),
                 is_ordered: false,
                 places: Vec::new(),
@@ -258,6 +259,10 @@ impl<'c> Tree<'c> {
             self.subjects.len() - 1
         });
         let subject = &mut self.subjects[place];
+        // A condition may have narrowed it in one place and not in another.
+        if subject.sort != sort {
+            subject.sort = Sort::Any;
+        }
         match &test {
             Test::Compare(comparison, point) => {
                 subject.points.push(*point);
@@ -293,13 +298,27 @@ impl Key<'_> {
     }
 }
 
+impl Key<'_> {
+    fn sort(self) -> Sort {
+        match self {
+            Self::Value(term) => term.sort(),
+            Self::Sides(left, right) => match left.sort() {
+                sort if sort.may_differ_from_itself() => Sort::Any,
+                _ if right.sort().may_differ_from_itself() => Sort::Any,
+                _ => Sort::Whole,
+            },
+            Self::Presence(_) | Self::Truth(_) => Sort::Bool,
+        }
+    }
+}
+
 impl<'c> Subject<'c> {
     fn settle(&mut self, shapes: &Shapes) {
         self.points
             .sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         self.points.dedup();
         self.places = match self.key {
-            Key::Value(term) => places(term, &self.points, self.is_ordered, shapes),
+            Key::Value(term) => places((term, self.sort), &self.points, self.is_ordered, shapes),
             Key::Presence(_) | Key::Truth(_) => vec![0, 1],
             Key::Sides(left, right) => self.orders(left, right),
         };
@@ -307,14 +326,12 @@ impl<'c> Subject<'c> {
 
     /// How two terms can stand to each other: 0, 1 and 2 are less, equal and greater.
     fn orders(&self, left: Term<'c>, right: Term<'c>) -> Vec<usize> {
-        let differs_from_itself = |sort| matches!(sort, Sort::Any | Sort::Double);
-        let is_unsure = differs_from_itself(left.sort()) || differs_from_itself(right.sort());
         let mut places = vec![1];
         let is_same = same(left, right);
         if self.is_ordered && !is_same {
             places.extend([0, 2]);
         }
-        if is_unsure || !(self.is_ordered || is_same) {
+        if self.sort == Sort::Any || !(self.is_ordered || is_same) {
             places.push(ELSEWHERE);
         }
         places

@@ -19,7 +19,7 @@ use known::Note;
 
 use crate::expr::ast::{Expr, Kind};
 use crate::expr::mark::{Binding, Checked, Mark, Sort};
-use crate::expr::narrow::Fact;
+use crate::expr::narrow::{Fact, there};
 use crate::expr::parse::parse;
 use crate::expr::program::{Constant, Op, OpId, Program};
 use crate::expr::{Mistake, Type};
@@ -82,16 +82,6 @@ impl<'s> Scope<'s> {
                 .rposition(|variable| named(variable, name)),
         }
     }
-
-    /// Takes note of what a condition proves when it is true.
-    pub(crate) fn assume(&mut self, text: &str) {
-        if let Ok(expr) = parse(text) {
-            let mut checker = Checker::new(text, self);
-            let (op, _) = checker.expr(&expr);
-            let proven = checker.facts(op, true);
-            self.facts.extend(proven);
-        }
-    }
 }
 
 /// What is demanded of the whole expression.
@@ -120,6 +110,32 @@ pub(crate) fn check(
     scope: &Scope<'_>,
     demand: Demand,
 ) -> Result<Checked, Vec<Mistake>> {
+    let (checker, root, ty) = begin(text, scope, demand)?;
+    checker.finish(root, ty)
+}
+
+/// Checks a condition or a list to go through, and takes note of what it proves to what is asked behind it,
+/// also when there are mistakes in it.
+pub(crate) fn check_first(
+    text: &str,
+    scope: &mut Scope<'_>,
+    demand: Demand,
+) -> Result<Checked, Vec<Mistake>> {
+    let (checker, root, ty) = begin(text, scope, demand)?;
+    let proven = match demand {
+        // Where there is an element, there is the list.
+        Demand::List => there(checker.path(root)),
+        Demand::Condition | Demand::Value => checker.facts(root, true),
+    };
+    scope.facts.extend(proven);
+    checker.finish(root, ty)
+}
+
+fn begin<'s>(
+    text: &'s str,
+    scope: &Scope<'s>,
+    demand: Demand,
+) -> Result<(Checker<'s>, OpId, Type), Vec<Mistake>> {
     let expr = parse(text).map_err(|mistake| vec![mistake])?;
     let mut checker = Checker::new(text, scope);
     checker.may_be_absent = demand == Demand::List;
@@ -139,19 +155,7 @@ pub(crate) fn check(
     if let Some(wanted) = wanted {
         checker.expected(expr.span, &wanted, &ty);
     }
-    if checker.mistakes.is_empty() {
-        Ok(Checked {
-            program: Program {
-                ops: checker.ops.into(),
-                root,
-                ty,
-            },
-            marks: checker.marks,
-            bindings: checker.bindings,
-        })
-    } else {
-        Err(checker.mistakes)
-    }
+    Ok((checker, root, ty))
 }
 
 pub(super) struct Checker<'s> {
@@ -185,6 +189,21 @@ impl<'s> Checker<'s> {
             mistakes: Vec::new(),
             may_be_absent: false,
         }
+    }
+
+    fn finish(self, root: OpId, ty: Type) -> Result<Checked, Vec<Mistake>> {
+        if !self.mistakes.is_empty() {
+            return Err(self.mistakes);
+        }
+        Ok(Checked {
+            program: Program {
+                ops: self.ops.into(),
+                root,
+                ty,
+            },
+            marks: self.marks,
+            bindings: self.bindings,
+        })
     }
 
     pub(super) fn push(&mut self, op: Op) -> OpId {

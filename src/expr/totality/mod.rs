@@ -220,7 +220,7 @@ fn what_a_condition_proves_holds_in_the_expressions_behind_it() {
     for expr in ["10 / r.p > 1", "r.l[1] == 2", "r.any.all(x, x == r.p)"] {
         let mut scope = Scope::new(&SHAPES, "r");
         assert!(compile(expr, &scope, Demand::Condition).is_err(), "{expr}");
-        scope.assume(when);
+        crate::expr::check_first(when, &mut scope, Demand::Condition).unwrap();
         assert!(compile(expr, &scope, Demand::Condition).is_ok(), "{expr}");
     }
 }
