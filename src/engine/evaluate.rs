@@ -21,7 +21,7 @@ const NAME: &str = "<expression>";
 /// Checks expressions, and evaluates them on one day.
 #[derive(Debug)]
 pub struct Evaluator {
-    shapes: Arc<Shapes>,
+    pub(super) shapes: Arc<Shapes>,
     as_of: Date,
 }
 
@@ -31,8 +31,8 @@ pub type Bindings = Vec<(String, serde_json::Value)>;
 /// An expression that has been checked.
 #[derive(Debug)]
 pub struct Expression<'e> {
-    evaluator: &'e Evaluator,
-    program: Program,
+    pub(super) evaluator: &'e Evaluator,
+    pub(super) program: Program,
     bindings: Bindings,
     /// Whether its first variable is the document.
     on_document: bool,
@@ -154,9 +154,28 @@ impl Expression<'_> {
         self.evaluate(&document, &validation, (own, &bound))
     }
 
-    fn bind(&self, document: &mut Document) -> Vec<NodeId> {
+    pub(super) fn bind(&self, document: &mut Document) -> Vec<NodeId> {
         let values = self.bindings.iter().map(|(_, value)| value);
         values.map(|value| document.graft(value)).collect()
+    }
+
+    /// A machine that knows the variables of the expression.
+    pub(super) fn machine<'a>(
+        &self,
+        document: &'a Document,
+        validation: &'a Validation,
+        bound: &[NodeId],
+        bump: &'a Bump,
+    ) -> Machine<'a> {
+        let today = self.evaluator.as_of.to_timestamp();
+        let mut machine = Machine::new(document, validation, today, bump);
+        let root = machine.slots.first().copied().filter(|_| self.on_document);
+        let values: Vec<_> = root
+            .into_iter()
+            .chain(bound.iter().map(|node| machine.plain(*node)))
+            .collect();
+        machine.set_variables(&values);
+        machine
     }
 
     /// Evaluates on a document with so many nodes of its own and the bound ones behind them.
@@ -167,14 +186,7 @@ impl Expression<'_> {
         (own, bound): (usize, &[NodeId]),
     ) -> Result<Answer, Vec<Diagnostic>> {
         let bump = Bump::new();
-        let today = self.evaluator.as_of.to_timestamp();
-        let mut machine = Machine::new(document, validation, today, &bump);
-        let root = machine.slots.first().copied().filter(|_| self.on_document);
-        let values: Vec<_> = root
-            .into_iter()
-            .chain(bound.iter().map(|node| machine.plain(*node)))
-            .collect();
-        machine.set_variables(&values);
+        let mut machine = self.machine(document, validation, bound, &bump);
         let value = machine.eval(&self.program).map_err(|fault| {
             let mut why = vec![no_value(document, validation, &self.program, fault)];
             hide(&mut why, document.source(), &validation.secrets);

@@ -2,9 +2,11 @@
 
 use bumpalo::collections::Vec as BumpVec;
 
+use super::loops::Elements;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::program::{FieldRef, Load, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
+use crate::yaml::NodeId;
 
 /// The bytes that a value takes.
 const SIZE: usize = size_of::<Value<'_>>();
@@ -195,6 +197,11 @@ impl<'a> Machine<'a> {
             return Ok(self.find_key(list, needle.data));
         }
         let elements = self.elements(list, load)?;
+        if let (Elements::Nodes(nodes, via, Load::Plain), Data::Str(wanted), true) =
+            (elements, needle.data, self.is_clean)
+        {
+            return self.find_said((nodes, via), wanted);
+        }
         let mut fault = None;
         for index in 0.. {
             match self.element(elements, index) {
@@ -207,6 +214,21 @@ impl<'a> Machine<'a> {
             }
         }
         fault.map_or(Ok(None), Err)
+    }
+
+    /// The item of the document that is a text, without making a value of the others.
+    fn find_said(
+        &self,
+        (nodes, via): (&'a [NodeId], Option<NodeId>),
+        wanted: &str,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        self.afford(nodes.len())?;
+        let says = |node: &&NodeId| {
+            let said = self.doc.said(**node);
+            said.is_some_and(|said| self.same(said.as_bytes(), wanted.as_bytes()))
+        };
+        let found = nodes.iter().find(says);
+        Ok(found.map(|node| self.value(*node, via, Load::Plain)))
     }
 
     /// The key of a map that equals the needle.
