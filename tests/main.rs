@@ -1,6 +1,8 @@
 //! The integration tests, as one binary.
 
 #[cfg(test)]
+mod allocations;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod cli;

@@ -9,7 +9,9 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::datum::{self, Datum};
 use crate::engine::finding;
 use crate::engine::identity::{Identity, empty, identify, not_ours};
-use crate::expr::{Demand, Fault, Machine, Program, Scope, Strictness, Type, compile, explain};
+use crate::expr::{
+    Demand, Fault, Machine, Mistake, Program, Scope, Strictness, Type, compile, explain,
+};
 use crate::pack::Packs;
 use crate::schema::{Kind, Shapes, Validation, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -23,8 +25,8 @@ const NAME: &str = "<expression>";
 /// Checks expressions, and evaluates them on one day.
 #[derive(Debug)]
 pub struct Evaluator {
-    kinds: Vec<Arc<Kind>>,
-    as_of: Date,
+    pub(super) kinds: Vec<Arc<Kind>>,
+    pub(super) as_of: Date,
 }
 
 /// Variables with their values.
@@ -142,13 +144,16 @@ fn program(text: &str, mut scope: Scope<'_>, bindings: &Bindings) -> Checked {
     scope
         .variables
         .extend(names.map(|name| (name.into(), Type::Dyn)));
-    compile(text, &scope, Demand::Value).map_err(|mistakes| {
-        let source = Arc::new(Source::new(NAME, text));
-        mistakes
-            .into_iter()
-            .map(|mistake| mistake.into_diagnostic("expr/mistake", &source, |span| span))
-            .collect()
-    })
+    compile(text, &scope, Demand::Value).map_err(|mistakes| in_text(text, mistakes))
+}
+
+/// Mistakes in a text as findings in it.
+pub(super) fn in_text(text: &str, mistakes: Vec<Mistake>) -> Vec<Diagnostic> {
+    let source = Arc::new(Source::new(NAME, text));
+    mistakes
+        .into_iter()
+        .map(|mistake| mistake.into_diagnostic("expr/mistake", &source, |span| span))
+        .collect()
 }
 
 impl Expression<'_> {

@@ -1,5 +1,6 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
+mod again;
 mod datum;
 mod evaluate;
 mod examples;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 
+pub use again::Ready;
 pub use datum::Datum;
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};

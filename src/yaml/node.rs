@@ -187,6 +187,7 @@ impl Document {
     }
 
     /// The node itself, or the anchored node that an alias stands for.
+    #[inline]
     pub fn resolve(&self, id: NodeId) -> NodeId {
         match self.node(id).kind {
             Kind::Alias(target) => target,
@@ -200,6 +201,7 @@ impl Document {
     }
 
     /// What a node that is no alias means.
+    #[inline]
     pub(crate) fn meaning(&self, id: NodeId) -> Value<'_> {
         match &self.node(id).kind {
             Kind::Scalar(_, scalar, content) => match scalar {
@@ -211,6 +213,15 @@ impl Document {
             },
             Kind::Sequence(_) => Value::Sequence,
             Kind::Mapping(_) | Kind::Alias(_) => Value::Mapping,
+        }
+    }
+
+    /// What a node says if it means text, aliases followed.
+    #[inline]
+    pub(crate) fn said(&self, id: NodeId) -> Option<&str> {
+        match &self.node(self.resolve(id)).kind {
+            Kind::Scalar(_, Scalar::Str, content) => Some(self.content(content)),
+            _ => None,
         }
     }
 
@@ -235,6 +246,7 @@ impl Document {
         }
     }
 
+    #[inline]
     pub(super) fn content<'a>(&'a self, content: &'a Content) -> &'a str {
         match content {
             Content::Verbatim(span) => self.source.slice(*span),

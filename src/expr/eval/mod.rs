@@ -26,6 +26,7 @@ use jiff::Timestamp;
 
 use crate::date::{Date, parse_duration};
 use crate::expr::Program;
+use crate::expr::ast::Comparison;
 use crate::expr::eval::index::{Fixed, Indexes, LONG};
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::{Data, Value};
@@ -264,6 +265,19 @@ impl<'a> Machine<'a> {
             Op::Not(operand) => Ok(!self.truth(program, *operand)?),
             Op::And(left, right) => self.logic(program, (*left, *right), false),
             Op::Or(left, right) => self.logic(program, (*left, *right), true),
+            Op::Compare(comparison @ (Comparison::Equal | Comparison::NotEqual), left, right) => {
+                let (first, second) = (program.op(*left), program.op(*right));
+                let equal = if let (Op::Field(object, field), Op::Const(Constant::Str(text))) =
+                    (first, second)
+                {
+                    self.says(program, (*object, field, *left), text)?
+                } else {
+                    let left = self.operand(program, *left)?;
+                    let right = self.operand(program, *right)?;
+                    self.equal(left.data, right.data)
+                };
+                Ok(equal == (*comparison == Comparison::Equal))
+            }
             Op::Compare(comparison, left, right) => {
                 let left = self.operand(program, *left)?;
                 let right = self.operand(program, *right)?;

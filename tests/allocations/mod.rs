@@ -1,0 +1,79 @@
+//! What holds costs no memory: allocations are counted, on this thread only.
+
+use std::sync::Arc;
+
+use allocation_counter::measure;
+use spokeslint::Source;
+use spokeslint::date::Date;
+use spokeslint::engine::{Engine, Evaluator, Settings};
+use spokeslint::pack::Packs;
+
+fn day() -> Date {
+    Date::parse("2026-01-01").unwrap()
+}
+
+fn model() -> Arc<Source> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/model-agency/agency.yaml"
+    );
+    Arc::new(Source::read(path.as_ref()).unwrap().unwrap())
+}
+
+#[test]
+fn a_condition_that_holds_allocates_nothing() {
+    let evaluator = Evaluator::new(&Packs::empty(), day());
+    for text in [
+        r#"account.kind == "agency" && "replies" in account.uses"#,
+        r#"agency.accounts.exists(a, a.id == "spokesperson-x" && a.kind == "role")"#,
+        "agency.accounts.all(a, has(a.handle) && a.handle.matches('^[a-z0-9_]{3,30}$'))",
+        "agency.accounts.all(a, !has(a.created) || a.created < today)",
+    ] {
+        let each = Some(("account", "agency.accounts"));
+        let counted = evaluator.on_first(&model(), each, text, |ready| {
+            // A pattern makes room for its states when it is used for the first time.
+            assert_eq!(ready.holds(), Some(true), "{text}");
+            measure(|| {
+                ready.holds();
+            })
+        });
+        assert_eq!(counted.unwrap().count_total, 0, "{text}");
+    }
+}
+
+/// The rules that compute text, or remember the keys of what they have seen.
+const COMPUTE: [&str; 8] = [
+    "integrity/account-declared-twice",
+    "integrity/duplicate-account-id",
+    "integrity/duplicate-person-id",
+    "integrity/duplicate-role-id",
+    "integrity/duplicate-unit-id",
+    "integrity/url-host-mismatch",
+    "role-account/named-for-its-holder",
+    "role-account/not-named-for-the-office",
+];
+
+#[test]
+fn rules_that_hold_allocate_nothing_of_their_own() {
+    let packs = Packs::builtin().unwrap();
+    let source = model();
+    let counted = |select: &[&str]| {
+        let mut settings = Settings::new(day());
+        settings.select = select.iter().map(|&name| name.to_owned()).collect();
+        let engine = Engine::new(&packs, &settings).unwrap();
+        let report = engine.check(&source, true);
+        assert!(report.diagnostics.is_empty(), "the model agency is clean");
+        assert_eq!(engine.rule_count(), select.len());
+        measure(|| drop(engine.check(&source, true))).count_total
+    };
+    let names: Vec<&str> = packs.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let (compute, plain): (Vec<_>, Vec<_>) =
+        names.into_iter().partition(|name| COMPUTE.contains(name));
+    assert_eq!(compute.len(), COMPUTE.len());
+    assert!(plain.len() > 50, "{} rules", plain.len());
+    let one = counted(&plain[..1]);
+    assert_eq!(counted(&plain), one, "all of them and one of them");
+    for rule in compute {
+        assert!(counted(&[rule]) > one, "{rule} computes nothing");
+    }
+}
