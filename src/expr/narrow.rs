@@ -57,6 +57,10 @@ impl Fact {
     }
 }
 
+/// How many facts are kept where two conditions hold, and where one of two does.
+const MOST_OF_BOTH: usize = 256;
+const MOST_OF_EITHER: usize = 32;
+
 /// A size of one at least.
 const SOME: Bounds = Bounds::new(1, i128::MAX);
 
@@ -270,11 +274,16 @@ pub(super) fn there(path: Option<Path>) -> Vec<Fact> {
         .collect()
 }
 
-fn both_or_either(mut left: Vec<Fact>, right: Vec<Fact>, both: bool) -> Vec<Fact> {
+/// What is known when both sides hold, or one of them. More facts than any rule states are let go, so that
+/// a condition made to be hard to check is not.
+fn both_or_either(mut left: Vec<Fact>, mut right: Vec<Fact>, both: bool) -> Vec<Fact> {
     if both {
         left.extend(right);
+        left.truncate(MOST_OF_BOTH);
         return left;
     }
+    left.truncate(MOST_OF_EITHER);
+    right.truncate(MOST_OF_EITHER);
     left.iter()
         .filter_map(|fact| weaker(fact, &left, &right))
         .collect()

@@ -226,6 +226,24 @@ fn what_a_condition_proves_holds_in_the_expressions_behind_it() {
 }
 
 #[test]
+fn of_a_condition_made_to_be_hard_only_so_many_facts_are_kept() {
+    let mut hard = vec!["size(r.l) > 1"; 100].join(" && ");
+    for level in 0..20 {
+        let sign = if level % 2 == 0 { "&&" } else { "||" };
+        hard = format!("({hard}) {sign} ({})", vec!["r.n != 0"; 100].join(" && "));
+    }
+    let mut scope = Scope::new(&SHAPES, "r");
+    scope.assume(&hard);
+    assert!(
+        (1..=256).contains(&scope.facts.len()),
+        "{}",
+        scope.facts.len()
+    );
+    assert!(compile("1 / r.n > 0", &scope, Demand::Condition).is_ok());
+    assert!(compile("r.l[1] > 0", &scope, Demand::Condition).is_err());
+}
+
+#[test]
 fn what_the_checker_accepts_never_faults() {
     let texts = (0..40).map(|seed| document(&SHAPES, &tape(seed)));
     let mut documents: Vec<_> = texts.map(|text| sound(&SHAPES, &text)).collect();
