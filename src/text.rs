@@ -63,6 +63,11 @@ impl Text {
 }
 
 impl Text {
+    /// Whether these words hold all of the others.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        self.en.contains(&other.en) && self.ar.contains(&other.ar)
+    }
+
     /// Blots out the inserted values that must not be read; whether there were any.
     pub(crate) fn blot_values(&mut self, is_hidden: impl Fn(&str) -> bool) -> bool {
         let mut found = false;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::finding::MAX_LABELS;
 use crate::engine::{Engine, Report};
 use crate::pack::{Example, Packs, Rule, examples};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, to_offset};
 use crate::text;
 
 /// What stands behind each line of an example on which the rule must find a fault.
@@ -132,7 +133,12 @@ pub(super) fn check_example(
         BTreeSet::new()
     };
     if found != marked || (example.fails && found.is_empty()) {
-        return Err(Box::new(mismatch(rule, example, &found, &marked)));
+        let mismatch = mismatch(rule, &found, &marked);
+        let misplaced = misplaced(rule, example, &source, (&found, &marked));
+        return Err(Box::new(Diagnostic {
+            labels: misplaced.unwrap_or_else(|| vec![example.label.clone()]),
+            ..mismatch
+        }));
     }
     Ok(report.tally.held > 0)
 }
@@ -155,35 +161,83 @@ pub(super) fn marked_lines(source: &Source) -> BTreeSet<u32> {
     (1..=source.line_count()).filter(is_marked).collect()
 }
 
-fn mismatch(
-    rule: &Rule,
-    example: &Example,
-    found: &BTreeSet<u32>,
-    marked: &BTreeSet<u32>,
-) -> Diagnostic {
+fn mismatch(rule: &Rule, found: &BTreeSet<u32>, marked: &BTreeSet<u32>) -> Diagnostic {
     let lines = |lines: &BTreeSet<u32>| {
         let words: Vec<String> = lines.iter().map(u32::to_string).collect();
-        if words.is_empty() {
-            "–".to_owned()
-        } else {
-            words.join(", ")
-        }
+        words.join(", ")
     };
-    let message = text!(
-        "`{rule}` should find something on line {marked} of this example, but does so on line {found}",
-        "يُتوقع أن تكشف القاعدة `{rule}` مخالفة في السطر {marked} من هذا المثال، لكنها تكشفها في السطر {found}",
-        rule = rule.id,
-        found = lines(found),
-        marked = lines(marked),
-    );
+    let message = match (found.is_empty(), marked.is_empty()) {
+        (true, true) => text!(
+            "`{rule}` should find something in this example, but finds nothing",
+            "يُتوقع أن تكشف القاعدة `{rule}` مخالفة في هذا المثال، لكنها لا تكشف شيئًا",
+            rule = rule.id,
+        ),
+        (true, false) => text!(
+            "`{rule}` should find something on line {marked} of this example, but finds nothing",
+            "يُتوقع أن تكشف القاعدة `{rule}` مخالفة في السطر {marked} من هذا المثال، لكنها لا تكشف شيئًا",
+            rule = rule.id,
+            marked = lines(marked),
+        ),
+        (false, true) => text!(
+            "`{rule}` finds something on line {found} of this example, where nothing is marked",
+            "تكشف القاعدة `{rule}` مخالفة في السطر {found} من هذا المثال، ولا علامة فيه",
+            rule = rule.id,
+            found = lines(found),
+        ),
+        (false, false) => text!(
+            "`{rule}` should find something on line {marked} of this example, but does so on line {found}",
+            "يُتوقع أن تكشف القاعدة `{rule}` مخالفة في السطر {marked} من هذا المثال، لكنها تكشفها في السطر {found}",
+            rule = rule.id,
+            found = lines(found),
+            marked = lines(marked),
+        ),
+    };
     let help = text!(
         "end each line on which a finding begins with `{mark}`, and only those; an example that passes has none",
         "أنهِ كل سطر تبدأ فيه مخالفة بالتعليق `{mark}`، ولا شيء غيرها؛ والمثال المستوفي بلا علامات",
         mark = MARK,
     );
-    Diagnostic::error("pack/example", message)
-        .with_label(example.label.clone())
-        .with_help(help)
+    Diagnostic::error("pack/example", message).with_help(help)
+}
+
+/// The lines that have a finding or a mark but not both, as far as they stand in the rule's file.
+fn misplaced(
+    rule: &Rule,
+    example: &Example,
+    source: &Source,
+    (found, marked): (&BTreeSet<u32>, &BTreeSet<u32>),
+) -> Option<Vec<Label>> {
+    let label = |line: &u32| {
+        let span = rule
+            .source
+            .line_span(place_in_rule(rule, example, source, *line)?)?;
+        let text = if found.contains(line) {
+            text!("a finding stands here", "هنا مخالفة")
+        } else {
+            text!("nothing is found here", "لا مخالفة هنا")
+        };
+        let written = rule.source.slice(span);
+        let indent = to_offset(written.len() - written.trim_start().len());
+        let span = Span::new(span.start + indent, span.end);
+        Some(Label::new(&rule.source, span).with_text(text))
+    };
+    let differing = found.symmetric_difference(marked).take(MAX_LABELS);
+    let labels: Option<Vec<Label>> = differing.map(label).collect();
+    labels.filter(|labels| !labels.is_empty())
+}
+
+/// The line of the rule's file that a line of an example stands on; none for one that was added to
+/// complete the example.
+pub(super) fn place_in_rule(
+    rule: &Rule,
+    example: &Example,
+    source: &Source,
+    line: u32,
+) -> Option<u32> {
+    let at = example.first_line? + line - 1;
+    let written = rule.source.slice(rule.source.line_span(at)?);
+    let inner = source.slice(source.line_span(line)?);
+    (written.trim() == inner.trim()).then_some(at)
 }
 
 /// Checks an example with its rule alone, and hands out the completed document as well.

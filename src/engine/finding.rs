@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The most labels that one finding has: more hide the point.
-const MAX_LABELS: usize = 4;
+pub(super) const MAX_LABELS: usize = 4;
 
 /// The finding for an `assert` that came out false under the machine's variables.
 pub(super) fn of_assert<'a>(
@@ -24,12 +24,7 @@ pub(super) fn of_assert<'a>(
             let known = evidence.iter().position(|found| found.node == node);
             let primary = match known {
                 Some(place) => evidence.remove(place),
-                None => Evidence {
-                    node,
-                    via: value.via,
-                    text: None,
-                    lacks: false,
-                },
+                None => Evidence::bare(node, value.via),
             };
             evidence.insert(0, primary);
         }
@@ -50,36 +45,61 @@ pub(super) fn of_unique<'a>(
     twins: &[Vec<Value<'a>>],
 ) -> Result<Diagnostic, Fault> {
     let outer = machine.slots.to_vec();
-    let mut labels = Vec::with_capacity(twins.len());
+    let mut places = Vec::with_capacity(twins.len());
     let mut diagnostic = None;
     for (place, slots) in twins.iter().enumerate() {
         machine.set_variables(slots);
-        let node = match (&rule.point, machine.eval(key)?.node) {
-            (Some((_, point)), _) => machine.eval(point)?.node,
-            (None, Some(node)) => Some(node),
-            (None, None) => explain(machine, key).first().map(|found| found.node),
-        };
-        let node = node.or_else(|| slots.last().and_then(|value| value.node));
-        let Some(node) = node else { continue };
-        let text = match place {
-            0 => text!("first given here", "ورد أولًا هنا"),
-            _ => text!("given again here", "وتكرر هنا"),
-        };
-        labels.push(label(machine.doc, node).with_text(text));
         if place == 1 {
             diagnostic = Some(bare(rule, machine)?);
         }
+        places.extend(place_of_key(rule, machine, key)?);
     }
     machine.set_variables(&outer);
     let mut diagnostic = diagnostic.ok_or(Fault::Failed(&"a key is shared by nothing"))?;
-    // The second one is the fault; the first one is what it repeats.
-    labels.rotate_left(1);
-    if let Some(first) = labels.pop() {
-        labels.insert(1.min(labels.len()), first);
-    }
-    labels.truncate(MAX_LABELS);
-    diagnostic.labels = labels;
+    diagnostic.labels = repeated(machine.doc, &places);
     Ok(diagnostic)
+}
+
+/// Where a candidate's key stands; where it is used, if an alias brings it.
+fn place_of_key<'a>(
+    rule: &'a Rule,
+    machine: &mut Machine<'a>,
+    key: &'a Program,
+) -> Result<Option<NodeId>, Fault> {
+    let stands = |value: Value<'a>| value.via.or(value.node);
+    let node = match (&rule.point, stands(machine.eval(key)?)) {
+        (Some((_, point)), _) => stands(machine.eval(point)?),
+        (None, Some(node)) => Some(node),
+        (None, None) => explain(machine, key).first().map(|found| found.node),
+    };
+    Ok(node.or_else(|| machine.slots.last().copied().and_then(stands)))
+}
+
+/// The places of one key: the second one is the fault, the first one is what it repeats.
+fn repeated(doc: &Document, places: &[NodeId]) -> Vec<Label> {
+    let mut labels: Vec<Label> = places.iter().map(|node| label(doc, *node)).collect();
+    let more = labels.len().saturating_sub(MAX_LABELS);
+    labels.truncate(MAX_LABELS);
+    let last = labels.len().saturating_sub(1);
+    for (place, label) in labels.iter_mut().enumerate() {
+        label.text = Some(match place {
+            0 => text!("first given here", "ورد أولًا هنا"),
+            _ if more == 1 && place == last => text!(
+                "given again here, and in one more place",
+                "وتكرر هنا، وفي موضع آخر"
+            ),
+            _ if more > 0 && place == last => text!(
+                "given again here, and in {more} more places",
+                "وتكرر هنا، وعدد المواضع الأخرى {more}",
+                more = more
+            ),
+            _ => text!("given again here", "وتكرر هنا"),
+        });
+    }
+    if labels.len() > 1 {
+        labels.swap(0, 1);
+    }
+    labels
 }
 
 fn bare<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Result<Diagnostic, Fault> {
@@ -98,12 +118,7 @@ fn bare<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Result<Diagnostic, Fau
 /// The innermost variable that stands in the document: what to point at when nothing more exact is known.
 fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
     let value = machine.slots.last()?;
-    Some(Evidence {
-        node: value.node?,
-        via: value.via,
-        text: None,
-        lacks: true,
-    })
+    Some(Evidence::head(value.node?, value.via))
 }
 
 /// What is to be shown of the evidence.
@@ -143,7 +158,7 @@ fn merge(labels: &mut Vec<Label>, doc: &Document, span: Span, text: Option<Text>
         return;
     };
     match (&mut known.text, text) {
-        (Some(said), Some(more)) if *said != more => {
+        (Some(said), Some(more)) if !said.holds(&more) => {
             said.en = format!("{}; {}", said.en, more.en);
             said.ar = format!("{}؛ {}", said.ar, more.ar);
         }
@@ -167,10 +182,13 @@ fn span_of(doc: &Document, node: NodeId) -> Span {
     }
 }
 
-/// Where to say that a node lacks something.
+/// Where to say that a node lacks something: a list between brackets is seen whole, anything else by its
+/// head.
 fn span_of_lack(doc: &Document, node: NodeId) -> Span {
+    let is_block = doc.source().slice(doc.span(node)).starts_with('-');
     match doc.node(doc.resolve(node)).kind {
         Kind::Mapping(_) => doc.head(node),
+        Kind::Sequence(_) if is_block => doc.head(node),
         _ => span_of(doc, node),
     }
 }

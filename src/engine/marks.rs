@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::engine::examples::{MARK, check_example, found_lines, marked_lines, run_example};
+use crate::engine::examples::{
+    MARK, check_example, found_lines, marked_lines, place_in_rule, run_example,
+};
 use crate::pack::{Example, Packs, Rule, examples};
 use crate::source::Source;
 
@@ -61,7 +63,6 @@ pub fn move_marks(packs: &Packs, rule: &Rule) -> Option<Remarked> {
 
 /// What has to change in one example, if its marks stand on other lines than its findings.
 fn moved(packs: &Packs, rule: &Rule, example: &Example) -> Option<Vec<Change>> {
-    let first = example.first_line?;
     let (source, report) = run_example(packs, rule, example);
     if report.diagnostics.iter().any(|found| found.rule != rule.id) {
         return None;
@@ -72,13 +73,8 @@ fn moved(packs: &Packs, rule: &Rule, example: &Example) -> Option<Vec<Change>> {
     }
     let differ: BTreeSet<u32> = found.symmetric_difference(&marked).copied().collect();
     let change = |line: u32| {
-        let at = first + line - 1;
+        let at = place_in_rule(rule, example, &source, line)?;
         let before = rule.source.slice(rule.source.line_span(at)?);
-        let inner = source.slice(source.line_span(line)?);
-        // Lines that were added to complete the example stand nowhere in the file.
-        if before.trim() != inner.trim() {
-            return None;
-        }
         let bare = before.trim_end();
         let after = if found.contains(&line) {
             format!("{bare}  {MARK}")

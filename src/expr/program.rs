@@ -97,6 +97,13 @@ pub(crate) enum Arithmetic {
     Remainder,
 }
 
+/// A path pattern, as it is written and as it is matched.
+#[derive(Clone, Debug)]
+pub(crate) struct Glob {
+    pub(super) written: Box<str>,
+    pub(super) regex: BytesRegex,
+}
+
 /// A macro that goes through a list or a map.
 #[derive(Clone, Debug)]
 pub(crate) struct LoopOp {
@@ -154,7 +161,7 @@ pub(crate) enum Op {
     Cond(OpId, OpId, OpId),
     Loop(LoopOp),
     Matches(OpId, Regex),
-    Glob(OpId, BytesRegex),
+    Glob(OpId, Glob),
     Call(Function, Vec<OpId>),
 }
 

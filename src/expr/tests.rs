@@ -26,8 +26,8 @@ struct Case {
     doc: String,
     /// The value, as [`shown`] shows it.
     want: Option<String>,
-    /// The evidence: `text of the node: words`.
-    because: Option<Vec<String>>,
+    /// The evidence.
+    because: Option<Vec<Said>>,
     /// The mistake, as `characters: message`.
     mistake: Option<String>,
     /// What is said of it as the `assert` of a rule: `characters: message`, and what decided it.
@@ -37,6 +37,21 @@ struct Case {
     /// Whether it is checked as CEL is, and not as rules are; what ends in a fault always is.
     #[serde(default)]
     cel: bool,
+}
+
+/// A node of the evidence, and what is said of it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Said {
+    /// `text of the node: words`
+    Brief(String),
+    /// The path of the node (behind it that of the alias it was reached through), and the words.
+    Full {
+        at: String,
+        #[serde(default)]
+        says: String,
+        says_ar: Option<String>,
+    },
 }
 
 const HEAD: &str = "apiVersion: spokeslint/v1\nkind: Agency\nid: example\nname: { en: Example }\n";
@@ -65,13 +80,12 @@ fn every_case_of_the_tables_holds() {
         for case in cases {
             count += 1;
             let got = run(&case, &shapes);
-            let want = case.because.as_ref().map(|lines| lines.join(" | "));
-            let want = want
-                .or(case.mistake)
-                .or(case.decided)
-                .or(case.fault)
-                .or(case.want)
-                .unwrap();
+            let want = case.because.as_ref().map(|said| {
+                let lines: Vec<String> = said.iter().map(wanted).collect();
+                lines.join(" | ")
+            });
+            let decided = case.mistake.or(case.decided);
+            let want = want.or(decided).or(case.fault).or(case.want).unwrap();
             if got != want {
                 failures.push(format!(
                     "{}\n  {}\n  want: {want}\n  got:  {got}",
@@ -147,21 +161,57 @@ fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
         Err(fault) => format!("{fault:?}").split('(').next().unwrap().to_owned(),
         Ok(_) if case.because.is_some() => {
             let evidence = explain(&mut machine, &program);
-            let line = |found: &crate::expr::Evidence| {
-                let span = if found.lacks {
-                    doc.head(found.node)
-                } else {
-                    doc.span(found.node)
-                };
-                let words = found
-                    .text
-                    .as_ref()
-                    .map_or(String::new(), |text| text.plain(Lang::En).into_owned());
-                format!("{}: {words}", source.slice(span))
-            };
-            evidence.iter().map(line).collect::<Vec<_>>().join(" | ")
+            let said = case.because.iter().flatten().map(Some);
+            let lines = evidence.iter().zip(said.chain(std::iter::repeat(None)));
+            let lines = lines.map(|(found, said)| told(doc, found, said));
+            lines.collect::<Vec<_>>().join(" | ")
         }
         Ok(value) => shown(&machine, value),
+    }
+}
+
+fn wanted(said: &Said) -> String {
+    match said {
+        Said::Brief(line) => line.clone(),
+        Said::Full { at, says, says_ar } => {
+            let ar = says_ar
+                .as_ref()
+                .map_or(String::new(), |ar| format!(" / {ar}"));
+            format!("{at}: {says}{ar}")
+        }
+    }
+}
+
+/// Evidence, in the form in which it is wanted.
+fn told(doc: &yaml::Document, found: &crate::expr::Evidence, wanted: Option<&Said>) -> String {
+    let words = |lang| {
+        let text = found.text.as_ref();
+        text.map_or(String::new(), |text| text.plain(lang).into_owned())
+    };
+    let (place, ar) = match wanted {
+        Some(Said::Brief(_)) => {
+            let span = if found.lacks {
+                doc.head(found.node)
+            } else {
+                doc.span(found.node)
+            };
+            (doc.source().slice(span).to_owned(), None)
+        }
+        Some(Said::Full { says_ar, .. }) => (path(doc, found), says_ar.as_ref()),
+        None => (path(doc, found), None),
+    };
+    let ar = ar.map_or(String::new(), |_| format!(" / {}", words(Lang::Ar)));
+    format!("{place}: {}{ar}", words(Lang::En))
+}
+
+fn path(doc: &yaml::Document, found: &crate::expr::Evidence) -> String {
+    let path = match doc.path(found.node) {
+        path if path.is_empty() => "agency".to_owned(),
+        path => path,
+    };
+    match found.via {
+        Some(alias) => format!("{path} via {}", doc.path(alias)),
+        None => path,
     }
 }
 

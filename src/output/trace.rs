@@ -132,10 +132,17 @@ impl Page<'_> {
             let at = label.position();
             let seen = label.source.slice(label.span);
             let seen = safe(seen.lines().next().unwrap_or(""));
-            let words = label.text.as_ref().map(|text| one_line(text, self.style));
-            let words = words.map_or(String::new(), |words| format!(": {words}"));
+            let seen = format!("`{seen}`");
+            let words = match &label.text {
+                None => seen,
+                // Words that hold what stands there need not be told it again.
+                Some(text) if text.plain(self.style.lang).contains(&seen) => {
+                    one_line(text, self.style)
+                }
+                Some(text) => format!("{seen}: {}", one_line(text, self.style)),
+            };
             let indent = " ".repeat(widest + 12);
-            let note = format!("{}:{} `{seen}`{words}", at.line, at.column);
+            let note = format!("{}:{} {words}", at.line, at.column);
             let _ = writeln!(self.text, "{indent}{}", DIM.on(&note, self.style));
         }
     }

@@ -57,7 +57,8 @@ true
   النوع: قيمة منطقية
    ╭─[water.yaml:7:77]
  7 │   - { id: own, platform: x, handle: example_own, kind: personel, followers: 12 }
-   ·                                                                             ──
+   ·                                                                             ─┬
+   ·                                                                              ╰── أكثر من 10
    ╰────
 
 "]]

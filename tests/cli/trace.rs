@@ -42,21 +42,21 @@ water.yaml:1: ours/answers-the-public: found
 
 water.yaml:6: accounts[0]: not selected
   when    false  account.kind == options.kind
-                 6:47 `agency`
+                 6:47 `agency`: this is not `personal`
   when    true   has(account.uses)
                  6:61 `[replies]`: declared here
 
 water.yaml:7: accounts[1]: found
   when    true   account.kind == options.kind
-                 7:46 `personal`
+                 7:46 this is `personal`
   when    true   has(account.uses)
                  7:62 `[replies]`: declared here
   assert  false  !("replies" in account.uses)
-                 7:63 `replies`
+                 7:63 `replies`: listed here
 
 water.yaml:8: accounts[2]: not selected
   when    true   account.kind == options.kind
-                 8:46 `personal`
+                 8:46 this is `personal`
   when    false  has(account.uses)
                  8:11 `own`: `uses` is missing here
 

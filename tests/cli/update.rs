@@ -83,6 +83,49 @@ own/late.yaml:20
 }
 
 #[test]
+fn a_line_with_a_wrong_mark_is_shown() {
+    let text = LATE.replace("1d }# finding", "1d } # finding");
+    let folder = rules(&text.replace("replies_within: 1h", "replies_within: 1w"));
+    let shown = run_in(folder.path(), &["test", "own"]);
+    assert_data_eq!(
+        shown.out,
+        str![[r"
+error[pack/example]: `own/late` should find something on line 3, 9 of this example, but does so on line 7, 8
+    ╭─[own/late.yaml:14:9]
+ 14 │         - id: a  # finding
+    ·         ─────────┬────────
+    ·                  ╰── nothing is found here
+    ╰────
+    ╭─[own/late.yaml:18:11]
+ 18 │           replies_within: 2d   # slow
+    ·           ─────────────┬─────────────
+    ·                        ╰── a finding stands here
+ 19 │         - { id: b, platform: x, handle: b, kind: agency, replies_within: 2d }
+    ·         ──────────────────────────────────┬──────────────────────────────────
+    ·                                           ╰── a finding stands here
+ 20 │         - { id: c, platform: x, handle: c, kind: agency, replies_within: 1d } # finding
+    ·         ───────────────────────────────────────┬───────────────────────────────────────
+    ·                                                ╰── nothing is found here
+    ╰────
+  help: end each line on which a finding begins with `# finding`, and only those; an example that
+        passes has none
+
+error[pack/example]: `own/late` finds something on line 2 of this example, where nothing is marked
+    ╭─[own/late.yaml:23:9]
+ 23 │         - { id: a, platform: x, handle: a, kind: agency, replies_within: 1w }
+    ·         ──────────────────────────────────┬──────────────────────────────────
+    ·                                           ╰── a finding stands here
+    ╰────
+  help: end each line on which a finding begins with `# finding`, and only those; an example that
+        passes has none
+
+1 rule, 2 examples: 2 problems
+
+"]]
+    );
+}
+
+#[test]
 fn line_breaks_of_another_system_stay() {
     let text = LATE.replace("1d }# finding", "1d }").replace('\n', "\r\n");
     let folder = rules(&text);

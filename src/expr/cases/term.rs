@@ -126,7 +126,7 @@ fn is_same_kind(left: &Op, right: &Op) -> bool {
         (Op::Arithmetic(a, ..), Op::Arithmetic(b, ..)) => a == b,
         (Op::Call(a, _), Op::Call(b, _)) => a == b,
         (Op::Matches(_, a), Op::Matches(_, b)) => a.as_str() == b.as_str(),
-        (Op::Glob(_, a), Op::Glob(_, b)) => a.as_str() == b.as_str(),
+        (Op::Glob(_, a), Op::Glob(_, b)) => a.written == b.written,
         _ => false,
     }
 }

@@ -68,6 +68,26 @@ impl Checker<'_> {
         (self.push(Op::Loop(op)), ty)
     }
 
+    /// A list whose items are what its type says before it meets another list. A list of the document is
+    /// read item by item where it is used, and where it is compared or joined nobody knows its type.
+    pub(super) fn as_typed(&mut self, list: OpId, ty: &Type) -> OpId {
+        let load = Load::of_items(ty);
+        if load == Load::Plain || matches!(self.ops[list.0 as usize], Op::List(_)) {
+            return list;
+        }
+        self.push(Op::Loop(LoopOp {
+            kind: LoopKind::Filter,
+            range: list,
+            load,
+            slot: self.scope.variables.len(),
+            pairs: false,
+            condition: None,
+            result: None,
+            key: None,
+            is_fixed: false,
+        }))
+    }
+
     fn range(&mut self, ty: Type, looped: &Loop) -> Range {
         let (first, second, is_map) = match ty {
             Type::List(item) => (Type::Int, item.taken(), false),

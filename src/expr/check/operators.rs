@@ -1,8 +1,8 @@
 //! Operators: which types go together, and what comes out.
 
-use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, LoopKind, UnaryOp};
+use crate::expr::ast::{BinaryOp, Comparison, Expr, Kind, UnaryOp};
 use crate::expr::check::Checker;
-use crate::expr::program::{Arithmetic, Load, LoopOp, Op, OpId};
+use crate::expr::program::{Arithmetic, Load, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::schema::Shape;
 use crate::source::Span;
@@ -53,6 +53,7 @@ impl Checker<'_> {
                     self.are_known((left, first, &a), (right, second, &b));
                 }
                 self.compare(comparison, sign, (left, &a), (right, &b));
+                let (first, second) = (self.as_typed(first, &a), self.as_typed(second, &b));
                 (
                     self.push(Op::Compare(comparison, first, second)),
                     Type::Bool,
@@ -226,7 +227,7 @@ impl Checker<'_> {
             return self.unknown();
         };
         self.stays_in_range(kind, (left, first), (right, second), &result);
-        let (first, second) = (self.read(first, &a), self.read(second, &b));
+        let (first, second) = (self.as_typed(first, &a), self.as_typed(second, &b));
         (self.push(Op::Arithmetic(kind, first, second)), result)
     }
 
@@ -235,25 +236,6 @@ impl Checker<'_> {
         if self.is_known(left.0, left.1, left.2) {
             self.is_known(right.0, right.1, right.2);
         }
-    }
-
-    /// A list whose items are read as their type says, before they stand among others.
-    fn read(&mut self, list: OpId, ty: &Type) -> OpId {
-        let load = Load::of_items(ty);
-        if load == Load::Plain {
-            return list;
-        }
-        self.push(Op::Loop(LoopOp {
-            kind: LoopKind::Filter,
-            range: list,
-            load,
-            slot: self.scope.variables.len(),
-            pairs: false,
-            condition: None,
-            result: None,
-            key: None,
-            is_fixed: false,
-        }))
     }
 
     pub(super) fn cond(&mut self, condition: &Expr, yes: &Expr, no: &Expr) -> (OpId, Type) {

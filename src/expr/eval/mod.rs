@@ -277,7 +277,7 @@ impl<'a> Machine<'a> {
             Op::Glob(operand, glob) => {
                 let text = self.text(program, *operand)?;
                 self.afford(text.len())?;
-                Ok(glob.is_match(text.as_bytes()))
+                Ok(glob.regex.is_match(text.as_bytes()))
             }
             Op::Loop(looped) if !looped.kind.yields_collection() => {
                 self.step_on()?;

@@ -3,13 +3,13 @@
 use globset::GlobBuilder;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
-use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
+use regex::bytes::RegexBuilder as BytesRegexBuilder;
 use regex::{Regex, RegexBuilder};
 
 use crate::date::{midnight, parse_civil};
 use crate::expr::ast::{Expr, Kind, Name};
 use crate::expr::check::{Checker, Strictness};
-use crate::expr::program::{Constant, Op, OpId};
+use crate::expr::program::{Constant, Glob, Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::source::Span;
 use crate::text;
@@ -120,7 +120,7 @@ fn pattern(value: &str, span: Span) -> Result<Regex, Mistake> {
 }
 
 /// A path pattern becomes a regular expression, whose size is bounded like that of any other.
-fn glob(value: &str, span: Span) -> Result<BytesRegex, Mistake> {
+fn glob(value: &str, span: Span) -> Result<Glob, Mistake> {
     let refused = |error: &globset::Error| {
         Mistake::new(
             span,
@@ -138,10 +138,14 @@ fn glob(value: &str, span: Span) -> Result<BytesRegex, Mistake> {
         .literal_separator(true)
         .build()
         .map_err(|error| refused(&error))?;
-    let built = BytesRegexBuilder::new(glob.regex())
+    let regex = BytesRegexBuilder::new(glob.regex())
         .size_limit(PATTERN_BYTES)
-        .build();
-    built.map_err(|_| too_large(span))
+        .build()
+        .map_err(|_| too_large(span))?;
+    Ok(Glob {
+        written: value.into(),
+        regex,
+    })
 }
 
 fn too_large(span: Span) -> Mistake {
