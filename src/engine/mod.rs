@@ -31,7 +31,7 @@ pub use crate::schema::API_VERSION;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::expr::{Constant, Indexes, Machine};
+use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -172,7 +172,7 @@ impl Engine {
         report.tally.not_applicable = self.rule_count - chapter.rules.len();
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
-        let mut indexes = Indexes::default();
+        let mut indexes = None;
         for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);

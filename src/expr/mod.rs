@@ -24,13 +24,15 @@ mod program;
 mod soundness;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod totality;
 mod trace;
 mod types;
 mod value;
 
 pub(crate) use cases::{Asked, Use, Verdict, judge};
 pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile};
-pub(crate) use eval::{Fault, Indexes, Machine};
+pub(crate) use eval::{Fault, Machine};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};

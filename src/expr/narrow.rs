@@ -40,7 +40,7 @@ pub(crate) enum Known {
     Is(Type),
     /// It lies within bounds.
     Within(Extent),
-    /// It is a map with the key that stands at another path.
+    /// It is a map with the key, or a list with the place, that stands at another path.
     Holds(Path),
 }
 
@@ -77,6 +77,20 @@ impl Checker<'_> {
         let mut path = self.path(object)?;
         path.push(step);
         Some(path)
+    }
+
+    /// The access path whose value an operation is: what may be none is not what stands at its path.
+    fn value_path(&self, op: OpId) -> Option<Path> {
+        match self.op(op) {
+            Op::MaybeField(..) | Op::MaybeIndex(..) => None,
+            _ => self.path(op),
+        }
+    }
+
+    /// Whether a number is certainly zero.
+    fn is_zero(&self, op: OpId) -> bool {
+        let is_number = matches!(self.type_of(op), Type::Int | Type::Uint | Type::Double);
+        is_number && self.extent(op).number == Bounds::exactly(0)
     }
 
     /// An index that is written out, as a step.
@@ -117,7 +131,7 @@ impl Checker<'_> {
                     LoopKind::All => !truth,
                     _ => false,
                 };
-                let range = self.path(looped.range).filter(|_| is_some);
+                let range = self.value_path(looped.range).filter(|_| is_some);
                 range
                     .map(|path| Fact::of_size(path, SOME))
                     .into_iter()
@@ -151,7 +165,7 @@ impl Checker<'_> {
                 if comparison != Comparison::Equal {
                     return Vec::new();
                 }
-                self.path(args[0])
+                self.value_path(args[0])
                     .zip(Type::named(name))
                     .map(|(path, ty)| Fact {
                         path,
@@ -159,16 +173,16 @@ impl Checker<'_> {
                     })
             }
             (Op::Call(Function::Size, args), _) => {
-                let is_some = comparison == Comparison::NotEqual && *bounds == Bounds::exactly(0);
-                let counted = if is_some {
+                let length = if comparison == Comparison::NotEqual && self.is_zero(other) {
                     SOME
                 } else {
                     bounds.loose().compared(comparison, 1)
                 };
-                self.path(args[0]).map(|path| Fact::of_size(path, counted))
+                self.value_path(args[0])
+                    .map(|path| Fact::of_size(path, length))
             }
             _ => self
-                .path(side)
+                .value_path(side)
                 .and_then(|path| self.compared_value(path, comparison, sides, truth)),
         };
         fact.into_iter().collect()
@@ -186,7 +200,8 @@ impl Checker<'_> {
         let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match ty {
             Type::String | Type::Enum(_) | Type::Bytes | Type::List(_) | Type::Map(..) => {
-                let is_empty = extent.size == Bounds::exactly(0);
+                let is_open = *self.type_of(other) == Type::Dyn;
+                let is_empty = !is_open && extent.size == Bounds::exactly(0);
                 match comparison {
                     Comparison::Equal => Some(Fact::of_size(path, extent.size)),
                     Comparison::NotEqual if is_empty => Some(Fact::of_size(path, SOME)),
@@ -203,8 +218,7 @@ impl Checker<'_> {
                 } else {
                     extent.number.compared(comparison, 1)
                 };
-                let is_not_zero =
-                    comparison == Comparison::NotEqual && extent.number == Bounds::exactly(0);
+                let is_not_zero = comparison == Comparison::NotEqual && self.is_zero(other);
                 let extent = Extent {
                     is_not_zero,
                     ..Extent::number(number)
@@ -217,13 +231,13 @@ impl Checker<'_> {
     /// What `needle in list` says.
     fn membership_facts(&self, needle: OpId, list: OpId) -> Vec<Fact> {
         let mut facts = Vec::new();
-        if let Some(path) = self.path(list) {
+        if let Some(path) = self.value_path(list) {
             if let Type::Map(..) = self.type_of(list) {
                 if let Some(step) = self.step(needle) {
                     let inner: Path = path.iter().cloned().chain([step]).collect();
                     facts.extend(there(Some(inner)));
                 }
-                if let Some(key) = self.path(needle) {
+                if let Some(key) = self.value_path(needle) {
                     facts.push(Fact {
                         path: path.clone(),
                         known: Known::Holds(key),
@@ -233,9 +247,11 @@ impl Checker<'_> {
             facts.push(Fact::of_size(path, SOME));
         }
         let items = self.extent(list).of_item().number.loose();
-        if let (Some(path), Type::Int, Type::List(_)) =
-            (self.path(needle), self.type_of(needle), self.type_of(list))
-        {
+        if let (Some(path), Type::Int, Type::List(_)) = (
+            self.value_path(needle),
+            self.type_of(needle),
+            self.type_of(list),
+        ) {
             facts.push(Fact::within(path, Extent::number(items)));
         }
         facts

@@ -158,7 +158,7 @@ const CONDITIONS: [&str; 18] = [
     "has(thing.shares) && size(thing.shares) > 0 && thing.shares[0] + 1.5 > 9.0",
     "has(thing.shares) && (thing.shares + [1.5]).exists(x, x + 1.5 > 9.0)",
     "has(thing.by) && thing.by.exists(k, thing.by[k] * 2.0 > 9.0)",
-    "has(thing.by) && thing.by.all(k, v, v + 0.5 > 9.0)",
+    "has(thing.by) && thing.by.all(_, v, v + 0.5 > 9.0)",
     "has(thing.by) && has(thing.by.a) && thing.by.a + 0.5 > 9.0",
     "has(thing.either) && thing.either == 'x'",
     "has(thing.open) && has(thing.open.a) && thing.open.a > 2",
@@ -168,7 +168,7 @@ const CONDITIONS: [&str; 18] = [
     "has(thing.days) && (thing.days + [today]).all(d, d < timestamp('2026-01-15'))",
     "has(thing.days) && thing.days == [timestamp('2026-01-01')] && thing.days != [today]",
     "thing.tree.all(t, has(t.below) && t.below.all(u, u.id != t.id))",
-    "thing.kind == 'Thing' && thing.apiVersion.startsWith('spokeslint/')",
+    "thing.kind.startsWith('Thing') && thing.apiVersion.startsWith('spokeslint/')",
 ];
 
 const TYPES: &str = "type: object

@@ -271,12 +271,12 @@ impl Checker<'_> {
             return self.access(list, &ty, &name, object);
         }
         let (at, index_type) = self.strictly(index);
-        self.is_known(object, list, &ty);
+        self.is_known_as("list", (object, list), &ty);
         let found = self.place_type(&ty, (index, at, &index_type), span);
         let op = self.push(Op::Index(list, at, Load::of(&found)));
         match ty {
             Type::List(_) if index_type == Type::Int => {
-                self.has_place(op, (object, list), (index, at));
+                self.has_place((object, list), (index, at));
             }
             Type::Map(..) if !is_key_written(object, &index.kind) => {
                 self.has_key((object, list), (index, at));

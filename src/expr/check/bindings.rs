@@ -43,11 +43,11 @@ impl Checker<'_> {
         }
     }
 
-    /// Hides the variables that were opened last.
-    pub(super) fn close(&mut self, count: usize) {
+    /// Hides the variables that were opened last, and what has been known since there were so many facts.
+    pub(super) fn close(&mut self, count: usize, facts: usize) {
         let left = self.scope.variables.len() - count;
         self.scope.variables.truncate(left);
-        self.forget(left);
+        self.scope.facts.truncate(facts);
         self.scope.inner -= count;
         self.open.truncate(self.open.len() - count);
     }

@@ -50,7 +50,7 @@ impl Checker<'_> {
         let mut common: Option<(Type, Type)> = None;
         for (key, value) in entries {
             let (key_op, key_type) = self.strictly(key);
-            if self.is_known(key, key_op, &key_type) && !is_key(&key_type) {
+            if self.is_known_as("string", (key, key_op), &key_type) && !is_key(&key_type) {
                 self.mistake(Mistake::new(
                     key.span,
                     text!(

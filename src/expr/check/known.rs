@@ -89,7 +89,7 @@ impl Checker<'_> {
         facts.any(|fact| fact.known == Known::There && fact.path == *path)
     }
 
-    /// Whether a map certainly has a key.
+    /// Whether a map certainly has a key, or a list a place.
     pub(super) fn is_key(&self, map: OpId, key: OpId) -> bool {
         let Some(path) = self.path(map) else {
             return false;
@@ -136,7 +136,7 @@ impl Checker<'_> {
             (false, false) => self.assume(slot, element),
         }
         let Some(path) = self.path(range) else { return };
-        if is_map {
+        if is_map || pairs {
             let known = Known::Holds(vec![Step::Slot(slot)]);
             let path = path.clone();
             self.scope.facts.push(Fact { path, known });
@@ -158,15 +158,5 @@ impl Checker<'_> {
         };
         extent.is_wrong |= is_wrong;
         self.assume(slot, extent);
-    }
-
-    /// Forgets what was known of variables that are no more.
-    pub(super) fn forget(&mut self, first: usize) {
-        let is_gone =
-            |path: &Path| matches!(path.first(), Some(Step::Slot(slot)) if *slot >= first);
-        self.scope.facts.retain(|fact| {
-            let key_is_gone = matches!(&fact.known, Known::Holds(key) if is_gone(key));
-            !key_is_gone && !is_gone(&fact.path)
-        });
     }
 }

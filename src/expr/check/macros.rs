@@ -17,7 +17,7 @@ struct Range {
 impl Checker<'_> {
     pub(super) fn looped(&mut self, looped: &Loop) -> (OpId, Type) {
         let (op, ty) = self.expr(&looped.range);
-        self.is_known(&looped.range, op, &ty);
+        self.is_known_as("list", (&looped.range, op), &ty);
         let range = self.range(ty, looped);
         let pairs = looped.second.is_some();
         let element = if range.is_map && !pairs {
@@ -25,7 +25,7 @@ impl Checker<'_> {
         } else {
             range.second.clone()
         };
-        let slot = self.scope.variables.len();
+        let (slot, facts) = (self.scope.variables.len(), self.scope.facts.len());
         let bodies = looped.condition.iter().chain(&looped.result);
         let body = bodies.fold(looped.variable.span, |span, expr| span.cover(expr.span));
         let begins_with_document = slot > self.scope.inner;
@@ -49,7 +49,7 @@ impl Checker<'_> {
         if let Some((result, _)) = result {
             self.entries_differ(looped, slot, op, result);
         }
-        self.close(1 + usize::from(pairs));
+        self.close(1 + usize::from(pairs), facts);
         let found = result.as_ref().map_or(Type::Dyn, |(_, ty)| ty.clone());
         let ty = self.loop_type(looped, &range.first, element, found);
         let mut op = LoopOp {
@@ -129,11 +129,11 @@ impl Checker<'_> {
             (BindKind::Plain, ty) => ty,
             (_, ty) => self.optional_item(&bind.value, value, ty),
         };
-        let slot = self.scope.variables.len();
+        let (slot, facts) = (self.scope.variables.len(), self.scope.facts.len());
         self.open(&bind.variable, item, bind.body.span);
         self.assume_bound(bind.kind, slot, value);
         let (body, found) = self.strictly(&bind.body);
-        self.close(1);
+        self.close(1, facts);
         let ty = match bind.kind {
             BindKind::Plain => found,
             BindKind::OptMap => Type::Optional(Box::new(found)),

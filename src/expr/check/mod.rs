@@ -140,7 +140,11 @@ fn begin<'s>(
     let mut checker = Checker::new(text, scope);
     checker.may_be_absent = demand == Demand::List;
     let (root, ty) = checker.expr(&expr);
-    let is_known = demand == Demand::Value || checker.is_known(&expr, root, &ty);
+    let is_known = match demand {
+        Demand::Value => true,
+        Demand::List => checker.is_list(&expr, root, &ty),
+        Demand::Condition => checker.is_known_as("bool", (&expr, root), &ty),
+    };
     let wanted = match (demand, &ty) {
         (_, Type::Dyn) | (Demand::Value, _) => None,
         _ if !is_known => None,
@@ -281,7 +285,8 @@ impl<'s> Checker<'s> {
     /// Checks a node that must be true or false.
     fn condition(&mut self, expr: &Expr) -> OpId {
         let (op, ty) = self.strictly(expr);
-        if self.is_known(expr, op, &ty) && !matches!(ty, Type::Bool | Type::Dyn) {
+        let is_known = self.is_known_as("bool", (expr, op), &ty);
+        if is_known && !matches!(ty, Type::Bool | Type::Dyn) {
             self.expected(expr.span, &text!("true or false", "قيمة منطقية"), &ty);
         }
         op

@@ -158,7 +158,7 @@ impl Checker<'_> {
     pub(super) fn membership(&mut self, left: &Expr, right: &Expr) -> (OpId, Type) {
         let (needle, a) = self.strictly(left);
         let (list, b) = self.strictly(right);
-        self.is_known(right, list, &b);
+        self.is_known_as("list", (right, list), &b);
         match &b {
             Type::List(item) => {
                 if item.can_equal(&a) {

@@ -59,7 +59,7 @@ impl Checker<'_> {
             };
             return self.maybe_access(op, ty, &name, object);
         }
-        self.is_known(object, op, ty);
+        self.is_known_as("list", (object, op), ty);
         let (at, index_type) = self.strictly(index);
         let found = self.place_type(ty, (index, at, &index_type), span);
         let op = self.push(Op::MaybeIndex(op, at, Load::of(&found)));

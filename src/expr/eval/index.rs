@@ -14,7 +14,7 @@ use crate::expr::program::LoopOp;
 use crate::expr::value::{Data, Value};
 
 /// From how many elements on a look-up costs less than going through the list.
-const LONG: usize = 16;
+pub(super) const LONG: usize = 10;
 
 /// How many elements the indexes of one document may hold together, at 16 bytes each.
 const MOST: usize = 1 << 24;
@@ -22,17 +22,15 @@ const MOST: usize = 1 << 24;
 /// How many loops of a rule are remembered that give the same wherever the rule looks.
 const MOST_FIXED: usize = 32;
 
-/// The indexes of a document's lists, or of the lists that a rule computes once. Nothing is on the heap
-/// before a long list is met.
-#[derive(Debug)]
+/// The indexes of a document's lists, or of the lists that a rule computes once. There are none before a
+/// long list is met.
+#[derive(Debug, Default)]
 pub(crate) struct Indexes {
     /// For each list its first entry, counted from 1; 0 for a list that was not looked into.
     first: Vec<u32>,
     entries: Vec<Entry>,
     /// How many elements are held.
     pub(super) held: usize,
-    /// From how many elements on a list is indexed.
-    pub(super) long: usize,
 }
 
 /// A list that was looked into by an attribute.
@@ -45,24 +43,7 @@ struct Entry {
     next: u32,
 }
 
-impl Default for Indexes {
-    fn default() -> Self {
-        Self {
-            first: Vec::new(),
-            entries: Vec::new(),
-            held: 0,
-            long: LONG,
-        }
-    }
-}
-
 impl Indexes {
-    /// Whether nothing is on the heap.
-    #[cfg(test)]
-    pub(super) fn is_bare(&self) -> bool {
-        self.first.capacity() + self.entries.capacity() == 0
-    }
-
     /// The place of an entry; none when the list is looked into for the first time, which is noted.
     fn entry(&mut self, list: usize, by: &Attribute) -> Option<usize> {
         if list >= self.first.len() {
@@ -266,7 +247,7 @@ impl<'a> Machine<'a> {
         hash: impl Fn(&mut Self, usize) -> Option<u64>,
     ) -> Option<Rc<Index>> {
         let count = elements.len();
-        if count < self.indexes.long {
+        if count < self.long {
             return None;
         }
         let (is_shared, list) = match list {
@@ -295,11 +276,12 @@ impl<'a> Machine<'a> {
     }
 
     fn indexes_of(&mut self, is_shared: bool) -> &mut Indexes {
-        if is_shared {
+        let indexes = if is_shared {
             &mut self.indexes
         } else {
             &mut self.own_indexes
-        }
+        };
+        indexes.get_or_insert_default()
     }
 
     /// Which of the remembered lists this is.

@@ -18,8 +18,6 @@ mod presence;
 mod rounds;
 mod strings;
 
-pub(crate) use index::Indexes;
-
 use std::cell::Cell;
 
 use bumpalo::Bump;
@@ -28,7 +26,7 @@ use jiff::Timestamp;
 
 use crate::date::{Date, parse_duration};
 use crate::expr::Program;
-use crate::expr::eval::index::Fixed;
+use crate::expr::eval::index::{Fixed, Indexes, LONG};
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
@@ -52,7 +50,7 @@ pub(crate) enum Fault {
     NoKey,
     /// The value has a shape error, which is reported where it stands.
     Poisoned(NodeId),
-    /// Something that the checker could not rule out, in words.
+    /// Something else, in words. In rules the checker lets out the two limits of an evaluation only.
     Failed(&'static &'static str),
 }
 
@@ -75,9 +73,11 @@ pub(crate) struct Machine<'a> {
     /// What loops gave that give the same wherever the rule looks.
     fixed: BumpVec<'a, Fixed<'a>>,
     /// The indexes of the document's lists, which may go on to the next machine for the same document.
-    pub(crate) indexes: Indexes,
+    pub(crate) indexes: Option<Box<Indexes>>,
     /// The indexes of the lists in `fixed`.
-    own_indexes: Indexes,
+    own_indexes: Option<Box<Indexes>>,
+    /// From how many elements on a list is indexed.
+    long: usize,
 }
 
 impl<'a> Machine<'a> {
@@ -99,8 +99,9 @@ impl<'a> Machine<'a> {
             steps: Cell::new(0),
             depth: Cell::new(0),
             fixed: BumpVec::new_in(bump),
-            indexes: Indexes::default(),
-            own_indexes: Indexes::default(),
+            indexes: None,
+            own_indexes: None,
+            long: LONG,
         };
         let root = machine.read(doc.root(), Load::Plain);
         machine.slots.push(root);

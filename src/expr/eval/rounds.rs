@@ -25,6 +25,7 @@ pub(super) enum Rounds<'a> {
 
 impl<'a> Machine<'a> {
     /// What a loop goes through, and which of it.
+    #[inline]
     pub(super) fn rounds(
         &mut self,
         program: &'a Program,
@@ -48,7 +49,7 @@ impl<'a> Machine<'a> {
         elements: Elements<'a>,
     ) -> Option<Rounds<'a>> {
         let place = key.place.filter(|_| self.is_clean);
-        let is_long = elements.len() >= self.indexes.long;
+        let is_long = elements.len() >= self.long;
         if !is_long && place.is_none() {
             return None;
         }
@@ -68,6 +69,7 @@ impl<'a> Machine<'a> {
 
     /// What a loop looks for. It is asked for outside the loop, where the loop's variables have no values and
     /// only keep their slots.
+    #[inline]
     fn wanted(&mut self, program: &'a Program, looped: &LoopOp, key: &Key) -> Option<Data<'a>> {
         let nothing = Value::new(Data::Null);
         self.open(looped, (nothing, nothing));

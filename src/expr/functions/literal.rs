@@ -35,7 +35,7 @@ impl Checker<'_> {
         };
         let op = if takes_text {
             let (text, ty) = self.strictly(args[0]);
-            if self.is_known(args[0], text, &ty) && !ty.is_text() {
+            if self.is_known_as("string", (args[0], text), &ty) && !ty.is_text() {
                 self.expected(args[0].span, &text!("text", "نص"), &ty);
             }
             if &*name.text == "matches" {

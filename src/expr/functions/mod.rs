@@ -78,7 +78,7 @@ impl Checker<'_> {
             };
             // A time zone is looked at below.
             let is_zone = matches!(signature.function, Function::Date(_)) && !ops.is_empty();
-            if !is_zone && *param != Param::Any && !self.is_known(arg, op, &ty) {
+            if !is_zone && *param != Param::Any && !self.is_known_as(param.kind(), (arg, op), &ty) {
                 is_sound = false;
             } else if !param.fits(&ty) || (self.is_strict() && param.is_open(&ty)) {
                 self.expected(arg.span, &param.words(), &ty);

@@ -71,6 +71,16 @@ impl Param {
             }
     }
 
+    /// The name of the type that is most often meant.
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::Text | Self::Bytes => "string",
+            Self::Sized | Self::List | Self::Texts => "list",
+            Self::Truth => "bool",
+            _ => "int",
+        }
+    }
+
     /// Whether a value that fits may hold others that do not.
     pub(super) fn is_open(self, ty: &Type) -> bool {
         self == Self::Texts && matches!(ty, Type::List(item) if **item == Type::Dyn)

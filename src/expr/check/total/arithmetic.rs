@@ -58,7 +58,7 @@ impl Checker<'_> {
         let help = self.how_to_bound((operand.0.span, operand.1), ty, number.is_exact());
         let message = text!(
             "this may be the smallest number that there is, which has no negative",
-            "قد يكون هذا أصغر عدد ممكن، ولا سالب له",
+            "قد يكون هذا أصغر عدد ممكن، ولا مقابل له بالإشارة الأخرى",
         );
         self.refuse_of(&[operand.1], mistake(span, message, help));
     }
@@ -117,7 +117,8 @@ impl Checker<'_> {
 
     fn how_to_bound(&self, open: (Span, OpId), result: &Type, certain: bool) -> Text {
         let number = self.extent(open.1).number;
-        let question = self.asked(open, |value| bounded(value, number, result));
+        let ty = self.type_of(open.1);
+        let question = self.asked(open, |value| bounded(value, number, ty));
         match result {
             Type::Int | Type::Uint if certain => text!(
                 "compute it with doubles, as in `1.5e3`",

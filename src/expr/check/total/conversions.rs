@@ -61,7 +61,7 @@ impl Checker<'_> {
                     "قارنها بوصفها بايتات: `bytes(text) == …`",
                 ),
             ),
-            _ => self.of_number(function, arg, number),
+            _ => self.of_number(function, (arg.span, op), number),
         };
         self.refuse_of(&[op], mistake(span, message, help));
     }
@@ -114,8 +114,7 @@ impl Checker<'_> {
         (message, help)
     }
 
-    fn of_number(&self, function: Function, arg: &Expr, number: Bounds) -> (Text, Text) {
-        let value = self.written(arg.span);
+    fn of_number(&self, function: Function, arg: (Span, OpId), number: Bounds) -> (Text, Text) {
         let message = match (function, number.is_exact()) {
             (Function::Timestamp, true) => text!(
                 "this is a second beyond the years 1 to 9999",
@@ -143,9 +142,9 @@ impl Checker<'_> {
             ),
         };
         let help = text!(
-            "bound it first, as in `{value} >= 0 && {value} < 1000000 && …`",
-            "احصره أولًا، مثل `{value} >= 0 && {value} < 1000000 && …`",
-            value = value,
+            "bound it first, as in `{question}`",
+            "احصره أولًا، مثل `{question}`",
+            question = self.asked(arg, |value| format!("{value} >= 0 && {value} < 1000000")),
         );
         (message, help)
     }

@@ -53,6 +53,9 @@ impl Checker<'_> {
 
     fn fills(&mut self, clause: &Clause, (value, op): (&Expr, OpId), text: &Expr) {
         let ty = self.type_of(op).clone();
+        if !self.is_known(value, op, &ty) {
+            return;
+        }
         let fits = match clause.letter {
             's' => is_shown(&ty),
             'o' => matches!(ty, Type::Int | Type::Uint),

@@ -21,8 +21,8 @@ impl Checker<'_> {
                 None => continue,
             };
             let help = text!(
-                "write the keys out, each once, or make one map of each entry",
-                "اكتب المفاتيح صريحة، كلًّا مرة واحدة، أو اجعل لكل مدخل خريطة",
+                "write the keys out, each once, or make the map with `transformMap`, whose keys always differ",
+                "اكتب المفاتيح صريحة، كلٌّ منها مرة واحدة، أو كوّن الخريطة بـ `transformMap`، فمفاتيحها لا تتكرر",
             );
             return self.refuse_of(&[*op], mistake(key.span, message, help));
         }
@@ -66,7 +66,7 @@ impl Checker<'_> {
         let Some(body) = &looped.result else { return };
         let message: Text = text!(
             "two rounds may give the same key",
-            "قد تعطي جولتان المفتاح نفسه",
+            "قد تعطي دورتان المفتاح نفسه",
         );
         let help = text!(
             "take `{key}` as the key, as in `{{{key}: …}}`, or make a list with `transformList`",

@@ -23,6 +23,16 @@ const LONGEST: usize = 48;
 impl Checker<'_> {
     /// Refuses a value of which nothing is known where its type matters; returns whether the type is known.
     pub(in crate::expr) fn is_known(&mut self, expr: &Expr, op: OpId, ty: &Type) -> bool {
+        self.is_known_as("int", (expr, op), ty)
+    }
+
+    /// The same where most will want a value of the type that is named.
+    pub(in crate::expr) fn is_known_as(
+        &mut self,
+        wanted: &str,
+        (expr, op): (&Expr, OpId),
+        ty: &Type,
+    ) -> bool {
         if !self.is_strict() || *ty != Type::Dyn {
             return true;
         }
@@ -36,19 +46,36 @@ impl Checker<'_> {
             );
             let help = if self.path(op).is_some() {
                 text!(
-                    "ask for its type first, as in `type({value}) == int && …`; the types are int, double, string, bool, list and map",
-                    "تحقق من نوعها أولًا، مثل `type({value}) == int && …`، والأنواع هي int وdouble وstring وbool وlist وmap",
+                    "ask for its type first, here or in `when`, as in `type({value}) == {wanted} && …`; the types are int, double, string, bool, list and map",
+                    "تحقق من نوعها أولًا هنا أو في `when`، مثل `type({value}) == {wanted} && …`، والأنواع هي int وdouble وstring وbool وlist وmap",
                     value = self.written(expr.span),
+                    wanted = wanted,
                 )
             } else {
                 text!(
-                    "give it a name and ask for its type: `cel.bind(x, {value}, type(x) == int && …)`",
-                    "سمِّها وتحقق من نوعها: `cel.bind(x, {value}, type(x) == int && …)`",
+                    "give it a name and ask for its type: `cel.bind(x, {value}, type(x) == {wanted} && …)`",
+                    "سمِّها وتحقق من نوعها: `cel.bind(x, {value}, type(x) == {wanted} && …)`",
                     value = self.written(expr.span),
+                    wanted = wanted,
                 )
             };
             self.refuse(mistake.with_help(help));
         }
+        false
+    }
+
+    /// Refuses to go through what may be no list.
+    pub(in crate::expr) fn is_list(&mut self, expr: &Expr, op: OpId, ty: &Type) -> bool {
+        if !self.is_strict() || *ty != Type::Dyn {
+            return true;
+        }
+        let message = text!("this may be no list", "قد لا تكون هذه قائمة");
+        let help = text!(
+            "`each` goes through lists of the schema; ask in a condition: `type({value}) == list && {value}.all(…)`",
+            "تمر `each` على قوائم المخطط؛ تحقق في شرط: `type({value}) == list && {value}.all(…)`",
+            value = self.written(expr.span),
+        );
+        self.refuse_of(&[op], mistake(expr.span, message, help));
         false
     }
 

@@ -10,13 +10,12 @@ impl Checker<'_> {
     /// Refuses a place that a list may not have.
     pub(in crate::expr) fn has_place(
         &mut self,
-        whole: OpId,
         (list, list_op): (&Expr, OpId),
         (index, at): (&Expr, OpId),
     ) {
         let (size, place) = (self.extent(list_op).size, self.extent(at).number);
         let is_inside = place.is_within(Bounds::new(0, size.min - 1));
-        if is_inside || self.path(whole).is_some_and(|path| self.is_there(&path)) {
+        if is_inside || self.is_key(list_op, at) {
             return;
         }
         let (list, written) = (self.written(list.span), self.written(index.span));
@@ -31,8 +30,8 @@ impl Checker<'_> {
         };
         let help = if place.min >= 0 && place.is_exact() && self.path(list_op).is_some() {
             text!(
-                "ask first: `size({list}) > {index} && …`, or read it with `{list}[?{index}]`, which may be none",
-                "تحقق أولًا: `size({list}) > {index} && …`، أو اقرأه هكذا: `{list}[?{index}]`، وقد لا يكون فيه شيء",
+                "ask first, here or in `when`: `size({list}) > {index} && …`, or read it with `{list}[?{index}]`, which may be none",
+                "تحقق أولًا هنا أو في `when`: `size({list}) > {index} && …`، أو اقرأه هكذا: `{list}[?{index}]`، وقد لا يكون فيه شيء",
                 list = list,
                 index = written,
             )
@@ -63,8 +62,8 @@ impl Checker<'_> {
         let (key_text, map) = (self.written(key.span), self.written(map.span));
         let help = if self.path(map_op).is_some() && self.path(key_op).is_some() {
             text!(
-                "ask first: `{key} in {map} && …`, or read it with `{map}[?{key}].orValue(…)`",
-                "تحقق أولًا: `{key} in {map} && …`، أو اقرأه هكذا: `{map}[?{key}].orValue(…)`",
+                "ask first, here or in `when`: `{key} in {map} && …`, or read it with `{map}[?{key}].orValue(…)`",
+                "تحقق أولًا هنا أو في `when`: `{key} in {map} && …`، أو اقرأه هكذا: `{map}[?{key}].orValue(…)`",
                 key = key_text,
                 map = map,
             )
@@ -100,8 +99,8 @@ impl Checker<'_> {
             };
             let help = if place.min >= 0 && place.is_exact() {
                 text!(
-                    "ask first: `size({text}) >= {place} && …`, or use `startsWith`, `matches` or `split`",
-                    "تحقق أولًا: `size({text}) >= {place} && …`، أو استعمل `startsWith` أو `matches` أو `split`",
+                    "ask first, here or in `when`: `size({text}) >= {place} && …`, or use `startsWith`, `matches` or `split`",
+                    "تحقق أولًا هنا أو في `when`: `size({text}) >= {place} && …`، أو استعمل `startsWith` أو `matches` أو `split`",
                     text = self.written(args[0].span),
                     place = self.written(arg.span),
                 )

@@ -79,15 +79,20 @@ fn compare(expr: &str, text: &str, shapes: &Shapes) -> Result<usize, String> {
         for place in 0..elements.len() {
             xs.extend(machine.element(elements, place).and_then(Result::ok));
         }
-        machine.indexes.long = usize::MAX;
+        machine.long = usize::MAX;
         let want = answers(&mut machine, &slow, &xs);
         let mut machine = Machine::new(&doc, &validation, today(), &bump);
-        machine.indexes.long = 1;
+        machine.long = 1;
         let got = answers(&mut machine, &program, &xs);
         if got != want {
             return Err(format!("{expr}\n{text}\nwant: {want:#?}\ngot: {got:#?}"));
         }
-        held += machine.indexes.held + machine.own_indexes.held;
+        let indexes = [&machine.indexes, &machine.own_indexes];
+        held += indexes
+            .into_iter()
+            .flatten()
+            .map(|indexes| indexes.held)
+            .sum::<usize>();
     }
     Ok(held)
 }
@@ -278,7 +283,7 @@ fn an_evaluation_that_ran_out_of_steps_leaves_nothing_wrong_behind() {
         let mut machine = Machine::new(&doc, &validation, today(), &bump);
         let variables = [machine.plain(doc.root()), Value::new(Data::Str("p4"))];
         machine.set_variables(&variables);
-        machine.indexes.long = 1;
+        machine.long = 1;
         for _ in 0..3 {
             machine.steps.set(super::BUDGET - left);
             let _ = machine.truth(&program, program.root);
@@ -306,7 +311,5 @@ fn a_look_up_in_a_short_list_takes_no_room() {
         assert_eq!(machine.holds(&program), Ok(true));
     }
     assert_eq!(bump.allocated_bytes(), before, "no new room in the arena");
-    for indexes in [&machine.indexes, &machine.own_indexes] {
-        assert!(indexes.is_bare(), "nothing on the heap");
-    }
+    assert!(machine.indexes.is_none() && machine.own_indexes.is_none());
 }
