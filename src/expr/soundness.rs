@@ -208,6 +208,21 @@ fn check(
 }
 
 #[test]
+fn a_name_is_known_only_in_its_body_also_when_there_is_no_value() {
+    let source = Arc::new(Source::new("case.yaml", DOC.to_owned()));
+    let parsed = yaml::parse(&source);
+    let doc = &parsed.documents[0];
+    let shapes = agency_shapes();
+    let validation = validate(doc, doc.root(), &shapes, shapes.root());
+    for expr in [
+        "cel.bind(x, 1, x).optMap(x, 1)",
+        "agency.?people.optFlatMap(x, x[?9]).optMap(x, 1).hasValue()",
+    ] {
+        check(expr, doc, &validation, &shapes).unwrap();
+    }
+}
+
+#[test]
 fn a_value_has_the_type_that_the_checker_said() {
     let source = Arc::new(Source::new("case.yaml", DOC.to_owned()));
     let parsed = yaml::parse(&source);
@@ -215,7 +230,7 @@ fn a_value_has_the_type_that_the_checker_said() {
     let shapes = agency_shapes();
     let validation = validate(doc, doc.root(), &shapes, shapes.root());
     let config = Config {
-        cases: 3_000,
+        cases: 10_000,
         failure_persistence: None,
         ..Config::default()
     };

@@ -168,7 +168,7 @@ const CONDITIONS: [&str; 18] = [
     "has(thing.days) && (thing.days + [today]).all(d, d < timestamp('2026-01-15'))",
     "has(thing.days) && thing.days == [timestamp('2026-01-01')] && thing.days != [today]",
     "thing.tree.all(t, has(t.below) && t.below.all(u, u.id != t.id))",
-    "size(thing.tree) < 9 && thing.apiVersion.startsWith('spokeslint/')",
+    "thing.kind.startsWith('Thing') && thing.apiVersion.startsWith('spokeslint/')",
 ];
 
 const TYPES: &str = "type: object

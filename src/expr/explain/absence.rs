@@ -56,8 +56,12 @@ impl<'a> Explainer<'_, 'a> {
                     None => self.missing(*list),
                 }
             }
-            Op::Bind { value, body, .. } if self.opened(*value).is_some() => self.operand(*body),
-            Op::Bind { value, .. } => self.missing(*value),
+            Op::Bind {
+                kind,
+                slot,
+                value,
+                body,
+            } => self.bound(*kind, *slot, (*value, *body), Self::missing),
             Op::Call(Function::OptionalOr, args) => args.iter().for_each(|arg| self.missing(*arg)),
             Op::Call(_, args) => args.iter().for_each(|arg| self.yielded(*arg)),
             Op::Cond(condition, yes, no) => {

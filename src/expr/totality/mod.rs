@@ -14,7 +14,9 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::date::Date;
 use crate::engine::{Engine, Settings};
-use crate::expr::{Constant, Demand, Fault, Machine, Program, Scope, compile, explain};
+use crate::expr::{
+    Constant, Demand, Fault, Machine, Program, Scope, check_first, compile, explain,
+};
 use crate::pack::Packs;
 use crate::schema::{Shapes, Validation, agency_shapes, validate};
 use crate::source::Source;
@@ -220,7 +222,7 @@ fn what_a_condition_proves_holds_in_the_expressions_behind_it() {
     for expr in ["10 / r.p > 1", "r.l[1] == 2", "r.any.all(x, x == r.p)"] {
         let mut scope = Scope::new(&SHAPES, "r");
         assert!(compile(expr, &scope, Demand::Condition).is_err(), "{expr}");
-        crate::expr::check_first(when, &mut scope, Demand::Condition).unwrap();
+        check_first(when, &mut scope, Demand::Condition).unwrap();
         assert!(compile(expr, &scope, Demand::Condition).is_ok(), "{expr}");
     }
 }
@@ -233,7 +235,7 @@ fn of_a_condition_made_to_be_hard_only_so_many_facts_are_kept() {
         hard = format!("({hard}) {sign} ({})", vec!["r.n != 0"; 100].join(" && "));
     }
     let mut scope = Scope::new(&SHAPES, "r");
-    scope.assume(&hard);
+    check_first(&hard, &mut scope, Demand::Condition).unwrap();
     assert!(
         (1..=256).contains(&scope.facts.len()),
         "{}",
