@@ -216,12 +216,34 @@ impl Document {
         }
     }
 
-    /// What a node says if it means text, aliases followed.
+    /// The bytes of what a node says if it means text, aliases followed.
     #[inline]
-    pub(crate) fn said(&self, id: NodeId) -> Option<&str> {
-        match &self.node(self.resolve(id)).kind {
-            Kind::Scalar(_, Scalar::Str, content) => Some(self.content(content)),
+    pub(crate) fn said(&self, id: NodeId) -> Option<&[u8]> {
+        match &self.meant(id).kind {
+            Kind::Scalar(_, Scalar::Str, Content::Verbatim(span)) => {
+                self.source.text().as_bytes().get(span.range())
+            }
+            Kind::Scalar(_, Scalar::Str, Content::Decoded(text)) => Some(text.as_bytes()),
             _ => None,
+        }
+    }
+
+    /// The items of a sequence, aliases followed; `None` for anything else.
+    #[inline]
+    pub(crate) fn sequence(&self, id: NodeId) -> Option<&[NodeId]> {
+        match &self.meant(id).kind {
+            Kind::Sequence(range) => self.items.get(range.start as usize..range.end as usize),
+            _ => None,
+        }
+    }
+
+    /// A node, or the one that it is an alias of.
+    #[inline]
+    fn meant(&self, id: NodeId) -> &Node {
+        let node = self.node(id);
+        match node.kind {
+            Kind::Alias(target) => self.node(target),
+            _ => node,
         }
     }
 
@@ -256,10 +278,7 @@ impl Document {
 
     /// The items of a sequence, aliases followed; empty for anything else.
     pub fn items(&self, id: NodeId) -> &[NodeId] {
-        match &self.node(self.resolve(id)).kind {
-            Kind::Sequence(range) => &self.items[range.start as usize..range.end as usize],
-            _ => &[],
-        }
+        self.sequence(id).unwrap_or(&[])
     }
 
     /// The entries of a mapping, aliases followed, merged ones behind its own; empty for anything

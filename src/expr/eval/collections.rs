@@ -2,12 +2,10 @@
 
 use bumpalo::collections::Vec as BumpVec;
 
-use crate::expr::eval::loops::Elements;
 use crate::expr::eval::rounds::Rounds;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::program::{FieldRef, Load, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
-use crate::yaml::NodeId;
 
 /// The bytes that a value takes.
 const SIZE: usize = size_of::<Value<'_>>();
@@ -185,6 +183,17 @@ impl<'a> Machine<'a> {
         load: Load,
     ) -> Result<Option<Value<'a>>, Fault> {
         let needle = self.operand(program, needle)?;
+        self.find_value(program, needle, list, load)
+    }
+
+    /// The same of a needle that has its value.
+    pub(super) fn find_value(
+        &mut self,
+        program: &'a Program,
+        needle: Value<'a>,
+        list: OpId,
+        load: Load,
+    ) -> Result<Option<Value<'a>>, Fault> {
         if let Op::List(items) = program.op(list) {
             for item in items {
                 let item = self.operand(program, *item)?;
@@ -203,15 +212,6 @@ impl<'a> Machine<'a> {
             Some(found) => Rounds::Among(found),
             None => Rounds::From(0),
         };
-        if let (
-            Rounds::From(_),
-            Elements::Nodes(nodes, via, Load::Plain),
-            Data::Str(wanted),
-            true,
-        ) = (&rounds, elements, needle.data, self.is_clean)
-        {
-            return self.find_said((nodes, via), wanted);
-        }
         let mut fault = None;
         while let Some(index) = self.next_round(&mut rounds, elements)? {
             match self.element(elements, index) {
@@ -224,21 +224,6 @@ impl<'a> Machine<'a> {
             }
         }
         fault.map_or(Ok(None), Err)
-    }
-
-    /// The item of the document that is a text, without making a value of the others.
-    fn find_said(
-        &self,
-        (nodes, via): (&'a [NodeId], Option<NodeId>),
-        wanted: &str,
-    ) -> Result<Option<Value<'a>>, Fault> {
-        self.afford(nodes.len())?;
-        let says = |node: &&NodeId| {
-            let said = self.doc.said(**node);
-            said.is_some_and(|said| self.same(said.as_bytes(), wanted.as_bytes()))
-        };
-        let found = nodes.iter().find(says);
-        Ok(found.map(|node| self.value(*node, via, Load::Plain)))
     }
 
     /// The key of a map that equals the needle.

@@ -10,13 +10,17 @@ pub(super) mod format;
 mod index;
 #[cfg(test)]
 mod joins;
+mod limits;
 mod loops;
 mod moments;
 mod operate;
 mod optional;
 mod presence;
 mod rounds;
+mod said;
 mod strings;
+
+pub(super) use limits::ROOM;
 
 use std::cell::Cell;
 
@@ -32,15 +36,6 @@ use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
 use crate::yaml::{self, Document, Entry, NodeId};
-
-/// How many steps one evaluation may take; what needs more is no rule but a mistake.
-const BUDGET: u64 = 100_000_000;
-
-/// How many bytes of a text are compared in one step.
-const STRIDE: usize = 16;
-
-/// How much memory the values of one evaluation may take, in bytes.
-pub(super) const ROOM: usize = 256 << 20;
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -283,7 +278,7 @@ impl<'a> Machine<'a> {
                 let right = self.operand(program, *right)?;
                 self.compare(*comparison, left, right)
             }
-            Op::In(needle, list, load) => Ok(self.find(program, *needle, *list, *load)?.is_some()),
+            Op::In(needle, list, load) => self.holds_member(program, *needle, *list, *load),
             Op::Matches(operand, regex) => {
                 let text = self.text(program, *operand)?;
                 self.afford(text.len())?;
@@ -303,40 +298,6 @@ impl<'a> Machine<'a> {
                 _ => Err(Fault::Failed(&"this is neither true nor false")),
             },
         }
-    }
-
-    fn step_on(&self) -> Result<(), Fault> {
-        self.afford(1)
-    }
-
-    /// Takes so many steps, if there are so many left.
-    #[inline]
-    fn afford(&self, steps: usize) -> Result<(), Fault> {
-        let taken = self.steps.get().saturating_add(steps as u64);
-        self.steps.set(taken);
-        if taken > BUDGET {
-            return Err(Fault::Failed(&"this takes more steps than a rule may take"));
-        }
-        Ok(())
-    }
-
-    /// Takes a step for each [`STRIDE`] bytes of a text that is compared.
-    #[inline]
-    fn compare_through(&self, bytes: usize) -> Result<(), Fault> {
-        if bytes < STRIDE {
-            return Ok(());
-        }
-        self.afford(bytes / STRIDE)
-    }
-
-    /// Whether there is room for so many bytes more.
-    fn room(&self, bytes: usize) -> Result<(), Fault> {
-        if self.bump.allocated_bytes().saturating_add(bytes) > ROOM {
-            return Err(Fault::Failed(
-                &"this needs more memory than a rule may take",
-            ));
-        }
-        Ok(())
     }
 
     fn text(&mut self, program: &'a Program, id: OpId) -> Result<&'a str, Fault> {
@@ -378,6 +339,7 @@ impl<'a> Machine<'a> {
 
     /// The entry of a field: by its place when the mapping was laid out under the shape that the checker
     /// saw, by its key otherwise.
+    #[inline]
     fn entry(&self, mapping: NodeId, field: &FieldRef, id: OpId) -> Result<&'a Entry, Fault> {
         let laid_out = field
             .place
@@ -403,13 +365,14 @@ impl<'a> Machine<'a> {
         sides: (OpId, OpId),
         decides: bool,
     ) -> Result<bool, Fault> {
-        let left = self.truth(program, sides.0);
-        if left == Ok(decides) {
-            return Ok(decides);
-        }
+        let fault = match self.truth(program, sides.0) {
+            Ok(left) if left == decides => return Ok(decides),
+            Ok(_) => return self.truth(program, sides.1),
+            Err(fault) => fault,
+        };
         match self.truth(program, sides.1) {
             Ok(right) if right == decides => Ok(decides),
-            right => left.and(right),
+            _ => Err(fault),
         }
     }
 }

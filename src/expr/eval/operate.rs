@@ -6,7 +6,7 @@ use crate::expr::MAX_DEPTH;
 use crate::expr::ast::Comparison;
 use crate::expr::eval::{Fault, Machine};
 use crate::expr::functions::{is_length, is_moment};
-use crate::expr::program::{Arithmetic, FieldRef, Load, OpId, Program};
+use crate::expr::program::{Arithmetic, Load};
 use crate::expr::value::{Data, Value};
 use crate::yaml::limits::NESTING;
 
@@ -80,31 +80,6 @@ impl<'a> Machine<'a> {
                 _ => matches!((number(a), number(b)), (Some(a), Some(b)) if a == b),
             },
         }
-    }
-
-    /// Whether a field equals a text; where the field is text of the document no value is made of it.
-    pub(super) fn says(
-        &mut self,
-        program: &'a Program,
-        (object, field, id): (OpId, &'a FieldRef, OpId),
-        text: &'a str,
-    ) -> Result<bool, Fault> {
-        self.step_on()?;
-        let object = self.operand(program, object)?;
-        if let (Data::Mapping(mapping), Load::Plain) = (object.data, field.load) {
-            let entry = self.entry(mapping, field, id)?;
-            if let Some(said) = self.doc.said(entry.value) {
-                return Ok(self.same(said.as_bytes(), text.as_bytes()));
-            }
-        }
-        let found = self.field(object, field, id)?;
-        Ok(self.equal(found.data, Data::Str(text)))
-    }
-
-    /// Whether two texts are the same; if that takes too many steps the evaluation fails in the end.
-    #[inline]
-    pub(super) fn same(&self, left: &[u8], right: &[u8]) -> bool {
-        left.len() == right.len() && self.compare_through(left.len()).is_ok() && left == right
     }
 
     /// Compares what lists and maps hold, to a depth that the stack can bear: that of a document, and what an

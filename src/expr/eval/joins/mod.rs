@@ -285,7 +285,7 @@ fn an_evaluation_that_ran_out_of_steps_leaves_nothing_wrong_behind() {
         machine.set_variables(&variables);
         machine.long = 1;
         for _ in 0..3 {
-            machine.steps.set(super::BUDGET - left);
+            machine.steps.set(super::limits::BUDGET - left);
             let _ = machine.truth(&program, program.root);
         }
         assert_eq!(machine.holds(&program), Ok(true), "{left} steps");
