@@ -10,7 +10,7 @@ use crate::engine::datum::{self, Datum};
 use crate::engine::finding;
 use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::expr::{
-    Demand, Fault, Machine, Mistake, Program, Scope, Strictness, Type, compile, explain,
+    Demand, Fault, Machine, Mistake, Program, Reason, Scope, Strictness, Type, compile, explain,
 };
 use crate::pack::Packs;
 use crate::schema::{Kind, Shapes, Validation, hide, hide_by_line, validate};
@@ -351,12 +351,11 @@ pub(super) fn no_value(
                 "لا قيمة للتعبير: لا يوجد هذا المفتاح في الخريطة"
             ),
         ),
-        Fault::Failed(reason) => Diagnostic::error(
+        Fault::Failed(Reason(en, ar)) => Diagnostic::error(
             "expr/failed",
-            text!(
-                "there is no value: {reason}",
-                "لا قيمة للتعبير: {reason}",
-                reason = reason
+            Text::new(
+                format!("there is no value: {en}"),
+                format!("لا قيمة للتعبير: {ar}"),
             ),
         ),
     }

@@ -1,7 +1,7 @@
 //! A rule that fired → a diagnostic: evidence becomes labels, templates become words.
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::expr::{Evidence, Fault, Machine, Program, Value, explain};
+use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
 use crate::pack::Rule;
 use crate::source::Span;
 use crate::text;
@@ -55,7 +55,10 @@ pub(super) fn of_unique<'a>(
         places.extend(place_of_key(rule, machine, key)?);
     }
     machine.set_variables(&outer);
-    let mut diagnostic = diagnostic.ok_or(Fault::Failed(&"a key is shared by nothing"))?;
+    let mut diagnostic = diagnostic.ok_or(Fault::Failed(&Reason(
+        "a key is shared by nothing",
+        "لا شيء يشترك في هذا المفتاح",
+    )))?;
     diagnostic.labels = repeated(machine.doc, &places);
     Ok(diagnostic)
 }

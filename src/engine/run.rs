@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::finding;
-use crate::expr::{Data, Fault, Load, Machine, Value};
+use crate::expr::{Data, Fault, Load, Machine, Reason, Value};
 use crate::pack::{Check, Rule};
 use crate::text;
 use crate::yaml::NodeId;
@@ -209,13 +209,17 @@ impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
     fn fault(&mut self, fault: Fault) {
         match fault {
             Fault::Poisoned(_) => self.blocked = true,
-            Fault::Absent(node, _) => {
-                self.failed(node, "a field is absent that the rule does not guard");
-            }
+            Fault::Absent(node, _) => self.failed(
+                node,
+                Reason(
+                    "a field is absent that the rule does not guard",
+                    "فيها حقل غير مذكور لا تتحقق منه القاعدة",
+                ),
+            ),
             Fault::NoKey | Fault::Failed(_) => {
                 let reason = match fault {
-                    Fault::Failed(reason) => reason,
-                    _ => "a map has no such key",
+                    Fault::Failed(reason) => *reason,
+                    _ => Reason("a map has no such key", "لا يوجد هذا المفتاح في الخريطة"),
                 };
                 let node = self.machine.slots.last().and_then(|value| value.node);
                 self.failed(node.unwrap_or(self.machine.doc.root()), reason);
@@ -224,16 +228,17 @@ impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
     }
 
     /// A rule that loads should not fail here; that it does is said once, not hidden.
-    fn failed(&mut self, node: NodeId, reason: &str) {
+    fn failed(&mut self, node: NodeId, Reason(en, ar): Reason) {
         if self.broken {
             return;
         }
         self.broken = true;
         let message = text!(
-            "the rule `{rule}` cannot be evaluated here: {reason}",
-            "تعذّر تطبيق القاعدة `{rule}` هنا: {reason}",
+            "the rule `{rule}` cannot be evaluated here: {en}",
+            "تعذّر تطبيق القاعدة `{rule}` هنا: {ar}",
             rule = self.rule.id,
-            reason = reason,
+            en = en,
+            ar = ar,
         );
         let help = text!(
             "this is a fault of the rule or of spokeslint, not of your file; please report it",

@@ -7,6 +7,7 @@ use regex::Regex;
 use regex::bytes::Regex as BytesRegex;
 
 use crate::expr::ast::{BindKind, Comparison, LoopKind};
+use crate::expr::eval::Reason;
 use crate::expr::key::Key;
 use crate::expr::types::Type;
 use crate::schema::ShapeId;
@@ -150,7 +151,7 @@ pub(crate) enum Op {
         body: OpId,
     },
     /// What has no value, in words; only where the checker was told to let it pass.
-    Fail(&'static &'static str),
+    Fail(&'static Reason),
     Not(OpId),
     Negate(OpId),
     And(OpId, OpId),

@@ -230,3 +230,19 @@ fn a_search_that_finds_no_document_is_an_error() {
             .contains("help: only `today` is known here")
     );
 }
+
+#[test]
+fn why_there_is_no_value_is_said_in_arabic_too() {
+    for (expr, words) in [
+        ("1 / 0", "قسمة على صفر"),
+        ("[1][3]", "لا يوجد هذا الموضع في القائمة"),
+    ] {
+        let run = run(&["eval", expr, "--lang", "ar"]);
+        assert_eq!(run.code, 1);
+        let shown = run.out + &run.err;
+        assert_eq!(
+            shown.trim_end(),
+            format!("خطأ[expr/failed]: لا قيمة للتعبير: {words}")
+        );
+    }
+}

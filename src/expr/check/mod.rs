@@ -18,6 +18,7 @@ pub(crate) use extent::Extent;
 use known::Note;
 
 use crate::expr::ast::{Expr, Kind};
+use crate::expr::eval::Reason;
 use crate::expr::mark::{Binding, Checked, Mark, Sort};
 use crate::expr::narrow::{Fact, there};
 use crate::expr::parse::parse;
@@ -220,7 +221,10 @@ impl<'s> Checker<'s> {
 
     /// Goes on after a mistake with a value of any type, so that one mistake is reported once.
     pub(super) fn unknown(&mut self) -> (OpId, Type) {
-        (self.push(Op::Fail(&"this has no meaning")), Type::Dyn)
+        (
+            self.push(Op::Fail(&Reason("this has no meaning", "لا معنى لهذا"))),
+            Type::Dyn,
+        )
     }
 
     pub(super) fn expected(&mut self, span: Span, wanted: &text::Text, found: &Type) {

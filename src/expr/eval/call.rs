@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{convert, moments};
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
 use crate::expr::program::{Function, OpId, Program};
 use crate::expr::value::{Data, Value};
@@ -28,7 +28,10 @@ impl<'a> Machine<'a> {
                 let length = hours
                     .map(SignedDuration::from_hours)
                     .filter(functions::is_length);
-                let many = Fault::Failed(&"this is more days than a duration holds");
+                let many = Fault::Failed(&Reason(
+                    "this is more days than a duration holds",
+                    "عدد الأيام هذا يتجاوز أطول مدة ممكنة",
+                ));
                 Data::Duration(length.ok_or(many)?)
             }
             (
@@ -82,7 +85,12 @@ impl<'a> Machine<'a> {
             Data::List(values) => values.len(),
             Data::Mapping(node) => self.doc.entries(node).len(),
             Data::Map(entries) => entries.len(),
-            _ => return Err(Fault::Failed(&"this has no size")),
+            _ => {
+                return Err(Fault::Failed(&Reason(
+                    "this has no size",
+                    "لا حجم لهذه القيمة",
+                )));
+            }
         };
         Ok(i64::try_from(size).unwrap_or(i64::MAX))
     }
@@ -105,7 +113,10 @@ impl<'a> Machine<'a> {
                 self.afford(text.len())?;
                 self.text_call(function, text, rest)
             }
-            _ => Err(Fault::Failed(&"this function does not take such a value")),
+            _ => Err(Fault::Failed(&Reason(
+                "this function does not take such a value",
+                "لا تأخذ هذه الدالة قيمة كهذه",
+            ))),
         }
     }
 

@@ -3,7 +3,7 @@
 use bumpalo::collections::Vec as BumpVec;
 
 use crate::expr::eval::rounds::Rounds;
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::program::{FieldRef, Load, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
 
@@ -60,10 +60,16 @@ impl<'a> Machine<'a> {
             }
             _ => {}
         }
-        let index = whole(index).ok_or(Fault::Failed(&"a place in a list is an integer"))?;
+        let index = whole(index).ok_or(Fault::Failed(&Reason(
+            "a place in a list is an integer",
+            "الموضع في القائمة عدد صحيح",
+        )))?;
         let elements = self.elements(list, load)?;
         let element = self.element(elements, index);
-        element.unwrap_or(Err(Fault::Failed(&"the list has no such place")))
+        element.unwrap_or(Err(Fault::Failed(&Reason(
+            "the list has no such place",
+            "لا يوجد هذا الموضع في القائمة",
+        ))))
     }
 
     /// A field of what is no mapping of the document.
@@ -85,7 +91,10 @@ impl<'a> Machine<'a> {
                 Ok(self.optional(found))
             }
             _ if field.is_open => Err(Fault::NoKey),
-            _ => Err(Fault::Failed(&"only a mapping has fields")),
+            _ => Err(Fault::Failed(&Reason(
+                "only a mapping has fields",
+                "لا حقول إلا في الخرائط",
+            ))),
         }
     }
 
@@ -128,9 +137,10 @@ impl<'a> Machine<'a> {
                 key.data,
                 Data::Str(_) | Data::Int(_) | Data::Uint(_) | Data::Bool(_)
             ) {
-                return Err(Fault::Failed(
-                    &"a key is text, an integer, or true or false",
-                ));
+                return Err(Fault::Failed(&Reason(
+                    "a key is text, an integer, or true or false",
+                    "المفتاح نص أو عدد صحيح أو قيمة منطقية",
+                )));
             }
             let value = self.run(program, *value)?;
             if let Some(value) = given(*maybe, value)? {
@@ -153,7 +163,10 @@ impl<'a> Machine<'a> {
             .iter()
             .any(|(known, _)| self.equal(known.data, key.data))
         {
-            return Err(Fault::Failed(&"a map holds no key twice"));
+            return Err(Fault::Failed(&Reason(
+                "a map holds no key twice",
+                "لا يتكرر المفتاح في الخريطة الواحدة",
+            )));
         }
         map.push((key, value));
         Ok(())
@@ -248,7 +261,10 @@ fn given(maybe: bool, value: Value<'_>) -> Result<Option<Value<'_>>, Fault> {
     match (maybe, value.data) {
         (false, _) => Ok(Some(value)),
         (true, Data::Optional(item)) => Ok(item.copied()),
-        (true, _) => Err(Fault::Failed(&"this is no optional value")),
+        (true, _) => Err(Fault::Failed(&Reason(
+            "this is no optional value",
+            "هذه ليست قيمة اختيارية",
+        ))),
     }
 }
 

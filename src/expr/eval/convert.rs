@@ -2,14 +2,23 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
 use crate::expr::functions::{is_length, is_moment};
 use crate::expr::value::Data;
 
-const RANGE: Fault = Fault::Failed(&"the value is out of the range of the type");
-const FORM: Fault = Fault::Failed(&"this text does not hold a value of the type");
-const KIND: Fault = Fault::Failed(&"no conversion leads from this type to that one");
+const RANGE: Fault = Fault::Failed(&Reason(
+    "the value is out of the range of the type",
+    "القيمة خارج نطاق النوع",
+));
+const FORM: Fault = Fault::Failed(&Reason(
+    "this text does not hold a value of the type",
+    "هذا النص لا يحمل قيمة من النوع المطلوب",
+));
+const KIND: Fault = Fault::Failed(&Reason(
+    "no conversion leads from this type to that one",
+    "لا تحويل من هذا النوع إلى ذاك",
+));
 
 /// The first doubles beyond the integers of 64 bits, with a sign and without.
 const BEYOND_INT: f64 = 9_223_372_036_854_775_808.0;
@@ -19,9 +28,12 @@ impl<'a> Machine<'a> {
     pub(super) fn to_text(&self, value: Data<'a>) -> Result<Data<'a>, Fault> {
         match value {
             Data::Str(_) => Ok(value),
-            Data::Bytes(bytes) => std::str::from_utf8(bytes)
-                .map(Data::Str)
-                .map_err(|_| Fault::Failed(&"these bytes are no UTF-8")),
+            Data::Bytes(bytes) => std::str::from_utf8(bytes).map(Data::Str).map_err(|_| {
+                Fault::Failed(&Reason(
+                    "these bytes are no UTF-8",
+                    "هذه البايتات ليست بترميز UTF-8",
+                ))
+            }),
             _ => self.alloc(&text_of(value).ok_or(KIND)?),
         }
     }

@@ -8,12 +8,18 @@ use std::fmt::Write as _;
 
 use super::convert::{double_text, text_of};
 use crate::expr::MAX_DEPTH;
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::program::Load;
 use crate::expr::value::{Data, Value};
 
-const KIND: Fault = Fault::Failed(&"this clause of `format` does not take such a value");
-const CLAUSE: Fault = Fault::Failed(&"`format` knows no such clause");
+const KIND: Fault = Fault::Failed(&Reason(
+    "this clause of `format` does not take such a value",
+    "لا يأخذ رمز `format` هذا قيمة كهذه",
+));
+const CLAUSE: Fault = Fault::Failed(&Reason(
+    "`format` knows no such clause",
+    "لا تعرف `format` هذا الرمز",
+));
 
 /// The most digits behind the point.
 const MAX_PRECISION: usize = 1_000;
@@ -67,7 +73,10 @@ impl<'a> Machine<'a> {
             let (words, clause) = piece?;
             filled.push_str(words);
             let Some(clause) = clause else { continue };
-            let missing = Fault::Failed(&"`format` has more clauses than values");
+            let missing = Fault::Failed(&Reason(
+                "`format` has more clauses than values",
+                "رموز `format` أكثر من القيم",
+            ));
             let value = self.element(elements, used).ok_or(missing)??.data;
             used += 1;
             self.clause(&mut filled, clause.letter, clause.precision, value)?;
@@ -118,7 +127,10 @@ impl<'a> Machine<'a> {
         self.afford(1)?;
         self.room(filled.len() * COPIES)?;
         if depth > MAX_NESTING {
-            return Err(Fault::Failed(&"this value is nested too deep"));
+            return Err(Fault::Failed(&Reason(
+                "this value is nested too deep",
+                "تداخل هذه القيمة أعمق من المسموح",
+            )));
         }
         match value {
             Data::Null => filled.push_str("null"),
@@ -185,7 +197,10 @@ fn precision(clause: &str) -> Result<(usize, &str), Fault> {
     let (digits, rest) = rest.split_at_checked(end).ok_or(CLAUSE)?;
     let precision = digits.parse().map_err(|_| CLAUSE)?;
     if precision > MAX_PRECISION {
-        return Err(Fault::Failed(&"these are more digits than `format` writes"));
+        return Err(Fault::Failed(&Reason(
+            "these are more digits than `format` writes",
+            "عدد الخانات هذا أكبر مما تكتبه `format`",
+        )));
     }
     Ok((precision, rest))
 }

@@ -1,6 +1,6 @@
 //! What one evaluation may cost: so many steps, and so much memory. All that a rule that loads can fail by.
 
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 
 /// How many steps one evaluation may take; what needs more is no rule but a mistake.
 pub(super) const BUDGET: u64 = 100_000_000;
@@ -23,7 +23,10 @@ impl Machine<'_> {
         let taken = self.steps.get().saturating_add(steps as u64);
         self.steps.set(taken);
         if taken > BUDGET {
-            return Err(Fault::Failed(&"this takes more steps than a rule may take"));
+            return Err(Fault::Failed(&Reason(
+                "this takes more steps than a rule may take",
+                "يتطلب هذا خطوات أكثر مما يُسمح به لقاعدة",
+            )));
         }
         Ok(())
     }
@@ -40,9 +43,10 @@ impl Machine<'_> {
     /// Whether there is room for so many bytes more.
     pub(super) fn room(&self, bytes: usize) -> Result<(), Fault> {
         if self.bump.allocated_bytes().saturating_add(bytes) > ROOM {
-            return Err(Fault::Failed(
-                &"this needs more memory than a rule may take",
-            ));
+            return Err(Fault::Failed(&Reason(
+                "this needs more memory than a rule may take",
+                "يتطلب هذا ذاكرة أكبر مما يُسمح به لقاعدة",
+            )));
         }
         Ok(())
     }

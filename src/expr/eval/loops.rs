@@ -5,7 +5,7 @@ use bumpalo::collections::Vec as BumpVec;
 
 use crate::expr::Program;
 use crate::expr::ast::{BindKind, LoopKind};
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::program::{Load, LoopOp, OpId};
 use crate::expr::value::{Data, Value};
 use crate::yaml::{Entry, NodeId};
@@ -18,7 +18,10 @@ impl<'a> Machine<'a> {
             Data::List(values) => Ok(Elements::Values(values)),
             Data::Mapping(node) => Ok(Elements::Fields(self.doc.entries(node), list.via, load)),
             Data::Map(entries) => Ok(Elements::Entries(entries)),
-            _ => Err(Fault::Failed(&"this is not a list")),
+            _ => Err(Fault::Failed(&Reason(
+                "this is not a list",
+                "هذه ليست قائمة",
+            ))),
         }
     }
 
@@ -178,7 +181,7 @@ impl<'a> Machine<'a> {
             LoopKind::TransformMap => harvest.entries.push((first, value)),
             LoopKind::TransformMapEntry => {
                 if !matches!(value.data, Data::Map(_) | Data::Mapping(_)) {
-                    return Err(Fault::Failed(&"this is no map"));
+                    return Err(Fault::Failed(&Reason("this is no map", "هذه ليست خريطة")));
                 }
                 let entries = self.elements(value, Load::Plain)?;
                 for index in 0..entries.len() {
@@ -238,7 +241,12 @@ impl<'a> Machine<'a> {
             (BindKind::Plain, _) => value,
             (_, Data::Optional(Some(value))) => *value,
             (_, Data::Optional(None)) => return Ok(value),
-            _ => return Err(Fault::Failed(&"this is no optional value")),
+            _ => {
+                return Err(Fault::Failed(&Reason(
+                    "this is no optional value",
+                    "هذه ليست قيمة اختيارية",
+                )));
+            }
         };
         debug_assert_eq!(self.slots.len(), slot, "variables nest");
         self.slots.push(value);
@@ -248,7 +256,10 @@ impl<'a> Machine<'a> {
         match (kind, found.data) {
             (BindKind::Plain, _) | (BindKind::OptFlatMap, Data::Optional(_)) => Ok(found),
             (BindKind::OptMap, _) => Ok(self.optional(Some(found))),
-            (BindKind::OptFlatMap, _) => Err(Fault::Failed(&"this is no optional value")),
+            (BindKind::OptFlatMap, _) => Err(Fault::Failed(&Reason(
+                "this is no optional value",
+                "هذه ليست قيمة اختيارية",
+            ))),
         }
     }
 }

@@ -47,8 +47,12 @@ pub(crate) enum Fault {
     /// The value has a shape error, which is reported where it stands.
     Poisoned(NodeId),
     /// Something else, in words. In rules the checker lets out the two limits of an evaluation only.
-    Failed(&'static &'static str),
+    Failed(&'static Reason),
 }
+
+/// Why an evaluation failed, in English and in Arabic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reason(pub(crate) &'static str, pub(crate) &'static str);
 
 /// What an evaluation needs: the document, the variables, and room for computed values.
 pub(crate) struct Machine<'a> {
@@ -295,7 +299,10 @@ impl<'a> Machine<'a> {
             }
             _ => match self.run(program, id)?.data {
                 Data::Bool(value) => Ok(value),
-                _ => Err(Fault::Failed(&"this is neither true nor false")),
+                _ => Err(Fault::Failed(&Reason(
+                    "this is neither true nor false",
+                    "هذه ليست قيمة منطقية",
+                ))),
             },
         }
     }
@@ -303,7 +310,7 @@ impl<'a> Machine<'a> {
     fn text(&mut self, program: &'a Program, id: OpId) -> Result<&'a str, Fault> {
         match self.run(program, id)?.data {
             Data::Str(text) => Ok(text),
-            _ => Err(Fault::Failed(&"this is not text")),
+            _ => Err(Fault::Failed(&Reason("this is not text", "هذا ليس نصًا"))),
         }
     }
 

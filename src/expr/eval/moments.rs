@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::expr::eval::Fault;
+use crate::expr::eval::{Fault, Reason};
 use crate::expr::functions;
 use crate::expr::program::DatePart;
 use crate::expr::value::Data;
@@ -15,17 +15,28 @@ pub(super) fn date_part<'a>(
 ) -> Result<Data<'a>, Fault> {
     let zone = match rest {
         [] => TimeZone::UTC,
-        [Data::Str(name)] => {
-            functions::zone(name).ok_or(Fault::Failed(&"there is no such time zone"))?
+        [Data::Str(name)] => functions::zone(name).ok_or(Fault::Failed(&Reason(
+            "there is no such time zone",
+            "لا توجد منطقة زمنية بهذا الاسم",
+        )))?,
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "a time zone is text",
+                "المنطقة الزمنية نص",
+            )));
         }
-        _ => return Err(Fault::Failed(&"a time zone is text")),
     };
     match (value, rest) {
         (Data::Timestamp(moment), _) => Ok(Data::Int(of_moment(part, moment, zone))),
-        (Data::Duration(length), []) => of_length(part, length)
-            .map(Data::Int)
-            .ok_or(Fault::Failed(&"a length of time has no such part")),
-        _ => Err(Fault::Failed(&"this is no date")),
+        (Data::Duration(length), []) => {
+            of_length(part, length)
+                .map(Data::Int)
+                .ok_or(Fault::Failed(&Reason(
+                    "a length of time has no such part",
+                    "لا يوجد هذا الجزء في المدة الزمنية",
+                )))
+        }
+        _ => Err(Fault::Failed(&Reason("this is no date", "هذا ليس تاريخًا"))),
     }
 }
 

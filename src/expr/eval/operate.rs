@@ -4,7 +4,7 @@ use bumpalo::collections::{String as BumpString, Vec as BumpVec};
 
 use crate::expr::MAX_DEPTH;
 use crate::expr::ast::Comparison;
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions::{is_length, is_moment};
 use crate::expr::program::{Arithmetic, Load};
 use crate::expr::value::{Data, Value};
@@ -47,9 +47,10 @@ impl<'a> Machine<'a> {
                 },
             },
         };
-        order
-            .map(wanted)
-            .ok_or(Fault::Failed(&"these two cannot be put in order"))
+        order.map(wanted).ok_or(Fault::Failed(&Reason(
+            "these two cannot be put in order",
+            "لا ترتيب بين هاتين القيمتين",
+        )))
     }
 
     #[expect(clippy::float_cmp, reason = "CEL compares numbers exactly")]
@@ -144,7 +145,7 @@ impl<'a> Machine<'a> {
         use Data::{Bytes, Double, Int, List, Sequence, Str, Uint};
         let data = match (kind, left, right) {
             (Divide | Remainder, Int(_), Int(0)) | (Divide | Remainder, Uint(_), Uint(0)) => {
-                return Err(Fault::Failed(&"division by zero"));
+                return Err(Fault::Failed(&Reason("division by zero", "قسمة على صفر")));
             }
             (Add, Int(a), Int(b)) => a.checked_add(b).map(Int),
             (Subtract, Int(a), Int(b)) => a.checked_sub(b).map(Int),
@@ -177,8 +178,10 @@ impl<'a> Machine<'a> {
             (Add, List(_) | Sequence(_), List(_) | Sequence(_)) => Some(self.concat(left, right)?),
             _ => return time_arithmetic(kind, left, right),
         };
-        data.map(Value::new)
-            .ok_or(Fault::Failed(&"the result is out of range"))
+        data.map(Value::new).ok_or(Fault::Failed(&Reason(
+            "the result is out of range",
+            "الناتج خارج النطاق",
+        )))
     }
 }
 
@@ -203,10 +206,17 @@ fn time_arithmetic<'a>(
         }
         (Add, Duration(a), Duration(b)) => a.checked_add(b).filter(is_length).map(Duration),
         (Subtract, Duration(a), Duration(b)) => a.checked_sub(b).filter(is_length).map(Duration),
-        _ => return Err(Fault::Failed(&"this arithmetic has no meaning")),
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "this arithmetic has no meaning",
+                "لا معنى لهذه العملية الحسابية",
+            )));
+        }
     };
-    data.map(Value::new)
-        .ok_or(Fault::Failed(&"the result is out of range"))
+    data.map(Value::new).ok_or(Fault::Failed(&Reason(
+        "the result is out of range",
+        "الناتج خارج النطاق",
+    )))
 }
 
 pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
@@ -214,10 +224,17 @@ pub(super) fn negate(value: Value<'_>) -> Result<Value<'_>, Fault> {
         Data::Int(value) => value.checked_neg().map(Data::Int),
         Data::Double(value) => Some(Data::Double(-value)),
         Data::Duration(value) => value.checked_neg().map(Data::Duration),
-        _ => return Err(Fault::Failed(&"only a number has a negative")),
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "only a number has a negative",
+                "لا سالب إلا للأعداد",
+            )));
+        }
     };
-    data.map(Value::new)
-        .ok_or(Fault::Failed(&"the result is out of range"))
+    data.map(Value::new).ok_or(Fault::Failed(&Reason(
+        "the result is out of range",
+        "الناتج خارج النطاق",
+    )))
 }
 
 fn whole(data: Data<'_>) -> Option<i128> {

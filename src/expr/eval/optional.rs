@@ -2,7 +2,7 @@
 
 use super::collections::whole;
 use crate::expr::Program;
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::program::{FieldRef, Function, Load, OpId};
 use crate::expr::value::{Data, Value};
 
@@ -89,7 +89,10 @@ impl<'a> Machine<'a> {
             _ => {}
         }
         let Data::Optional(held) = first.data else {
-            return Err(Fault::Failed(&"this is no optional value"));
+            return Err(Fault::Failed(&Reason(
+                "this is no optional value",
+                "هذه ليست قيمة اختيارية",
+            )));
         };
         match (function, held) {
             (Function::HasValue, _) => Ok(Value {
@@ -98,12 +101,16 @@ impl<'a> Machine<'a> {
             }),
             (Function::OptionalOr, Some(_)) => Ok(first),
             (Function::OptionalValue | Function::OptionalOrValue, Some(value)) => Ok(*value),
-            (Function::OptionalValue, None) => {
-                Err(Fault::Failed(&"this optional value holds nothing"))
-            }
+            (Function::OptionalValue, None) => Err(Fault::Failed(&Reason(
+                "this optional value holds nothing",
+                "هذه القيمة الاختيارية خالية",
+            ))),
             (Function::OptionalOr, None) => match self.run(program, args[1])? {
                 other if matches!(other.data, Data::Optional(_)) => Ok(other),
-                _ => Err(Fault::Failed(&"this is no optional value")),
+                _ => Err(Fault::Failed(&Reason(
+                    "this is no optional value",
+                    "هذه ليست قيمة اختيارية",
+                ))),
             },
             _ => self.run(program, args[1]),
         }

@@ -2,12 +2,12 @@
 
 use bumpalo::collections::Vec as BumpVec;
 
-use crate::expr::eval::{Fault, Machine};
+use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
 use crate::expr::program::{Function, Load};
 use crate::expr::value::{Data, Value};
 
-const RANGE: Fault = Fault::Failed(&"the place is out of range");
+const RANGE: Fault = Fault::Failed(&Reason("the place is out of range", "الموضع خارج النطاق"));
 
 impl<'a> Machine<'a> {
     pub(super) fn text_call(
@@ -38,7 +38,10 @@ impl<'a> Machine<'a> {
             (Function::Split, [Data::Str(separator), limit @ ..]) => {
                 self.split(text, separator, limit)
             }
-            _ => Err(Fault::Failed(&"this function does not take such values")),
+            _ => Err(Fault::Failed(&Reason(
+                "this function does not take such values",
+                "لا تأخذ هذه الدالة قيمًا كهذه",
+            ))),
         }
     }
 
@@ -46,7 +49,7 @@ impl<'a> Machine<'a> {
         let separator = match rest {
             [] => "",
             [Data::Str(separator)] => separator,
-            _ => return Err(Fault::Failed(&"a separator is text")),
+            _ => return Err(Fault::Failed(&Reason("a separator is text", "الفاصل نص"))),
         };
         let elements = self.elements(Value::new(list), Load::Plain)?;
         let mut joined = String::new();
@@ -56,7 +59,10 @@ impl<'a> Machine<'a> {
                 .transpose()?
                 .map(|element| element.data)
             else {
-                return Err(Fault::Failed(&"only texts can be joined"));
+                return Err(Fault::Failed(&Reason(
+                    "only texts can be joined",
+                    "لا يُضم إلا النصوص",
+                )));
             };
             if index > 0 {
                 joined.push_str(separator);
@@ -128,7 +134,10 @@ fn limited(limit: &[Data<'_>]) -> Result<usize, Fault> {
     match limit {
         [] => Ok(usize::MAX),
         [Data::Int(limit)] => Ok(usize::try_from(*limit).unwrap_or(usize::MAX)),
-        _ => Err(Fault::Failed(&"a limit is an integer")),
+        _ => Err(Fault::Failed(&Reason(
+            "a limit is an integer",
+            "الحد عدد صحيح",
+        ))),
     }
 }
 
@@ -155,7 +164,12 @@ fn index_of<'a>(text: &str, part: &str, from: &[Data<'_>]) -> Result<Data<'a>, F
     let start = match from {
         [] => 0,
         [Data::Int(from)] => byte(text, *from)?,
-        _ => return Err(Fault::Failed(&"a place is an integer")),
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "a place is an integer",
+                "الموضع عدد صحيح",
+            )));
+        }
     };
     let found = text.get(start..).and_then(|rest| rest.find(part));
     Ok(Data::Int(
@@ -168,7 +182,12 @@ fn last_index_of<'a>(text: &str, part: &str, from: &[Data<'_>]) -> Result<Data<'
     let latest = match from {
         [] => text.len(),
         [Data::Int(from)] => byte(text, *from)?,
-        _ => return Err(Fault::Failed(&"a place is an integer")),
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "a place is an integer",
+                "الموضع عدد صحيح",
+            )));
+        }
     };
     let end = latest.saturating_add(part.len()).min(text.len());
     let end = text.floor_char_boundary(end);
@@ -180,10 +199,17 @@ fn substring<'a>(text: &'a str, places: &[Data<'_>]) -> Result<&'a str, Fault> {
     let (start, end) = match places {
         [Data::Int(start)] => (byte(text, *start)?, text.len()),
         [Data::Int(start), Data::Int(end)] => (byte(text, *start)?, byte(text, *end)?),
-        _ => return Err(Fault::Failed(&"a place is an integer")),
+        _ => {
+            return Err(Fault::Failed(&Reason(
+                "a place is an integer",
+                "الموضع عدد صحيح",
+            )));
+        }
     };
-    text.get(start..end)
-        .ok_or(Fault::Failed(&"the end stands before the start"))
+    text.get(start..end).ok_or(Fault::Failed(&Reason(
+        "the end stands before the start",
+        "النهاية قبل البداية",
+    )))
 }
 
 /// Text between double quotes, with escapes where CEL needs them.

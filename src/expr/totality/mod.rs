@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::date::Date;
 use crate::engine::{Engine, Settings};
 use crate::expr::{
-    Constant, Demand, Fault, Machine, Program, Scope, check_first, compile, explain,
+    Constant, Demand, Fault, Machine, Program, Reason, Scope, check_first, compile, explain,
 };
 use crate::pack::Packs;
 use crate::schema::{Shapes, Validation, agency_shapes, validate};
@@ -180,7 +180,7 @@ fn every_built_in_rule_comes_to_a_verdict_on_every_document() {
 
 /// Whether it is one of the two limits of an evaluation, which no checker foresees.
 pub(super) fn is_limit(fault: Fault) -> bool {
-    matches!(fault, Fault::Failed(limit) if limit.ends_with("than a rule may take"))
+    matches!(fault, Fault::Failed(Reason(limit, _)) if limit.ends_with("than a rule may take"))
 }
 
 /// What faulted, if anything did but for the two limits of an evaluation, and values with an error of shape.

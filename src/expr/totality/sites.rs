@@ -87,7 +87,7 @@ const ELSE: [&str; 3] = [
     "this takes more steps than a rule may take",
 ];
 
-/// The reasons that the sources of the evaluator hold: texts behind `&`.
+/// The reasons that the sources of the evaluator hold: English ones.
 fn reasons() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/expr/eval");
     let mut found = BTreeSet::new();
@@ -95,8 +95,17 @@ fn reasons() -> BTreeSet<String> {
     let paths = files.map(|entry| entry.unwrap().path());
     for path in paths.filter(|path| path.is_file()) {
         let source = Source::read(&path).unwrap().unwrap();
-        let texts = source.text().split("&\"").skip(1);
-        found.extend(texts.filter_map(|text| Some(text.split_once('"')?.0.to_owned())));
+        let texts = source.text().split("Reason(").skip(1);
+        let english = |text: &str| {
+            Some(
+                text.trim_start()
+                    .strip_prefix('"')?
+                    .split_once('"')?
+                    .0
+                    .to_owned(),
+            )
+        };
+        found.extend(texts.filter_map(english));
     }
     found
 }
@@ -114,7 +123,7 @@ fn what_leads_to_a_fault_in_cel_does_not_load() {
     let today = Date::FIRST.to_timestamp();
     let failed = REFUSED
         .iter()
-        .map(|(reason, expr)| (format!("Failed({reason:?})"), *expr));
+        .map(|(reason, expr)| (format!("Failed(Reason({reason:?}"), *expr));
     for (want, expr) in failed.chain([("NoKey".to_owned(), "{1: 'a'}[2]")]) {
         let mut scope = Scope::new(&SHAPES, "r");
         let refused = compile(expr, &scope, Demand::Value).unwrap_err();
@@ -123,6 +132,7 @@ fn what_leads_to_a_fault_in_cel_does_not_load() {
         let program = compile(expr, &scope, Demand::Value).unwrap();
         let bump = Bump::new();
         let fault = Machine::new(&document, &validation, today, &bump).eval(&program);
-        assert_eq!(format!("{:?}", fault.unwrap_err()), want, "{expr}");
+        let fault = format!("{:?}", fault.unwrap_err());
+        assert!(fault.starts_with(&want), "{expr}: {fault}, not {want}");
     }
 }
