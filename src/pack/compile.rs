@@ -12,7 +12,7 @@ use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
 use crate::pack::rule::{Check, Citation, Clause, Rule};
-use crate::pack::template::{self, Template};
+use crate::pack::template::{self, Known, Template};
 use crate::schema::Kind;
 use crate::source::{Span, to_offset};
 use crate::text;
@@ -109,8 +109,12 @@ impl<'c> Compiler<'c> {
             .point
             .as_ref()
             .map(|point| self.program(point, Demand::Value, Use::Value));
-        let message = self.template(&file.message);
-        let help = file.help.as_ref().map(|help| self.template(help));
+        let mut known = Known::new();
+        let message = self.template(&file.message, &mut known);
+        let help = file
+            .help
+            .as_ref()
+            .map(|help| self.template(help, &mut known));
         Some(Rule {
             id: id.to_owned(),
             severity: file.severity,
@@ -177,8 +181,8 @@ impl<'c> Compiler<'c> {
         program
     }
 
-    fn template(&mut self, file: &TemplateFile) -> Option<Template> {
-        let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope) {
+    fn template(&mut self, file: &TemplateFile, known: &mut Known) -> Option<Template> {
+        let mut part = |text: &Spanned<String>| match template::parse(text, &self.scope, known) {
             Ok((parts, expressions)) => {
                 for (shift, checked) in expressions {
                     self.keep(Use::Value, checked, text.node, shift);

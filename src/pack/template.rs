@@ -1,5 +1,6 @@
 //! Messages with `{expression}` placeholders, in both languages.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::expr::{
@@ -72,10 +73,15 @@ fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
 /// Expressions of a message, each with the byte at which it begins.
 pub(super) type Expressions = Vec<(u32, Checked)>;
 
-/// Reads a message: `{…}` holds an expression, `{{` and `}}` are braces. The expressions come along.
+/// Expressions by their texts: a message in two languages holds most of them twice.
+pub(super) type Known = HashMap<String, Program>;
+
+/// Reads a message: `{…}` holds an expression, `{{` and `}}` are braces. The expressions come along that
+/// were not known before.
 pub(super) fn parse(
     text: &str,
     scope: &Scope<'_>,
+    known: &mut Known,
 ) -> Result<(Vec<Part>, Expressions), Vec<Mistake>> {
     let mut parts = Vec::new();
     let mut expressions = Vec::new();
@@ -99,13 +105,18 @@ pub(super) fn parse(
                     break;
                 };
                 parts.push(Part::Words(std::mem::take(&mut words)));
-                match check(inner, scope, Demand::Value) {
-                    Ok(checked) => {
-                        parts.push(Part::Value(checked.program.clone()));
-                        expressions.push((to_offset(next), checked));
-                    }
-                    Err(found) => {
-                        mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))));
+                if let Some(program) = known.get(inner) {
+                    parts.push(Part::Value(program.clone()));
+                } else {
+                    match check(inner, scope, Demand::Value) {
+                        Ok(checked) => {
+                            known.insert(inner.to_owned(), checked.program.clone());
+                            parts.push(Part::Value(checked.program.clone()));
+                            expressions.push((to_offset(next), checked));
+                        }
+                        Err(found) => {
+                            mistakes.extend(found.into_iter().map(|m| m.shifted(to_offset(next))));
+                        }
                     }
                 }
                 at = next + inner.len() + 1;
