@@ -14,7 +14,8 @@ use crate::schema::{Shapes, Validation, agency_shapes, validate};
 use crate::source::Source;
 use crate::yaml;
 
-const DOC: &str = "apiVersion: spokeslint/v1
+/// The document that random expressions are about.
+pub(super) const DOC: &str = "apiVersion: spokeslint/v1
 kind: Agency
 id: example
 name: { en: Example, ar: مثال }
@@ -207,36 +208,37 @@ fn check(
     Ok(())
 }
 
-#[test]
-fn a_name_is_known_only_in_its_body_also_when_there_is_no_value() {
+/// Does something with the document.
+pub(super) fn on_document<T>(run: impl FnOnce(&yaml::Document, &Validation, &Shapes) -> T) -> T {
     let source = Arc::new(Source::new("case.yaml", DOC.to_owned()));
     let parsed = yaml::parse(&source);
     let doc = &parsed.documents[0];
     let shapes = agency_shapes();
     let validation = validate(doc, doc.root(), &shapes, shapes.root());
+    run(doc, &validation, &shapes)
+}
+
+#[test]
+fn a_name_is_known_only_in_its_body_also_when_there_is_no_value() {
     for expr in [
         "cel.bind(x, 1, x).optMap(x, 1)",
         "agency.?people.optFlatMap(x, x[?9]).optMap(x, 1).hasValue()",
     ] {
-        check(expr, doc, &validation, &shapes).unwrap();
+        on_document(|doc, validation, shapes| check(expr, doc, validation, shapes)).unwrap();
     }
 }
 
 #[test]
 fn a_value_has_the_type_that_the_checker_said() {
-    let source = Arc::new(Source::new("case.yaml", DOC.to_owned()));
-    let parsed = yaml::parse(&source);
-    let doc = &parsed.documents[0];
-    let shapes = agency_shapes();
-    let validation = validate(doc, doc.root(), &shapes, shapes.root());
     let config = Config {
         cases: 10_000,
         failure_persistence: None,
         ..Config::default()
     };
-    TestRunner::new(config)
-        .run(&expression(), |expr| {
-            check(&expr, doc, &validation, &shapes).map_err(TestCaseError::fail)
+    on_document(|doc, validation, shapes| {
+        TestRunner::new(config).run(&expression(), |expr| {
+            check(&expr, doc, validation, shapes).map_err(TestCaseError::fail)
         })
-        .unwrap();
+    })
+    .unwrap();
 }

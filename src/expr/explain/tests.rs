@@ -7,19 +7,11 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::date::Date;
+use crate::expr::soundness::{DOC, on_document};
 use crate::expr::{Data, Demand, Machine, Scope, Strictness, compile, explain};
-use crate::schema::{Shapes, Validation, agency_shapes, validate};
+use crate::schema::{Shapes, Validation, validate};
 use crate::source::Source;
 use crate::yaml;
-
-const DOC: &str = "apiVersion: spokeslint/v1
-kind: Agency
-id: example
-name: { en: Example, ar: مثال }
-level: unit
-people: [{ id: a, left: 2018-07 }, { id: b }]
-x-any: { a: [1, 2.5, null], b: { c: d } }
-";
 
 /// What conditions about the document are made of.
 const CLAUSES: &[&str] = &[
@@ -197,25 +189,21 @@ fn only_the_evidence_decides(
 
 #[test]
 fn nothing_beside_the_evidence_makes_a_difference() {
-    let source = Arc::new(Source::new("case.yaml", DOC.to_owned()));
-    let parsed = yaml::parse(&source);
-    let doc = &parsed.documents[0];
-    let shapes = agency_shapes();
-    let validation = validate(doc, doc.root(), &shapes, shapes.root());
     let config = Config {
         cases: 800,
         failure_persistence: None,
         ..Config::default()
     };
     let changed = std::cell::Cell::new(0);
-    TestRunner::new(config)
-        .run(&condition(), |expr| {
-            let count = only_the_evidence_decides(&expr, doc, &validation, &shapes)
+    on_document(|doc, validation, shapes| {
+        TestRunner::new(config).run(&condition(), |expr| {
+            let count = only_the_evidence_decides(&expr, doc, validation, shapes)
                 .map_err(TestCaseError::fail)?;
             changed.set(changed.get() + count);
             Ok(())
         })
-        .unwrap();
+    })
+    .unwrap();
     assert!(
         changed.get() > 1_000,
         "conditions that have a value: {changed:?}"
