@@ -122,7 +122,7 @@ impl Index {
 }
 
 /// The elements that may be equal to what is looked for, in their order.
-pub(super) struct Candidates {
+pub(in crate::expr) struct Candidates {
     index: Rc<Index>,
     hash: u64,
     /// The next ones, counted from 1; 0 when there is none.

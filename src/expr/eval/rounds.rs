@@ -4,6 +4,7 @@
 //! (for `all`: true). Where that cannot be known, as beside a fault, no element is left out.
 
 use crate::expr::Program;
+use crate::expr::ast::LoopKind;
 use crate::expr::eval::index::Candidates;
 use crate::expr::eval::loops::Elements;
 use crate::expr::eval::{Fault, Machine};
@@ -14,7 +15,7 @@ use crate::schema::ShapeId;
 use crate::yaml::{self, NodeId};
 
 /// The elements that a loop has to look at, one after the other.
-pub(super) enum Rounds<'a> {
+pub(in crate::expr) enum Rounds<'a> {
     /// Those from a place on.
     From(usize),
     /// Those from a place on whose field does not hold another text.
@@ -38,6 +39,21 @@ impl<'a> Machine<'a> {
             None => None,
         };
         Ok((elements, found.unwrap_or(Rounds::From(0))))
+    }
+
+    /// The same for who looks for the elements whose condition comes out as `held`.
+    pub(in crate::expr) fn rounds_that(
+        &mut self,
+        program: &'a Program,
+        looped: &'a LoopOp,
+        held: bool,
+    ) -> Result<(Elements<'a>, Rounds<'a>), Fault> {
+        let (elements, rounds) = self.rounds(program, looped)?;
+        let of_those_left_out = looped.kind == LoopKind::All;
+        if held == of_those_left_out {
+            return Ok((elements, Rounds::From(0)));
+        }
+        Ok((elements, rounds))
     }
 
     /// The elements that may have what a loop looks for, if it pays to tell them apart.
@@ -80,7 +96,7 @@ impl<'a> Machine<'a> {
 
     /// The next element to look at. What is passed over costs a step.
     #[inline]
-    pub(super) fn next_round(
+    pub(in crate::expr) fn next_round(
         &self,
         rounds: &mut Rounds<'a>,
         elements: Elements<'a>,

@@ -59,15 +59,13 @@ impl<'a> Explainer<'_, 'a> {
     /// The first rounds, at most so many, whose condition came out as `held`.
     fn first(&mut self, looped: &'a LoopOp, held: bool, most: usize) -> Vec<Round<'a>> {
         let mut found = Vec::with_capacity(most);
-        let range = self.value(looped.range);
-        let elements = range.and_then(|range| self.machine.elements(range, looped.load).ok());
-        let Some(elements) = elements else {
+        let Ok((elements, mut rounds)) = self.machine.rounds_that(self.program, looped, held)
+        else {
             return found;
         };
-        for index in 0..elements.len() {
-            if found.len() == most {
-                break;
-            }
+        while found.len() < most
+            && let Ok(Some(index)) = self.machine.next_round(&mut rounds, elements)
+        {
             if let Some(Ok(round)) = self.machine.round(elements, looped, index)
                 && let Ok((outcome, _)) = self.machine.step(self.program, looped, round)
                 && outcome == held
