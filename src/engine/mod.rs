@@ -130,7 +130,8 @@ impl Engine {
                     secrets.extend(hidden);
                 }
                 Identity::Unusable(diagnostic) => unread.push(*diagnostic),
-                Identity::Foreign if named => unread.push(not_ours(document)),
+                // What it would be without its mistakes nobody knows.
+                Identity::Foreign if named && !broken => unread.push(not_ours(document)),
                 Identity::Foreign => foreign += 1,
                 Identity::Empty => blank += 1,
             }

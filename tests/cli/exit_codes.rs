@@ -196,3 +196,21 @@ fn what_stops_a_run_is_said_in_arabic_too() {
         assert_eq!(run.err, words);
     }
 }
+
+#[test]
+fn a_file_that_is_no_yaml_at_all_is_one_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.toml", "[package]\nname = \"x\"\n");
+    let found = check_in(folder.path(), &["a.toml", "--format", "concise"]);
+    assert_eq!(found.code, 1);
+    assert!(
+        found.out.starts_with("a.toml:2:1: error[yaml/syntax]"),
+        "{}",
+        found.out
+    );
+    assert!(
+        found.out.contains("\n1 problem in 1 file (1 error)\n"),
+        "{}",
+        found.out
+    );
+}
