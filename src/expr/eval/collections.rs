@@ -208,13 +208,18 @@ impl<'a> Machine<'a> {
         load: Load,
     ) -> Result<Option<Value<'a>>, Fault> {
         if let Op::List(items) = program.op(list) {
+            let mut found = None;
             for item in items {
+                // A fault further on is a fault of the list, wherever the needle stands in it.
+                if found.is_some() && matches!(program.op(*item), Op::Const(_)) {
+                    continue;
+                }
                 let item = self.operand(program, *item)?;
-                if self.equal(needle.data, item.data) {
-                    return Ok(Some(item));
+                if found.is_none() && self.equal(needle.data, item.data) {
+                    found = Some(item);
                 }
             }
-            return Ok(None);
+            return Ok(found);
         }
         let list = self.run(program, list)?;
         if matches!(list.data, Data::Mapping(_) | Data::Map(_)) {
