@@ -62,23 +62,8 @@ impl Terminal {
             width: width(terminal, terminal_size::terminal_size_of(io::stderr())),
             detail: Detail::Normal,
         };
-        let mut err = io::stderr().lock();
         // There is no other place to say that this could not be said.
-        if let Error::Packs(diagnostics) | Error::Expression(diagnostics) = error {
-            let _ = output::render_findings(diagnostics, &style, &mut err);
-            let _ = writeln!(err);
-        }
-        let (start, end) = if style.color {
-            ("\u{1b}[1;31m", "\u{1b}[0m")
-        } else {
-            ("", "")
-        };
-        let words = output::one_line(&error.text(), &style);
-        let head = match style.lang {
-            Lang::En => "error",
-            Lang::Ar => "خطأ",
-        };
-        let _ = writeln!(err, "{start}{head}{end}: {words}");
+        let _ = output::render_error(error, &style, &mut io::stderr().lock());
     }
 }
 

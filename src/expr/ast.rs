@@ -1,5 +1,7 @@
 //! The expression as its author wrote it: macros kept, every node and operator with its span.
 
+use std::cmp::Ordering;
+
 use crate::source::Span;
 
 /// A node and the bytes it stands on, counted from the start of the expression.
@@ -174,6 +176,18 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether it holds between two values that stand in this order; `None` if they have none.
+    pub(super) fn admits(self, order: Option<Ordering>) -> bool {
+        match self {
+            Self::Equal => order == Some(Ordering::Equal),
+            Self::NotEqual => order != Some(Ordering::Equal),
+            Self::Less => order == Some(Ordering::Less),
+            Self::LessOrEqual => order.is_some_and(Ordering::is_le),
+            Self::Greater => order == Some(Ordering::Greater),
+            Self::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
+        }
+    }
+
     /// The comparison that holds just when this one does not, if both sides are in order at all.
     pub(crate) const fn negated(self) -> Self {
         match self {

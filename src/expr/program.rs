@@ -224,6 +224,22 @@ pub(crate) enum DatePart {
     Milliseconds,
 }
 
+impl DatePart {
+    /// The least and the largest value of a part whose bounds the calendar sets, whatever the date.
+    pub(super) const fn calendar(self) -> Option<[i128; 2]> {
+        match self {
+            Self::Month => Some([0, 11]),
+            Self::Date => Some([1, 31]),
+            Self::DayOfMonth => Some([0, 30]),
+            Self::DayOfWeek => Some([0, 6]),
+            Self::DayOfYear => Some([0, 365]),
+            Self::FullYear | Self::Hours | Self::Minutes | Self::Seconds | Self::Milliseconds => {
+                None
+            }
+        }
+    }
+}
+
 impl Program {
     /// The field that an operation reads, if it reads one.
     pub(crate) fn field_of(&self, id: OpId) -> Option<&str> {

@@ -10,7 +10,6 @@ use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint, severity_word};
 use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
 use crate::pack::{Framework, Packs, Rule, Status};
-use crate::text::Lang;
 
 /// Explains a rule; `example` is what it finds in its own failing example.
 pub fn explain(
@@ -55,15 +54,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn pick(&self, [en, ar]: [&'static str; 2]) -> &'static str {
-        match self.style.lang {
-            Lang::En => en,
-            Lang::Ar => ar,
-        }
-    }
-
     fn heading(&mut self, name: [&'static str; 2]) {
-        let name = BOLD.on(self.pick(name), self.style);
+        let name = BOLD.on(self.style.pick(name), self.style);
         let _ = writeln!(self.text, "\n{name}");
     }
 
@@ -88,16 +80,16 @@ impl Page<'_> {
         let summary = BOLD.on(&one_line(&rule.summary, self.style), self.style);
         let _ = writeln!(self.text, "{word}: {summary}");
         let why = one_line(&rule.why, self.style);
-        self.entry(self.pick(["why", "السبب"]), &why);
+        self.entry(self.style.pick(["why", "السبب"]), &why);
         if !rule.profiles.is_empty() {
             let profiles = self.list(&rule.profiles);
-            self.entry(self.pick(["profiles", "مجموعات القواعد"]), &profiles);
+            self.entry(self.style.pick(["profiles", "مجموعات القواعد"]), &profiles);
         }
     }
 
     fn list(&self, ids: &[String]) -> String {
         let ids: Vec<String> = ids.iter().map(|id| isolated(id, self.style)).collect();
-        ids.join(self.pick([", ", "، "]))
+        ids.join(self.style.pick([", ", "، "]))
     }
 
     fn debate(&mut self, rule: &Rule, packs: &Packs) {
@@ -144,7 +136,7 @@ impl Page<'_> {
     }
 
     fn framework(&self, framework: &Framework) -> String {
-        let comma = self.pick([", ", "، "]);
+        let comma = self.style.pick([", ", "، "]);
         let mut words = one_line(&framework.title, self.style);
         let publisher = one_line(&framework.publisher, self.style);
         let _ = write!(words, "{comma}{publisher}");
@@ -157,7 +149,7 @@ impl Page<'_> {
             Status::Superseded => Some(["superseded", "حل محله غيره"]),
         };
         if let Some(status) = status {
-            let _ = write!(words, " ({})", self.pick(status));
+            let _ = write!(words, " ({})", self.style.pick(status));
         }
         if let Some(url) = &framework.url {
             let _ = write!(words, " {}", safe(url));
@@ -201,8 +193,8 @@ impl Page<'_> {
         for option in &rule.options {
             let about = one_line(&option.about, self.style);
             let written = isolated(&option.written, self.style);
-            let default = self.pick(["unless set", "ما لم يُحدَّد غيره"]);
-            let comma = self.pick(["; ", "؛ "]);
+            let default = self.style.pick(["unless set", "ما لم يُحدَّد غيره"]);
+            let comma = self.style.pick(["; ", "؛ "]);
             let words = format!("{about}{comma}`{written}` {default}");
             self.entry(&isolated(&option.name, self.style), &words);
         }

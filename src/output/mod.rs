@@ -17,8 +17,9 @@ mod words;
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
+use crate::error::Error;
 use crate::text::Lang;
 
 pub use answer::{Asked, answer_line, answers};
@@ -27,7 +28,8 @@ pub use explain::explain;
 pub use rules::list_rules;
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};
-pub use words::{one_line, safe};
+use words::one_line;
+pub use words::safe;
 
 /// A format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +73,16 @@ pub struct Style {
     pub detail: Detail,
 }
 
+impl Style {
+    /// The words in the style's language.
+    pub(crate) fn pick(&self, [en, ar]: [&'static str; 2]) -> &'static str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ar => ar,
+        }
+    }
+}
+
 impl Default for Style {
     fn default() -> Self {
         Self {
@@ -91,6 +103,17 @@ pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result
         Format::Concise => concise::render(report, style, out),
         Format::Json => json::render(report, out),
     }
+}
+
+/// Writes for people what stopped a run: the findings that did, if there are any, then one line.
+pub fn render_error(error: &Error, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if let Error::Packs(diagnostics) | Error::Expression(diagnostics) = error {
+        render_findings(diagnostics, style, out)?;
+        writeln!(out)?;
+    }
+    let head = paint::severity_word(Severity::Error, style.lang);
+    let head = paint::Paint::of(Severity::Error).on(head, style);
+    writeln!(out, "{head}: {}", one_line(&error.text(), style))
 }
 
 /// Writes findings for people, one after another, without a summary.

@@ -11,7 +11,6 @@ use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint};
 use crate::output::words::{columns, isolated, leading_path, one_line, safe, wrap_after};
 use crate::output::{Format, Style, json};
-use crate::text::Lang;
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
@@ -65,13 +64,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn pick(&self, [en, ar]: [&'static str; 2]) -> &'static str {
-        match self.style.lang {
-            Lang::En => en,
-            Lang::Ar => ar,
-        }
-    }
-
     fn document(&mut self, rule: &str, traced: &Traced, trace: &Trace) {
         let place = format!("{}:{}", leading_path(&traced.path), traced.line);
         let verdict = match trace.outcome {
@@ -80,16 +72,18 @@ impl Page<'_> {
             Outcome::NotSelected => ["not applicable", "لم تنطبق"],
             Outcome::NotEvaluated => ["not evaluated", "لم تُقيَّم"],
         };
-        let verdict = paint(trace.outcome).on(self.pick(verdict), self.style);
+        let verdict = paint(trace.outcome).on(self.style.pick(verdict), self.style);
         let rule = BOLD.on(&isolated(rule, self.style), self.style);
         let _ = writeln!(self.text, "{place}: {rule}: {verdict}");
         if let Some(kind) = &trace.other_kind {
-            let words = self.pick(["the rule speaks of", "هذه القاعدة خاصة بالمستندات من"]);
+            let words = self
+                .style
+                .pick(["the rule speaks of", "هذه القاعدة خاصة بالمستندات من"]);
             let kind = isolated(&format!("`kind: {kind}`"), self.style);
             let _ = writeln!(self.text, "  {words} {kind}");
         } else if trace.candidates.is_empty() {
             let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
-            let _ = writeln!(self.text, "  {}", self.pick(nothing));
+            let _ = writeln!(self.text, "  {}", self.style.pick(nothing));
         }
         for candidate in &trace.candidates {
             self.candidate(&traced.path, candidate);
@@ -100,7 +94,7 @@ impl Page<'_> {
         let at = candidate.label.as_ref().map(Label::position);
         let line = at.map_or(1, |at| at.line);
         let name = match candidate.path.as_str() {
-            "" => self.pick(["the document", "المستند"]).to_owned(),
+            "" => self.style.pick(["the document", "المستند"]).to_owned(),
             path => isolated(path, self.style),
         };
         let outcome = match candidate.outcome {
@@ -109,7 +103,7 @@ impl Page<'_> {
             Outcome::NotSelected => ["not selected", "لم يشملها الشرط"],
             Outcome::NotEvaluated => ["not evaluated", "لم تُقيَّم"],
         };
-        let outcome = paint(candidate.outcome).on(self.pick(outcome), self.style);
+        let outcome = paint(candidate.outcome).on(self.style.pick(outcome), self.style);
         let place = format!("{}:{line}", leading_path(path));
         let name = BOLD.on(&name, self.style);
         let _ = writeln!(self.text, "\n{place}: {name}: {outcome}");

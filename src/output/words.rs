@@ -29,7 +29,7 @@ pub(super) fn leading_path(name: &str) -> String {
 }
 
 /// The words of a text in the style's language, in one line, with isolates only for a terminal.
-pub fn one_line(text: &Text, style: &Style) -> String {
+pub(super) fn one_line(text: &Text, style: &Style) -> String {
     let mut shown = String::new();
     let mut open = 0_usize;
     for character in text.isolated(style.lang).trim().chars() {

@@ -4,11 +4,9 @@
 //! A place is `2n + 1` at the n-th point, `2n` in the gap before it, and [`ELSEWHERE`] for what is none of
 //! the points and has no order among them. Truth values stand at the places 0 and 1.
 
-use std::cmp::Ordering;
-
 use jiff::{SignedDuration, Timestamp};
 
-use crate::expr::ast::Comparison;
+use crate::date::LENGTHS;
 use crate::expr::cases::term::{Term, shape_of};
 use crate::expr::mark::Sort;
 use crate::expr::program::{Constant, DatePart, Function, Op};
@@ -16,9 +14,6 @@ use crate::schema::{Bounds, Format, Pattern, Shape, Shapes};
 
 /// The place of a value that is none of the points.
 pub(super) const ELSEWHERE: usize = usize::MAX;
-
-/// The shortest length of time that a document can hold.
-const SHORTEST: SignedDuration = SignedDuration::from_mins(1);
 
 /// A constant that values are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -63,18 +58,6 @@ impl<'c> Point<'c> {
             (Constant::Duration(value), Sort::Duration) => Some(Self::Length(*value)),
             _ => None,
         }
-    }
-}
-
-/// Whether a comparison holds between what is in this order; `None` if it has none.
-pub(super) fn holds(comparison: Comparison, order: Option<Ordering>) -> bool {
-    match comparison {
-        Comparison::Equal => order == Some(Ordering::Equal),
-        Comparison::NotEqual => order != Some(Ordering::Equal),
-        Comparison::Less => order == Some(Ordering::Less),
-        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
-        Comparison::Greater => order == Some(Ordering::Greater),
-        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
     }
 }
 
@@ -138,7 +121,7 @@ impl<'s> Extent<'s> {
             Some(Shape::String {
                 format: Format::Duration,
                 ..
-            }) => self.least = Some(Point::Length(SHORTEST)),
+            }) => self.least = Some(Point::Length(LENGTHS[0])),
             Some(Shape::String {
                 format: Format::Text | Format::Url | Format::Email,
                 pattern,
@@ -168,11 +151,11 @@ impl<'s> Extent<'s> {
         match function {
             Function::IndexOf | Function::LastIndexOf => self.between(-1, i64::MAX.into()),
             Function::Date(DatePart::FullYear) => self.between(1, 9_999),
-            Function::Date(DatePart::Month) => self.between(0, 11),
-            Function::Date(DatePart::Date) => self.between(1, 31),
-            Function::Date(DatePart::DayOfMonth) => self.between(0, 30),
-            Function::Date(DatePart::DayOfWeek) => self.between(0, 6),
-            Function::Date(DatePart::DayOfYear) => self.between(0, 365),
+            Function::Date(part) => {
+                if let Some([least, most]) = part.calendar() {
+                    self.between(least, most);
+                }
+            }
             _ => {}
         }
     }

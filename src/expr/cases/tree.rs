@@ -2,7 +2,7 @@
 //! asked twice, in whatever words, is one subject.
 
 use crate::expr::ast::Comparison;
-use crate::expr::cases::domain::{ELSEWHERE, Point, holds, places};
+use crate::expr::cases::domain::{ELSEWHERE, Point, places};
 use crate::expr::cases::term::{Term, is_required, same, same_path};
 use crate::expr::mark::Sort;
 use crate::expr::program::{Constant, Function, Op, OpId};
@@ -194,7 +194,7 @@ impl<'c> Tree<'c> {
     ) -> Form<'c> {
         let sort = left.sort();
         match (Point::read(left, sort), Point::read(right, sort)) {
-            (Some(a), Some(b)) => Form::Fixed(holds(comparison, a.partial_cmp(&b))),
+            (Some(a), Some(b)) => Form::Fixed(comparison.admits(a.partial_cmp(&b))),
             _ => self.truth(term),
         }
     }
@@ -343,10 +343,10 @@ impl<'c> Subject<'c> {
         let at = |point: &Point<'c>| self.points.iter().position(|known| known == point);
         match test {
             Test::Is => place == 1,
-            Test::Sides(comparison) => holds(*comparison, order(1)),
+            Test::Sides(comparison) => comparison.admits(order(1)),
             Test::Compare(comparison, point) => {
                 let point = at(point).map(|point| 2 * point + 1);
-                holds(*comparison, point.and_then(order))
+                comparison.admits(point.and_then(order))
             }
             Test::OneOf(points) => points
                 .iter()

@@ -196,6 +196,9 @@ impl Checker<'_> {
     fn of_date(&self, part: DatePart, args: &[OpId]) -> Bounds {
         let length = self.extent(args[0]).number;
         let is_length = *self.type_of(args[0]) == Type::Duration;
+        if let Some([least, most]) = part.calendar() {
+            return Bounds::new(least, most);
+        }
         match part {
             DatePart::Hours if is_length => length.divided(3_600 * SECOND),
             DatePart::Minutes if is_length => length.divided(60 * SECOND),
@@ -203,13 +206,8 @@ impl Checker<'_> {
             DatePart::Milliseconds => Bounds::new(-999, 999),
             // In some time zone the first and the last moment lie in the years beside them.
             DatePart::FullYear => Bounds::new(0, 10_000),
-            DatePart::Month => Bounds::new(0, 11),
-            DatePart::Date => Bounds::new(1, 31),
-            DatePart::DayOfMonth => Bounds::new(0, 30),
-            DatePart::DayOfWeek => Bounds::new(0, 6),
-            DatePart::DayOfYear => Bounds::new(0, 365),
             DatePart::Hours => Bounds::new(0, 23),
-            DatePart::Minutes | DatePart::Seconds => Bounds::new(0, 59),
+            _ => Bounds::new(0, 59),
         }
     }
 }

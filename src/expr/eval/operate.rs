@@ -17,15 +17,11 @@ impl<'a> Machine<'a> {
         left: Value<'a>,
         right: Value<'a>,
     ) -> Result<bool, Fault> {
-        use std::cmp::Ordering::{Greater, Less};
-        let wanted: fn(std::cmp::Ordering) -> bool = match comparison {
+        match comparison {
             Comparison::Equal => return Ok(self.equal(left.data, right.data)),
             Comparison::NotEqual => return Ok(!self.equal(left.data, right.data)),
-            Comparison::Less => |order| order == Less,
-            Comparison::LessOrEqual => |order| order != Greater,
-            Comparison::Greater => |order| order == Greater,
-            Comparison::GreaterOrEqual => |order| order != Less,
-        };
+            _ => {}
+        }
         let order = match (left.data, right.data) {
             (Data::Int(a), Data::Int(b)) => Some(a.cmp(&b)),
             (Data::Bytes(a), Data::Bytes(b)) => {
@@ -42,15 +38,18 @@ impl<'a> Machine<'a> {
             (a, b) => match (whole(a), whole(b)) {
                 (Some(a), Some(b)) => Some(a.cmp(&b)),
                 _ => match (number(a), number(b)) {
-                    (Some(a), Some(b)) => return Ok(a.partial_cmp(&b).is_some_and(wanted)),
+                    (Some(a), Some(b)) => return Ok(comparison.admits(a.partial_cmp(&b))),
                     _ => None,
                 },
             },
         };
-        order.map(wanted).ok_or(Fault::Failed(&Reason(
-            "these two cannot be put in order",
-            "لا ترتيب بين هاتين القيمتين",
-        )))
+        if order.is_none() {
+            return Err(Fault::Failed(&Reason(
+                "these two cannot be put in order",
+                "لا ترتيب بين هاتين القيمتين",
+            )));
+        }
+        Ok(comparison.admits(order))
     }
 
     #[expect(clippy::float_cmp, reason = "CEL compares numbers exactly")]

@@ -12,7 +12,7 @@ use crate::expr::key::Key;
 use crate::expr::program::LoopOp;
 use crate::expr::value::{Data, Value};
 use crate::schema::ShapeId;
-use crate::yaml::{self, NodeId};
+use crate::yaml::NodeId;
 
 /// The elements that a loop has to look at, one after the other.
 pub(in crate::expr) enum Rounds<'a> {
@@ -128,9 +128,7 @@ impl<'a> Machine<'a> {
     fn differs(&self, node: NodeId, (shape, field): (ShapeId, u32), wanted: &str) -> bool {
         let mapping = self.doc.resolve(node);
         let found = self.validation.layout.find(mapping, shape, field).flatten();
-        found.is_some_and(|place| {
-            let value = self.doc.value(self.doc.entry(place).value);
-            matches!(value, yaml::Value::Str(text) if text != wanted)
-        })
+        let said = found.and_then(|place| self.doc.said(self.doc.entry(place).value));
+        said.is_some_and(|said| said != wanted.as_bytes())
     }
 }
