@@ -42,7 +42,8 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 9] = [
+const COMPUTE: [&str; 11] = [
+    "agency-account/not-in-the-agencys-name",
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-person-id",
@@ -52,6 +53,7 @@ const COMPUTE: [&str; 9] = [
     "integrity/url-host-mismatch",
     "role-account/named-for-its-holder",
     "role-account/not-named-for-the-office",
+    "support/not-in-the-agencys-name",
 ];
 
 #[test]
