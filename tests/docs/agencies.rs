@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spokeslint::date::Date;
@@ -53,7 +53,7 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-fn agency(path: &PathBuf, engines: &[Engine; 2]) -> Agency {
+fn agency(path: &Path, engines: &[Engine; 2]) -> Agency {
     let source = Arc::new(Source::read(path).unwrap().unwrap());
     let name = source.text().lines().find_map(|line| {
         let (_, rest) = line.split_once("name: { en: ")?;
