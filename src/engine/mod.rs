@@ -33,7 +33,7 @@ pub use crate::schema::API_VERSION;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::expr::{Constant, Machine};
+use crate::expr::{Constant, Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -49,6 +49,8 @@ pub struct Engine {
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
     rule_count: usize,
+    /// The word lists that the rules read.
+    terms: Arc<[WordList]>,
     as_of: Date,
 }
 
@@ -95,6 +97,7 @@ impl Engine {
             kinds,
             chapters,
             rule_count,
+            terms: packs.word_lists(),
             as_of,
         }
     }
@@ -180,6 +183,7 @@ impl Engine {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
             machine.settings = options;
+            machine.terms = &self.terms;
             machine.indexes = indexes;
             let outcome = run(rule, &mut machine);
             indexes = machine.indexes;

@@ -113,6 +113,7 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(document, &validation, today, &bump);
         machine.settings = options;
+        machine.terms = &engine.terms;
         let mut watcher = Watcher {
             rule,
             candidates: Vec::new(),

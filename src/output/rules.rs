@@ -31,6 +31,7 @@ struct Entry<'a> {
     why: &'a Text,
     positions: &'a Positions,
     sources: &'a [Citation],
+    terms: &'a [String],
 }
 
 /// Writes all rules in the style's format.
@@ -52,6 +53,7 @@ fn listing(packs: &Packs) -> Listing<'_> {
             why: &rule.why,
             positions: &rule.positions,
             sources: &rule.citations,
+            terms: &rule.terms,
         }
     }
     Listing {

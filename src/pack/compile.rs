@@ -13,6 +13,7 @@ use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
 use crate::pack::rule::{Check, Citation, Clause, Rule};
 use crate::pack::template::{self, Known, Template};
+use crate::pack::terms;
 use crate::schema::Kind;
 use crate::source::{Span, to_offset};
 use crate::text;
@@ -25,6 +26,7 @@ pub(super) struct Env<'e> {
     pub(super) profiles: Vec<&'e str>,
     pub(super) positions: Vec<&'e str>,
     pub(super) frameworks: Vec<&'e str>,
+    pub(super) terms: Arc<[Box<str>]>,
 }
 
 /// Checks, judges and compiles a rule.
@@ -73,12 +75,14 @@ struct Compiler<'c> {
 
 impl<'c> Compiler<'c> {
     fn new(document: &'c Document, env: &'c Env<'c>, kind: &'c Arc<Kind>) -> Self {
+        let mut scope = Scope::new(&kind.shapes, &kind.variable);
+        scope.terms = Arc::clone(&env.terms);
         Self {
             document,
             env,
             kind,
             clauses: None,
-            scope: Scope::new(&kind.shapes, &kind.variable),
+            scope,
             kept: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -141,6 +145,7 @@ impl<'c> Compiler<'c> {
                 .help
                 .map(|help| Text::new(help.en.value, help.ar.value)),
             options,
+            terms: terms::read_by(&self.kept, &self.env.terms),
             source: Arc::clone(self.document.source()),
         })
     }
@@ -282,7 +287,7 @@ impl<'c> Compiler<'c> {
             .variables
             .iter()
             .any(|(known, _)| **known == *variable);
-        if known || matches!(variable, "today" | "options" | "in") {
+        if known || matches!(variable, "today" | "options" | "terms" | "in") {
             let message = text!(
                 "`{name}` already means something here; choose another name",
                 "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",

@@ -13,7 +13,7 @@ use crate::pack::kinds::{Defined, Open};
 use crate::pack::model::{
     FrameworkList, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
 };
-use crate::pack::{Pack, Packs, Rule};
+use crate::pack::{Pack, Packs, Rule, terms};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -105,13 +105,15 @@ fn pack_headers(
             let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes)?;
             Ok((file, document))
         });
-        let Some((file, document)) = keep(decoded, diagnostics) else {
+        let Some((mut file, document)) = keep(decoded, diagnostics) else {
             defined.is_partial = true;
             continue;
         };
         diagnostics.extend(defined.take(&path, (&file, &document), &packs.kinds, open));
+        let id = pack_id(&path);
+        diagnostics.extend(terms::take(packs, &id, &mut file, &document));
         packs.packs.push(Pack {
-            id: pack_id(&path),
+            id,
             title: file.title,
             about: file.about,
         });
@@ -167,6 +169,11 @@ pub(super) fn env(packs: &Packs) -> Env<'_> {
             .frameworks
             .iter()
             .map(|framework| framework.id.as_str())
+            .collect(),
+        terms: packs
+            .terms
+            .iter()
+            .map(|term| term.name.as_str().into())
             .collect(),
     }
 }

@@ -12,6 +12,7 @@ mod mutate;
 mod options;
 mod rule;
 mod template;
+mod terms;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use model::{
     Profile, ProfileList, RuleFile, Status,
 };
 pub use rule::{Citation, Rule, RuleOption};
+pub use terms::{Term, TermFile};
 
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
@@ -65,6 +67,8 @@ pub struct Packs {
     pub frameworks: Vec<Framework>,
     /// The kinds of documents that the rules speak of, `Agency` first.
     pub kinds: Vec<Arc<Kind>>,
+    /// The word lists, in the order in which they were loaded.
+    pub terms: Vec<Term>,
 }
 
 impl Packs {
@@ -81,6 +85,7 @@ impl Packs {
             positions: Vec::new(),
             frameworks: Vec::new(),
             kinds: vec![Arc::new(kind)],
+            terms: Vec::new(),
         }
     }
 
