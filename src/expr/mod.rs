@@ -37,6 +37,7 @@ pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use functions::fold;
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};
+pub(crate) use narrow::Fact;
 pub(crate) use program::{Constant, Load, Program, WordList};
 pub(crate) use trace::parts;
 pub(crate) use types::Type;

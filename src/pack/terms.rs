@@ -44,6 +44,12 @@ pub struct Term {
 }
 
 impl Packs {
+    /// The names of the word lists, by their places.
+    pub(crate) fn term_names(&self) -> Arc<[Box<str>]> {
+        let names = self.terms.iter().map(|term| term.name.as_str().into());
+        names.collect()
+    }
+
     /// The word lists, as expressions read them.
     pub(crate) fn word_lists(&self) -> Arc<[WordList]> {
         let word = |word: &String| Constant::Str(word.as_str().into());
