@@ -5,6 +5,7 @@ mod builtin;
 mod coverage;
 mod keys;
 mod kinds;
+mod terms;
 mod words;
 
 use std::path::{Path, PathBuf};
