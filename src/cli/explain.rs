@@ -5,6 +5,7 @@ use spokeslint::Error;
 use spokeslint::engine::failing_example;
 use spokeslint::output::{self, Detail, Format};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict};
 
@@ -22,8 +23,12 @@ pub(super) struct Arguments {
     packs: PackArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let rule = super::rule(&packs, &arguments.rule)?;
     let example = failing_example(&packs, rule);
     let style = terminal.style(Format::Human, Detail::Normal);
