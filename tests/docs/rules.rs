@@ -13,8 +13,6 @@ const INTRODUCTION: &str = "\
 
 Made from the packs by the test suite: do not edit. `spokeslint explain RULE` shows a rule with its reasons, both sides of the
 debate and an example.
-
-Profiles: **r** `recommended`, **a** `agency-account-first`, **s** `strict`.
 ";
 
 #[test]
@@ -54,13 +52,10 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The first letters of the profiles that a rule belongs to.
+/// The profiles that a rule belongs to.
 fn profiles(packs: &Packs, rule: &Rule) -> String {
-    let known = packs.profiles.iter();
-    known
-        .filter(|profile| rule.profiles.contains(&profile.id))
-        .filter_map(|profile| profile.id.chars().next())
-        .map(|letter| letter.to_string())
+    let ids = packs.profiles_of(rule).into_iter();
+    ids.map(|id| format!("`{id}`"))
         .collect::<Vec<_>>()
         .join(" ")
 }
