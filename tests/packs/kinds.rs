@@ -14,8 +14,9 @@ use super::{builtin, write};
 
 const PACK: &str = "title: { en: Own, ar: خاص }\nabout: { en: own, ar: خاص }\n";
 
-fn folders() -> Vec<PathBuf> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/kinds");
+/// The folders with packs in a folder beside this file.
+pub(super) fn folders(name: &str) -> Vec<PathBuf> {
+    let folder = format!("{}/tests/packs/{name}", env!("CARGO_MANIFEST_DIR"));
     let entries = std::fs::read_dir(folder).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.is_dir());
@@ -23,7 +24,8 @@ fn folders() -> Vec<PathBuf> {
     paths
 }
 
-fn told(folder: &Path, lang: Lang) -> String {
+/// What is said of the packs in a folder.
+pub(super) fn told(folder: &Path, lang: Lang) -> String {
     let diagnostics = match builtin().load(folder) {
         Ok(()) => return "the pack loads\n".to_owned(),
         Err(Error::Packs(diagnostics)) => diagnostics,
@@ -45,7 +47,7 @@ fn told(folder: &Path, lang: Lang) -> String {
 
 #[test]
 fn mistakes_in_kinds_are_told_where_they_stand() {
-    let folders = folders();
+    let folders = folders("kinds");
     assert!(folders.len() >= 20, "{} fixtures", folders.len());
     for folder in folders {
         let expected = Data::read_from(&folder.with_extension("txt"), None);

@@ -3,6 +3,7 @@
 mod broken;
 mod builtin;
 mod kinds;
+mod terms;
 mod words;
 
 use std::path::Path;
