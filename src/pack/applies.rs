@@ -47,7 +47,7 @@ pub(super) fn applies(
 ) -> Result<Applies, Vec<Diagnostic>> {
     let (checked, facts) = checked(condition, document, (kind, terms))?;
     let kept = Kept {
-        role: Use::When,
+        role: Use::Applies,
         checked,
         node: condition.node,
         shift: 0,

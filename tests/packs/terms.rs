@@ -7,8 +7,7 @@ use snapbox::Data;
 use spokeslint::engine::{Engine, Settings, check_examples};
 use spokeslint::{Lang, Source};
 
-use super::kinds::{folders, told};
-use super::{builtin, write};
+use super::{builtin, folders, told, write};
 
 #[test]
 fn mistakes_in_word_lists_are_told_where_they_stand() {
