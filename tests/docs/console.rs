@@ -20,6 +20,7 @@ const PAGES: [&str; 10] = [
     "docs/writing-rules.md",
     "examples/campaign/README.md",
     "examples/okaz-2018/README.md",
+    "examples/frameworks/README.md",
     "examples/model-agency/README.md",
     "examples/saudi-2026/README.md",
     "benches/README.md",
