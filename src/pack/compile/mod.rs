@@ -1,51 +1,69 @@
 //! One rule file → one compiled [`Rule`], or every mistake in it at its own characters.
 
+mod clauses;
+mod references;
+
 use std::sync::Arc;
 
-use serde::de::IgnoredAny;
-
 use crate::diagnostic::{Diagnostic, Label, Positions};
-use crate::expr::{Checked, Demand, Mistake, Program, Scope, Type, Use, check, check_first};
+use crate::expr::{Checked, Demand, Mistake, Program, Scope, Use, check, check_first};
+use crate::pack::Pack;
+use crate::pack::applies::Applies;
 use crate::pack::judge::{Kept, judge_rule};
 use crate::pack::kinds::kind_of;
 use crate::pack::locate::inner_span;
-use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
+use crate::pack::model::{CitationFile, Framework, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
-use crate::pack::rule::{Check, Citation, Clause, Rule};
+use crate::pack::period::{Period, period};
+use crate::pack::rule::{Check, Citation, Rule};
 use crate::pack::template::{self, Known, Template};
 use crate::schema::Kind;
 use crate::source::{Span, to_offset};
 use crate::text;
-use crate::text::{Text, nearest};
+use crate::text::Text;
 use crate::yaml::{Document, NodeId, Spanned};
 
+pub(in crate::pack) use clauses::{clause_nodes, split_clause};
+pub(in crate::pack) use references::{PROFILE, reference};
+
 /// What a rule may refer to.
-pub(super) struct Env<'e> {
-    pub(super) kinds: &'e [Arc<Kind>],
-    pub(super) profiles: Vec<&'e str>,
-    pub(super) positions: Vec<&'e str>,
-    pub(super) frameworks: Vec<&'e str>,
+pub(in crate::pack) struct Env<'e> {
+    pub(in crate::pack) kinds: &'e [Arc<Kind>],
+    pub(in crate::pack) profiles: Vec<&'e str>,
+    pub(in crate::pack) positions: Vec<&'e str>,
+    pub(in crate::pack) frameworks: &'e [Framework],
+    /// The ids of all rules, also of those that do not load.
+    pub(in crate::pack) rules: Vec<&'e str>,
+    pub(in crate::pack) packs: &'e [Pack],
+}
+
+impl<'e> Env<'e> {
+    /// The pack that a rule belongs to.
+    fn pack_of(&self, id: &str) -> Option<&'e Pack> {
+        let own = id.split_once('/').map_or(id, |(pack, _)| pack);
+        self.packs.iter().find(|pack| pack.id == own)
+    }
 }
 
 /// Checks, judges and compiles a rule.
-pub(super) fn compile_rule(
+pub(in crate::pack) fn compile_rule(
     id: &str,
     file: RuleFile,
     document: &Document,
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
     let kind = kind_of(&file, document, env.kinds)?;
-    let mut compiler = Compiler::new(document, env, kind);
+    let mut compiler = Compiler::new(id, document, env, kind);
     let rule = compiler.rule(id, file);
     if let (Some(rule), true) = (&rule, compiler.diagnostics.is_empty()) {
-        compiler.diagnostics = judge_rule(rule, document, &compiler.kept, &kind.shapes);
+        compiler.diagnostics = judge_rule(rule, document, &compiler.kept);
     }
     compiler.finish(rule)
 }
 
 /// Compiles a rule with other clauses in place of those that `each` holds. It is checked but not judged:
 /// a mutant may well decide nothing, and its examples have to notice.
-pub(super) fn compile_with(
+pub(in crate::pack) fn compile_with(
     id: &str,
     file: RuleFile,
     clauses: Option<Vec<String>>,
@@ -53,7 +71,7 @@ pub(super) fn compile_with(
     env: &Env<'_>,
 ) -> Result<Rule, Vec<Diagnostic>> {
     let kind = kind_of(&file, document, env.kinds)?;
-    let mut compiler = Compiler::new(document, env, kind);
+    let mut compiler = Compiler::new(id, document, env, kind);
     compiler.clauses = clauses;
     let rule = compiler.rule(id, file);
     compiler.finish(rule)
@@ -63,6 +81,9 @@ struct Compiler<'c> {
     document: &'c Document,
     env: &'c Env<'c>,
     kind: &'c Arc<Kind>,
+    pack: Option<&'c Pack>,
+    /// The condition of the pack for documents of the kind.
+    applies: Option<&'c Arc<Applies>>,
     /// The clauses, where they are not those of the document.
     clauses: Option<Vec<String>>,
     scope: Scope<'c>,
@@ -72,13 +93,19 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    fn new(document: &'c Document, env: &'c Env<'c>, kind: &'c Arc<Kind>) -> Self {
+    fn new(id: &str, document: &'c Document, env: &'c Env<'c>, kind: &'c Arc<Kind>) -> Self {
+        let pack = env.pack_of(id);
+        let applies = pack.and_then(|pack| pack.applies_to(&kind.name));
+        let mut scope = Scope::new(&kind.shapes, &kind.variable);
+        scope.facts = applies.map_or_else(Vec::new, |applies| applies.facts.clone());
         Self {
             document,
             env,
             kind,
+            pack,
+            applies,
             clauses: None,
-            scope: Scope::new(&kind.shapes, &kind.variable),
+            scope,
             kept: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -92,7 +119,8 @@ impl<'c> Compiler<'c> {
     }
 
     fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
-        self.references(&file);
+        self.references(id, &file);
+        let effective = self.effective(&file);
         let options = rule_options(&file, self.document, &mut self.diagnostics);
         let known = options.iter();
         self.scope.options = known
@@ -119,11 +147,10 @@ impl<'c> Compiler<'c> {
             id: id.to_owned(),
             severity: file.severity,
             kind: Arc::clone(self.kind),
-            profiles: file
-                .profiles
-                .into_iter()
-                .map(|profile| profile.value)
-                .collect(),
+            profiles: self.profiles(file.profiles),
+            effective,
+            contradicts: values(file.contradicts),
+            applies: self.applies.cloned(),
             summary: file.summary,
             why: file.why,
             positions: positions(file.positions),
@@ -143,6 +170,24 @@ impl<'c> Compiler<'c> {
             options,
             source: Arc::clone(self.document.source()),
         })
+    }
+
+    /// When the rule is in force: its own days, or those of its pack.
+    fn effective(&mut self, file: &RuleFile) -> Period {
+        match &file.effective {
+            Some(own) => period(own, self.document, &mut self.diagnostics),
+            None => self
+                .pack
+                .map_or_else(Period::default, |pack| pack.effective),
+        }
+    }
+
+    /// The rule's own profiles, or those of its pack.
+    fn profiles(&self, own: Vec<Spanned<String>>) -> Vec<String> {
+        match self.pack {
+            Some(pack) if own.is_empty() => pack.profiles.clone(),
+            _ => values(own),
+        }
     }
 
     fn report(&mut self, node: NodeId, mistake: Mistake) {
@@ -244,134 +289,6 @@ impl<'c> Compiler<'c> {
             }
         }
     }
-
-    fn each(&mut self, each: Option<&Spanned<IgnoredAny>>) -> Option<Vec<Clause>> {
-        let Some(each) = each else {
-            return Some(Vec::new());
-        };
-        let nodes = clause_nodes(self.document, each.node);
-        let written = |node: &NodeId| self.document.text(*node).unwrap_or("").to_owned();
-        let own = self.clauses.take();
-        let texts = own.unwrap_or_else(|| nodes.iter().map(written).collect());
-        nodes
-            .into_iter()
-            .zip(texts)
-            .map(|(node, text)| self.clause(node, text))
-            .collect()
-    }
-
-    /// `variable in list`
-    fn clause(&mut self, node: NodeId, text: String) -> Option<Clause> {
-        let split = split_clause(&text);
-        let is_name = |name: &str| {
-            !name.is_empty() && name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
-        };
-        let Some((variable, at)) = split.filter(|(variable, _)| is_name(variable)) else {
-            let message = text!(
-                "expected `variable in list`, as in `account in agency.accounts`",
-                "المتوقع `variable in list`، مثل `account in agency.accounts`",
-            );
-            self.report(
-                node,
-                Mistake::new(Span::new(0, to_offset(text.len())), message),
-            );
-            return None;
-        };
-        let known = self
-            .scope
-            .variables
-            .iter()
-            .any(|(known, _)| **known == *variable);
-        if known || matches!(variable, "today" | "options" | "in") {
-            let message = text!(
-                "`{name}` already means something here; choose another name",
-                "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",
-                name = variable,
-            );
-            self.report(
-                node,
-                Mistake::new(Span::new(0, to_offset(variable.len())), message),
-            );
-            return None;
-        }
-        let range = text.get(at..).unwrap_or("");
-        let program = match check_first(range, &mut self.scope, Demand::List) {
-            Ok(checked) => self.keep(Use::Clause, checked, node, to_offset(at)),
-            Err(mistakes) => {
-                for mistake in mistakes {
-                    self.report(node, mistake.shifted(to_offset(at)));
-                }
-                return None;
-            }
-        };
-        let item = match &program.ty {
-            Type::List(item) => (**item).clone(),
-            _ => Type::Dyn,
-        };
-        self.scope.variables.push((variable.into(), item));
-        Some(Clause {
-            text,
-            range: program,
-        })
-    }
-
-    fn references(&mut self, file: &RuleFile) {
-        let env = self.env;
-        for profile in &file.profiles {
-            self.reference(profile, &env.profiles, "profile", "مجموعة قواعد");
-        }
-        for position in file
-            .positions
-            .in_favour
-            .iter()
-            .chain(&file.positions.against)
-        {
-            self.reference(position, &env.positions, "position", "موقف");
-        }
-        for source in &file.sources {
-            self.reference(
-                &source.framework,
-                &env.frameworks,
-                "framework",
-                "إطار تنظيمي",
-            );
-        }
-    }
-
-    fn reference(&mut self, name: &Spanned<String>, known: &[&str], what_en: &str, what_ar: &str) {
-        if known.contains(&name.as_str()) {
-            return;
-        }
-        let message = text!(
-            "there is no {en} called `{name}`",
-            "لا وجود ل{ar} باسم `{name}`",
-            en = what_en,
-            ar = what_ar,
-            name = name.value,
-        );
-        let label = Label::new(self.document.source(), self.document.span(name.node));
-        let mut diagnostic = Diagnostic::error("pack/reference", message).with_label(label);
-        if let Some(near) = nearest(name, known.iter().copied()) {
-            diagnostic = diagnostic.with_help(text::did_you_mean(&near));
-        }
-        self.diagnostics.push(diagnostic);
-    }
-}
-
-/// The nodes of the clauses under `each`: one, or a list of them.
-pub(super) fn clause_nodes(document: &Document, each: NodeId) -> Vec<NodeId> {
-    let items = document.items(each);
-    if items.is_empty() {
-        vec![each]
-    } else {
-        items.to_vec()
-    }
-}
-
-/// The variable of a clause, and where its list begins.
-pub(super) fn split_clause(text: &str) -> Option<(&str, usize)> {
-    let (variable, _) = text.split_once(" in ")?;
-    Some((variable.trim(), variable.len() + 4))
 }
 
 /// A part that is absent, or present and sound; `None` when it is present and wrong.
@@ -385,16 +302,19 @@ fn invert<T>(part: Option<Option<T>>) -> Option<Option<T>> {
 }
 
 fn positions(file: PositionsFile) -> Positions {
-    let ids = |list: Vec<Spanned<String>>| list.into_iter().map(|id| id.value).collect();
     Positions {
-        in_favour: ids(file.in_favour),
-        against: ids(file.against),
+        in_favour: values(file.in_favour),
+        against: values(file.against),
     }
+}
+
+fn values(list: Vec<Spanned<String>>) -> Vec<String> {
+    list.into_iter().map(|id| id.value).collect()
 }
 
 fn citation(file: CitationFile) -> Citation {
     Citation {
         framework: file.framework.value,
-        item: file.item,
+        item: file.item.value,
     }
 }
