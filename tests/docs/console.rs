@@ -12,7 +12,7 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/expressions.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 9] = [
     "docs/writing-rules.md",
     "examples/campaign/README.md",
     "examples/okaz-2018/README.md",
+    "examples/frameworks/README.md",
     "examples/model-agency/README.md",
     "benches/README.md",
 ];

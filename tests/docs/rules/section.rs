@@ -66,7 +66,7 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
     }
     for citation in &rule.citations {
         let mut frameworks = packs.frameworks.iter();
-        let framework = frameworks.find(|framework| framework.id == citation.framework);
+        let framework = frameworks.find(|framework| framework.id.value == citation.framework);
         let _ = writeln!(
             list,
             "- {}: {} ({})",
@@ -75,13 +75,14 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
             citation.item,
         );
     }
-    let code = |names: &[String]| {
+    let code = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         names.join(pick(lang, [", ", "، "]))
     };
-    if !rule.profiles.is_empty() {
+    let profiles = packs.profiles_of(rule);
+    if !profiles.is_empty() {
         let name = pick(lang, ["Profiles", "مجموعات القواعد"]);
-        let _ = writeln!(list, "- {name}: {}", code(&rule.profiles));
+        let _ = writeln!(list, "- {name}: {}", code(&profiles));
     }
     for option in &rule.options {
         let _ = writeln!(
