@@ -35,7 +35,7 @@ pub use crate::schema::API_VERSION;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::expr::Machine;
+use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
@@ -53,6 +53,8 @@ pub struct Engine {
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
     rule_count: usize,
+    /// The word lists that the rules read.
+    terms: Arc<[WordList]>,
     as_of: Date,
 }
 
@@ -91,6 +93,7 @@ impl Engine {
             kinds,
             chapters,
             rule_count,
+            terms: packs.word_lists(),
             as_of,
         }
     }
@@ -176,6 +179,7 @@ impl Engine {
         for entry in &chapter.entries {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
+            machine.terms = &self.terms;
             machine.indexes = indexes;
             let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
             indexes = machine.indexes;

@@ -9,7 +9,7 @@ use crate::output::Style;
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint, severity_word};
 use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
-use crate::pack::{Framework, Packs, Rule, Status};
+use crate::pack::{Framework, Packs, Rule, Status, Term};
 
 /// Explains a rule; `example` is what it finds in its own failing example.
 pub fn explain(
@@ -28,6 +28,7 @@ pub fn explain(
     page.sources(rule, packs);
     page.demands(rule);
     page.options(rule);
+    page.terms(rule, packs);
     if !example.is_empty() {
         page.heading(["example", "مثال"]);
     }
@@ -198,6 +199,23 @@ impl Page<'_> {
             let comma = self.style.pick(["; ", "؛ "]);
             let words = format!("{about}{comma}`{written}` {default}");
             self.entry(&isolated(&option.name, self.style), &words);
+        }
+    }
+
+    /// The word lists that the rule reads, with their words.
+    fn terms(&mut self, rule: &Rule, packs: &Packs) {
+        let read = |term: &&Term| rule.terms.contains(&term.name);
+        let read: Vec<&Term> = packs.terms.iter().filter(read).collect();
+        if read.is_empty() {
+            return;
+        }
+        self.heading(["word lists", "قوائم المفردات"]);
+        for term in read {
+            let about = one_line(&term.about, self.style);
+            self.entry(&isolated(&term.name, self.style), &about);
+            let words: Vec<&str> = term.words.iter().map(String::as_str).collect();
+            let words = self.list(&words);
+            self.paragraph(&words);
         }
     }
 }

@@ -31,6 +31,7 @@ struct Entry<'a> {
     why: &'a Text,
     positions: &'a Positions,
     sources: &'a [Citation],
+    terms: &'a [String],
 }
 
 /// Writes all rules in the style's format.
@@ -59,6 +60,7 @@ fn entry<'p>(packs: &'p Packs, rule: &'p Rule) -> Entry<'p> {
         why: &rule.why,
         positions: &rule.positions,
         sources: &rule.citations,
+        terms: &rule.terms,
     }
 }
 

@@ -29,8 +29,8 @@ pub(super) fn judge_rule(rule: &Rule, document: &Document, kept: &[Kept]) -> Vec
         .collect()
 }
 
-/// Judges expressions in the order in which they are asked, behind the condition of their pack, of which
-/// nothing more is said.
+/// Judges expressions in the order in which they are asked, behind the condition of their pack, which has
+/// been judged.
 pub(super) fn judge_kept(
     document: &Document,
     applies: Option<&Applies>,
@@ -38,7 +38,7 @@ pub(super) fn judge_kept(
     shapes: &Shapes,
 ) -> Vec<Diagnostic> {
     let first = applies.map(|applies| Asked {
-        role: Use::When,
+        role: Use::Given,
         checked: &applies.checked,
     });
     let own = kept.iter().map(|kept| Asked {

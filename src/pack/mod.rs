@@ -17,6 +17,7 @@ mod period;
 mod profiles;
 mod rule;
 mod template;
+mod terms;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use model::{
 };
 pub use period::Period;
 pub use rule::{Citation, Rule, RuleOption};
+pub use terms::{Term, TermFile};
 
 pub(crate) use applies::Applies;
 pub(crate) use examples::{Example, examples};
@@ -92,6 +94,8 @@ pub struct Packs {
     pub frameworks: Vec<Framework>,
     /// The kinds of documents that the rules speak of, `Agency` first.
     pub kinds: Vec<Arc<Kind>>,
+    /// The word lists, in the order in which they were loaded.
+    pub terms: Vec<Term>,
 }
 
 impl Packs {
@@ -108,6 +112,7 @@ impl Packs {
             positions: Vec::new(),
             frameworks: Vec::new(),
             kinds: vec![Arc::new(kind)],
+            terms: Vec::new(),
         }
     }
 

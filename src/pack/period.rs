@@ -84,15 +84,13 @@ pub(super) fn period(
                 fault(
                     announced,
                     text!(
-                        "announced on `{announced}`, after the rule is in force from `{from}` on",
-                        "الإعلان في `{announced}` بعد سريان القاعدة من `{from}`",
+                        "announced on `{announced}`, after the first day in force, `{from}`",
+                        "الإعلان في `{announced}` لاحق لبدء السريان في `{from}`",
                         announced = announced.value,
                         from = from.value,
                     ),
                 )
-                .with_label(
-                    label(from).with_text(text!("in force from here on", "السريان من هنا")),
-                ),
+                .with_label(label(from).with_text(text!("the first day", "أول يوم"))),
             ),
             Some(_) => {}
             None => diagnostics.push(

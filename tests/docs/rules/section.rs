@@ -66,7 +66,7 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
     }
     for citation in &rule.citations {
         let mut frameworks = packs.frameworks.iter();
-        let framework = frameworks.find(|framework| framework.id.value == citation.framework);
+        let framework = frameworks.find(|framework| *framework.id == citation.framework);
         let _ = writeln!(
             list,
             "- {}: {} ({})",

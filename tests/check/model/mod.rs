@@ -1,5 +1,7 @@
 //! The model agency: clean as it is, and whatever is left out of it, an answer.
 
+mod demands;
+
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
@@ -13,6 +15,11 @@ const FILE: &str = "examples/model-agency/agency.yaml";
 
 fn text() -> String {
     String::from_utf8(std::fs::read(path(FILE)).unwrap()).unwrap()
+}
+
+fn document() -> Document {
+    let source = Arc::new(Source::new("a.yaml", text()));
+    yaml::parse(&source).documents.remove(0)
 }
 
 #[test]
@@ -56,14 +63,14 @@ fn removable(document: &Document, id: NodeId, found: &mut Vec<(NodeId, NodeId)>)
     }
 }
 
-/// The document written out again as JSON, which is YAML too, without one part.
-fn without(document: &Document, id: NodeId, gone: Option<NodeId>) -> String {
+/// The document written out again as JSON, which is YAML too, without some parts.
+fn without(document: &Document, id: NodeId, gone: &[NodeId]) -> String {
     match &document.node(id).kind {
         Kind::Mapping(_) => {
             let entries = document
                 .entries(id)
                 .iter()
-                .filter(|entry| Some(entry.key) != gone);
+                .filter(|entry| !gone.contains(&entry.key));
             let entries: Vec<String> = entries
                 .map(|entry| {
                     let key = document.text(entry.key).unwrap();
@@ -76,7 +83,7 @@ fn without(document: &Document, id: NodeId, gone: Option<NodeId>) -> String {
             let items = document
                 .items(id)
                 .iter()
-                .filter(|item| Some(**item) != gone);
+                .filter(|item| !gone.contains(item));
             let items: Vec<String> = items.map(|item| without(document, *item, gone)).collect();
             format!("[{}]", items.join(", "))
         }
@@ -93,14 +100,13 @@ fn without(document: &Document, id: NodeId, gone: Option<NodeId>) -> String {
 
 /// Every way to leave one part out, with the part's path.
 static CUT: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let source = Arc::new(Source::new("a.yaml", text()));
-    let document = yaml::parse(&source).documents.remove(0);
+    let document = document();
     let mut parts = Vec::new();
     removable(&document, document.root(), &mut parts);
     parts
         .into_iter()
         .map(|(part, value)| {
-            let cut = without(&document, document.root(), Some(part));
+            let cut = without(&document, document.root(), &[part]);
             (document.path(value), format!("{cut}\n"))
         })
         .collect()
@@ -115,9 +121,8 @@ static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(|| {
 
 #[test]
 fn it_can_be_written_in_one_line_and_stays_clean() {
-    let source = Arc::new(Source::new("a.yaml", text()));
-    let document = yaml::parse(&source).documents.remove(0);
-    let whole = without(&document, document.root(), None);
+    let document = document();
+    let whole = without(&document, document.root(), &[]);
     for engine in ENGINES.iter() {
         let report = check(engine, "a.yaml", whole.clone().into_bytes());
         let found: Vec<_> = report
