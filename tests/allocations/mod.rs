@@ -42,7 +42,8 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 13] = [
+const COMPUTE: [&str; 14] = [
+    "handover/policy-incomplete",
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-person-id",
