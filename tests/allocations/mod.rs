@@ -42,8 +42,9 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 21] = [
+const COMPUTE: &[&str] = &[
     "agency-account/not-in-the-agencys-name",
+    "handover/policy-incomplete",
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-device-id",
@@ -61,6 +62,9 @@ const COMPUTE: [&str; 21] = [
     "osmacc/registered-at-free-mail",
     "osmacc/registered-outside-the-agency",
     "osmacc/registration-address-shared",
+    "publication/listed-elsewhere",
+    "publication/no-link-back",
+    "registry/address-declared-twice",
     "role-account/named-for-its-holder",
     "role-account/not-named-for-the-office",
     "support/not-in-the-agencys-name",

@@ -12,7 +12,7 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/expressions.md",
