@@ -12,9 +12,11 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 11] = [
     "README.md",
+    "README.ar.md",
     "CONTRIBUTING.md",
+    "docs/diagnostics.ar.md",
     "docs/expressions.md",
     "docs/own-kinds.md",
     "docs/writing-rules.md",
