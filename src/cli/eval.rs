@@ -9,7 +9,6 @@ use serde::Deserialize;
 use spokeslint::date::Date;
 use spokeslint::engine::{Answer, Bindings, Evaluator, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
-use spokeslint::pack::Packs;
 use spokeslint::{Diagnostic, Error, Text};
 
 use super::terminal::{Terminal, print};
@@ -80,12 +79,7 @@ fn parse_binding(text: &str) -> Result<(String, serde_json::Value), String> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    // Expressions need the kinds of documents only, so the built-in rules are loaded for other packs alone.
-    let packs = if arguments.packs.folders.is_empty() {
-        Packs::empty()
-    } else {
-        arguments.packs.load()?
-    };
+    let packs = arguments.packs.load()?;
     let evaluator = Evaluator::new(&packs, arguments.as_of.unwrap_or_else(today));
     let Some(text) = &arguments.expr else {
         return lines(&evaluator, terminal);

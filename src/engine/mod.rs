@@ -1,6 +1,8 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
 mod again;
+mod chapter;
+mod contradictions;
 mod datum;
 mod evaluate;
 mod examples;
@@ -26,20 +28,22 @@ pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Report, Tally};
 pub use settings::Settings;
-pub use trace::{Candidate, Condition, Outcome, Trace, trace};
+pub use trace::{Candidate, Condition, Outcome, PassedOver, Trace, trace};
 
 pub use crate::schema::API_VERSION;
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::expr::{Constant, Machine};
+use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Document};
+use chapter::Chapter;
+use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
-use run::{Verdict, run};
+use run::Verdict;
 
 /// Rules, ready to run. Sharing one between threads is fine: checking changes nothing in it.
 #[derive(Debug)]
@@ -49,29 +53,26 @@ pub struct Engine {
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
     rule_count: usize,
+    /// The word lists that the rules read.
+    terms: Arc<[WordList]>,
     as_of: Date,
 }
 
-/// The rules that are on for one kind of document.
-#[derive(Debug, Default)]
-struct Chapter {
-    rules: Vec<Rule>,
-    /// The option values of each rule.
-    options: Vec<Vec<Constant>>,
-}
-
 impl Engine {
-    /// Takes the rules that the settings choose.
+    /// Takes the rules that the settings choose. What is silent on the day is decided here, once.
     ///
     /// # Errors
     ///
-    /// [`Error::Unknown`] for a profile, rule or pack that does not exist.
+    /// [`Error::Unknown`] for a profile, rule or pack that does not exist, [`Error::Contradiction`] for
+    /// rules that demand the opposite of each other.
     pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
-        Ok(Self::with_rules(
-            packs,
-            settings.choose(packs)?,
-            settings.as_of,
-        ))
+        let rules = settings.choose(packs)?;
+        let pairs = contradictions(&rules);
+        if pairs.is_empty() {
+            Ok(Self::with_rules(packs, rules, settings.as_of))
+        } else {
+            Err(Error::Contradiction(pairs))
+        }
     }
 
     fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
@@ -86,15 +87,13 @@ impl Engine {
                 chapters.push(Chapter::default());
                 kinds.len() - 1
             });
-            let chapter = &mut chapters[place];
-            let defaults = rule.options.iter().map(|option| option.default.clone());
-            chapter.options.push(defaults.collect());
-            chapter.rules.push(rule);
+            chapters[place].add(rule, as_of);
         }
         Self {
             kinds,
             chapters,
             rule_count,
+            terms: packs.word_lists(),
             as_of,
         }
     }
@@ -172,16 +171,17 @@ impl Engine {
             rules: self.rule_count,
             ..Report::default()
         };
-        report.tally.not_applicable = self.rule_count - chapter.rules.len();
+        report.tally.not_applicable = self.rule_count - chapter.entries.len();
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
         let mut indexes = None;
-        for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
+        let mut verdicts: Vec<Option<Verdict>> = vec![None; chapter.conditions.len()];
+        for entry in &chapter.entries {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
-            machine.settings = options;
+            machine.terms = &self.terms;
             machine.indexes = indexes;
-            let outcome = run(rule, &mut machine);
+            let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
             indexes = machine.indexes;
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;

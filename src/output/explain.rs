@@ -9,7 +9,7 @@ use crate::output::Style;
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint, severity_word};
 use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
-use crate::pack::{Framework, Packs, Rule, Status};
+use crate::pack::{Framework, Packs, Rule, Status, Term};
 
 /// Explains a rule; `example` is what it finds in its own failing example.
 pub fn explain(
@@ -23,11 +23,12 @@ pub fn explain(
         text: String::new(),
         style,
     };
-    page.headline(rule);
+    page.headline(rule, packs);
     page.debate(rule, packs);
     page.sources(rule, packs);
     page.demands(rule);
     page.options(rule);
+    page.terms(rule, packs);
     if !example.is_empty() {
         page.heading(["example", "مثال"]);
     }
@@ -73,7 +74,7 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{text}");
     }
 
-    fn headline(&mut self, rule: &Rule) {
+    fn headline(&mut self, rule: &Rule, packs: &Packs) {
         let word = severity_word(rule.severity, self.style.lang);
         let id = isolated(&rule.id, self.style);
         let word = Paint::of(rule.severity).on(&format!("{word}[{id}]"), self.style);
@@ -81,13 +82,14 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{word}: {summary}");
         let why = one_line(&rule.why, self.style);
         self.entry(self.style.pick(["why", "السبب"]), &why);
-        if !rule.profiles.is_empty() {
-            let profiles = self.list(&rule.profiles);
+        let profiles = packs.profiles_of(rule);
+        if !profiles.is_empty() {
+            let profiles = self.list(&profiles);
             self.entry(self.style.pick(["profiles", "مجموعات القواعد"]), &profiles);
         }
     }
 
-    fn list(&self, ids: &[String]) -> String {
+    fn list(&self, ids: &[&str]) -> String {
         let ids: Vec<String> = ids.iter().map(|id| isolated(id, self.style)).collect();
         ids.join(self.style.pick([", ", "، "]))
     }
@@ -124,7 +126,7 @@ impl Page<'_> {
         self.heading(["sources", "المراجع"]);
         for citation in &rule.citations {
             let mut frameworks = packs.frameworks.iter();
-            let framework = frameworks.find(|framework| framework.id == citation.framework);
+            let framework = frameworks.find(|framework| *framework.id == citation.framework);
             let name = isolated(&citation.framework, self.style);
             let item = isolated(&citation.item, self.style);
             self.entry(&name, &item);
@@ -197,6 +199,23 @@ impl Page<'_> {
             let comma = self.style.pick(["; ", "؛ "]);
             let words = format!("{about}{comma}`{written}` {default}");
             self.entry(&isolated(&option.name, self.style), &words);
+        }
+    }
+
+    /// The word lists that the rule reads, with their words.
+    fn terms(&mut self, rule: &Rule, packs: &Packs) {
+        let read = |term: &&Term| rule.terms.contains(&term.name);
+        let read: Vec<&Term> = packs.terms.iter().filter(read).collect();
+        if read.is_empty() {
+            return;
+        }
+        self.heading(["word lists", "قوائم المفردات"]);
+        for term in read {
+            let about = one_line(&term.about, self.style);
+            self.entry(&isolated(&term.name, self.style), &about);
+            let words: Vec<&str> = term.words.iter().map(String::as_str).collect();
+            let words = self.list(&words);
+            self.paragraph(&words);
         }
     }
 }

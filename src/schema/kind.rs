@@ -94,16 +94,20 @@ impl Kind {
         Shapes::from_json_schema(&schema).expect("with more demands it compiled")
     }
 
-    /// A fragment with the keys that every document must have. They go to its end, so that its lines
-    /// keep their numbers.
-    pub(crate) fn complete(&self, fragment: &str) -> String {
+    /// A fragment with the keys that every document must have, and with others, which may stand for those.
+    /// They go to its end, so that its lines keep their numbers.
+    pub(crate) fn complete(&self, fragment: &str, others: &[(String, String)]) -> String {
         let mut whole = fragment.to_owned();
         if !whole.is_empty() && !whole.ends_with('\n') {
             whole.push('\n');
         }
         let identity = [("apiVersion", API_VERSION), ("kind", &self.name)];
-        let smallest = self.smallest.iter().map(|(key, value)| (&**key, &**value));
-        for (key, value) in identity.into_iter().chain(smallest) {
+        let is_other = |name: &str| others.iter().any(|(other, _)| other == name);
+        let own = self.smallest.iter().filter(|(key, _)| !is_other(key));
+        let rest = own
+            .chain(others)
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        for (key, value) in identity.into_iter().chain(rest) {
             if !fragment.lines().any(|line| begins(line, key)) {
                 whole.push_str(&written(key));
                 whole.push_str(": ");

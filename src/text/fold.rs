@@ -20,7 +20,8 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-fn fold_into(folded: &mut String, character: char) {
+/// Adds a character, taken apart where it has a compatibility form, as it is in a folded text.
+pub(crate) fn fold_into(folded: &mut String, character: char) {
     if let Some(value) = digit(character) {
         folded.extend(char::from_digit(value, 10));
         return;
@@ -75,7 +76,7 @@ const fn is_diacritic(character: char) -> bool {
 }
 
 /// The letters, marks and digits that Arabic is written with; none has a case.
-const fn is_arabic(character: char) -> bool {
+pub(crate) const fn is_arabic(character: char) -> bool {
     matches!(character, '\u{620}'..='\u{669}' | '\u{670}' | '\u{671}')
 }
 

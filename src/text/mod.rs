@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub(crate) use count::Noun;
-pub(crate) use fold::{digit, fold, zero_of};
+pub(crate) use fold::{digit, fold, fold_into, is_arabic, zero_of};
 
 /// A language of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -42,13 +42,14 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 9] = [
+const COMPUTE: [&str; 10] = [
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-person-id",
     "integrity/duplicate-role-id",
     "integrity/duplicate-unit-id",
     "integrity/origin-unknown",
+    "integrity/unit-unknown",
     "integrity/url-host-mismatch",
     "role-account/named-for-its-holder",
     "role-account/not-named-for-the-office",

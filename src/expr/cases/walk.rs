@@ -17,6 +17,7 @@ use crate::text;
 /// What a condition is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
+    Applies,
     When,
     Assert,
     /// What a macro asks of each element.
@@ -50,6 +51,8 @@ impl<'c> Walk<'c> {
     /// Judges the next expression and takes note of what it settles for those behind it.
     pub(super) fn expression(&mut self, role: Use, term: Term<'c>) {
         match role {
+            Use::Applies => self.condition(term, Role::Applies),
+            Use::Given => self.assume(term, true),
             Use::Clause => {
                 self.range(term);
                 if term.step().is_some() {
@@ -168,7 +171,7 @@ impl<'c> Walk<'c> {
     /// Judges the conditions below a term that is none, or one that is not taken apart.
     fn inside(&mut self, term: Term<'c>) {
         match term.op() {
-            Op::Const(_) | Op::Slot(_) | Op::Today | Op::Setting(_) => {}
+            Op::Const(_) | Op::Slot(_) | Op::Today | Op::Setting(_) | Op::Term(_) => {}
             Op::Field(object, _) | Op::MaybeField(object, _) => self.inside(term.at(*object)),
             Op::Has(operand) => self.inside(term.at(*operand)),
             Op::Loop(looped) => self.looped(term, looped),

@@ -8,6 +8,7 @@ mod members;
 mod operands;
 mod relation;
 mod survey;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -149,6 +150,7 @@ impl<'a> Explainer<'_, 'a> {
             Op::Matches(operand, regex) => self.tested(id, *operand, regex.as_str()),
             Op::Glob(operand, glob) => self.tested(id, *operand, &glob.written),
             Op::Call(Function::HasValue, args) => self.presence(args[0]),
+            Op::Call(Function::Mentions, args) => self.mentions(args[0], args[1]),
             Op::Call(function, args) if words::is_predicate(*function) => {
                 self.predicate(id, *function, (args[0], args[1]));
             }
