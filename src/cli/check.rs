@@ -49,7 +49,7 @@ pub(super) struct Arguments {
     /// Rules or packs to leave out; separated by commas, may be repeated
     #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// The lightest finding that makes the exit code 1

@@ -12,9 +12,11 @@ use super::markdown::{Block, blocks};
 use super::{keep, read, repository};
 
 /// The pages whose examples are run.
-const PAGES: [&str; 11] = [
+const PAGES: &[&str] = &[
     "README.md",
+    "README.ar.md",
     "CONTRIBUTING.md",
+    "docs/diagnostics.ar.md",
     "docs/expressions.md",
     "docs/own-kinds.md",
     "docs/writing-rules.md",
@@ -199,7 +201,7 @@ fn run_in(folder: &Path, arguments: &[String]) -> (i32, String) {
 
 /// The arguments of a command line that starts our program; `None` for other programs.
 fn own(line: &str) -> Option<Vec<String>> {
-    let starts = [
+    let starts = &[
         "spokeslint ",
         "cargo run --release -- ",
         "cargo run --release --locked -- ",
