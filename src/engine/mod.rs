@@ -4,6 +4,7 @@ mod again;
 mod datum;
 mod evaluate;
 mod examples;
+mod facts;
 mod finding;
 mod identity;
 mod marks;
@@ -12,6 +13,8 @@ mod report;
 mod run;
 mod settings;
 mod trace;
+mod twins;
+mod workspace;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,21 +25,22 @@ pub use again::Ready;
 pub use datum::Datum;
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
+pub use facts::Facts;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Report, Tally};
 pub use settings::Settings;
-pub use trace::{Candidate, Condition, Outcome, Trace, trace};
+pub use trace::{Candidate, Condition, OnDocument, Outcome, Trace, trace};
+pub use workspace::Reopen;
 
 pub use crate::schema::API_VERSION;
 
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::expr::{Constant, Machine};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, to_offset};
 use crate::yaml::{self, Document};
 use identity::{Identity, empty, identify, not_ours};
 use run::{Verdict, run};
@@ -48,6 +52,8 @@ pub struct Engine {
     kinds: Vec<Arc<Kind>>,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
+    /// Where the rules stand that look across documents, by kind and place.
+    across: Vec<(usize, usize)>,
     rule_count: usize,
     as_of: Date,
 }
@@ -58,6 +64,8 @@ struct Chapter {
     rules: Vec<Rule>,
     /// The option values of each rule.
     options: Vec<Vec<Constant>>,
+    /// The numbers of the rules that look across documents.
+    across: Vec<Option<u32>>,
 }
 
 impl Engine {
@@ -91,9 +99,11 @@ impl Engine {
             chapter.options.push(defaults.collect());
             chapter.rules.push(rule);
         }
+        let across = number(&mut chapters);
         Self {
             kinds,
             chapters,
+            across,
             rule_count,
             as_of,
         }
@@ -104,9 +114,18 @@ impl Engine {
         self.rule_count
     }
 
-    /// Checks every document of a source. `named` says that somebody named the file: then it is a fault
-    /// if the file is no document of ours; a file found by walking is passed over and counted.
+    /// Checks every document of a source by itself. `named` says that somebody named the file: then it is
+    /// a fault if the file is no document of ours; a file found by walking is passed over and counted.
     pub fn check(&self, source: &Arc<Source>, named: bool) -> Report {
+        let mut report = self.check_part(source, named);
+        // What is at hand can always be opened, and does not change.
+        self.check_workspace(&mut report, &|_| Ok(Arc::clone(source)));
+        report
+    }
+
+    /// Checks a source that is one of several. The verdicts that rest on the others are still missing:
+    /// [`Engine::check_workspace`] completes the merged reports.
+    pub fn check_part(&self, source: &Arc<Source>, named: bool) -> Report {
         let mut report = Report {
             files: 1,
             rules: self.rule_count,
@@ -122,10 +141,11 @@ impl Engine {
         let mut blank = 0;
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
-        for document in &parsed.documents {
+        let mut facts = Facts::new(source.name());
+        for (number, document) in (0..).zip(&parsed.documents) {
             match identify(document, &self.kinds) {
                 Identity::Ours(kind) => {
-                    let (judged, hidden) = self.judge(document, kind);
+                    let (judged, hidden) = self.judge(document, kind, (number, &mut facts));
                     report.merge(judged);
                     secrets.extend(hidden);
                 }
@@ -145,25 +165,22 @@ impl Engine {
         }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);
+        if !facts.is_empty() {
+            facts.shrink();
+            report.facts.push(facts);
+        }
         report.sort();
-        report
-    }
-
-    /// Checks one document, whose kind must be known.
-    pub fn check_document(&self, document: &Document) -> Report {
-        let (mut report, secrets) = match identify(document, &self.kinds) {
-            Identity::Ours(kind) => self.judge(document, kind),
-            Identity::Unusable(diagnostic) => (unjudged(*diagnostic), Vec::new()),
-            Identity::Foreign => (unjudged(not_ours(document)), Vec::new()),
-            Identity::Empty => (unjudged(empty(document.source())), Vec::new()),
-        };
-        hide(&mut report.diagnostics, document.source(), &secrets);
         report
     }
 
     /// Holds a document of a kind against its shape and the rules; returns where its secrets stand as
     /// well. The rules for other kinds do not apply to it.
-    fn judge(&self, document: &Document, kind: usize) -> (Report, Vec<Span>) {
+    fn judge(
+        &self,
+        document: &Document,
+        kind: usize,
+        (number, facts): (u32, &mut Facts),
+    ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
         let validation = validate(document, document.root(), shapes, shapes.root());
         let mut report = Report {
@@ -176,13 +193,17 @@ impl Engine {
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
         let mut indexes = None;
-        for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
+        let rules = chapter.rules.iter().zip(&chapter.options);
+        for ((rule, options), across) in rules.zip(&chapter.across) {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
             machine.settings = options;
             machine.indexes = indexes;
             let outcome = run(rule, &mut machine);
             indexes = machine.indexes;
+            if let Some(across) = across {
+                facts.add((*across, number), &outcome);
+            }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
             *match outcome.verdict {
@@ -197,10 +218,17 @@ impl Engine {
     }
 }
 
-/// The report on a document that cannot be held against rules.
-fn unjudged(diagnostic: Diagnostic) -> Report {
-    Report {
-        diagnostics: vec![diagnostic],
-        ..Report::default()
+/// Numbers the rules that look across documents; returns where they stand.
+fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
+    let mut across = Vec::new();
+    for (kind, chapter) in chapters.iter_mut().enumerate() {
+        for (place, rule) in chapter.rules.iter().enumerate() {
+            let number = rule.is_across().then(|| {
+                across.push((kind, place));
+                to_offset(across.len() - 1)
+            });
+            chapter.across.push(number);
+        }
     }
+    across
 }

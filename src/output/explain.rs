@@ -169,6 +169,8 @@ impl Page<'_> {
             .chain(clauses)
             .chain(when)
             .chain([rule.check()])
+            .chain(rule.same().map(|same| ("same", same)))
+            .chain(rule.is_across().then_some(("across", "documents")))
         {
             let key = DIM.on(&format!("{key:<6}"), self.style);
             for (index, line) in expression.lines().enumerate() {

@@ -11,7 +11,7 @@ use crate::pack::kinds::kind_of;
 use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
-use crate::pack::rule::{Check, Citation, Clause, Rule};
+use crate::pack::rule::{Citation, Clause, Rule};
 use crate::pack::template::{self, Known, Template};
 use crate::schema::Kind;
 use crate::source::{Span, to_offset};
@@ -59,8 +59,8 @@ pub(super) fn compile_with(
     compiler.finish(rule)
 }
 
-struct Compiler<'c> {
-    document: &'c Document,
+pub(super) struct Compiler<'c> {
+    pub(super) document: &'c Document,
     env: &'c Env<'c>,
     kind: &'c Arc<Kind>,
     /// The clauses, where they are not those of the document.
@@ -68,7 +68,7 @@ struct Compiler<'c> {
     scope: Scope<'c>,
     /// The expressions, in the order in which they are asked.
     kept: Vec<Kept>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'c> Compiler<'c> {
@@ -145,14 +145,19 @@ impl<'c> Compiler<'c> {
         })
     }
 
-    fn report(&mut self, node: NodeId, mistake: Mistake) {
+    pub(super) fn report(&mut self, node: NodeId, mistake: Mistake) {
         let place = |span| inner_span(self.document, node, span);
         let source = self.document.source();
         let diagnostic = mistake.into_diagnostic("pack/expression", source, place);
         self.diagnostics.push(diagnostic);
     }
 
-    fn program(&mut self, text: &Spanned<String>, demand: Demand, role: Use) -> Option<Program> {
+    pub(super) fn program(
+        &mut self,
+        text: &Spanned<String>,
+        demand: Demand,
+        role: Use,
+    ) -> Option<Program> {
         let found = if role == Use::When {
             check_first(text, &mut self.scope, demand)
         } else {
@@ -198,51 +203,6 @@ impl<'c> Compiler<'c> {
         };
         let (en, ar) = (part(&file.en), part(&file.ar));
         Some(Template { en: en?, ar: ar? })
-    }
-
-    fn check(&mut self, file: &RuleFile) -> Option<Check> {
-        match (&file.assert, &file.unique) {
-            (Some(assert), None) => {
-                let program = self.program(assert, Demand::Condition, Use::Assert)?;
-                Some(Check::Assert(assert.value.clone(), program))
-            }
-            (None, Some(unique)) => {
-                if file.each.is_none() {
-                    let message = text!(
-                        "`unique` needs `each`: one thing alone is always unique",
-                        "تحتاج `unique` إلى `each`: الشيء الواحد فريد دائمًا",
-                    );
-                    self.report(
-                        unique.node,
-                        Mistake::new(Span::new(0, to_offset(unique.len())), message),
-                    );
-                }
-                let program = self.program(unique, Demand::Value, Use::Value)?;
-                Some(Check::Unique(unique.value.clone(), program))
-            }
-            (assert, _) => {
-                let (message, node) = match assert {
-                    Some(assert) => (
-                        text!(
-                            "a rule has either `assert` or `unique`, not both",
-                            "تحمل القاعدة إما `assert` وإما `unique`، لا كليهما",
-                        ),
-                        assert.node,
-                    ),
-                    None => (
-                        text!(
-                            "a rule needs `assert` or `unique`: without one it cannot find anything",
-                            "تحتاج القاعدة إلى `assert` أو `unique`: فبدونهما لا تجد شيئًا",
-                        ),
-                        self.document.root(),
-                    ),
-                };
-                let label = Label::new(self.document.source(), self.document.head(node));
-                self.diagnostics
-                    .push(Diagnostic::error("pack/check", message).with_label(label));
-                None
-            }
-        }
     }
 
     fn each(&mut self, each: Option<&Spanned<IgnoredAny>>) -> Option<Vec<Clause>> {

@@ -2,6 +2,7 @@
 //! the same layout is loaded the same way.
 
 mod compile;
+mod demand;
 mod examples;
 mod judge;
 mod kinds;
@@ -20,15 +21,15 @@ use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, File, include_dir};
 
 pub use model::{
-    Examples, Framework, FrameworkList, KindFile, OptionType, PackFile, Position, PositionList,
-    Profile, ProfileList, RuleFile, Status,
+    Across, Examples, Framework, FrameworkList, KindFile, OptionType, PackFile, Position,
+    PositionList, Profile, ProfileList, RuleFile, Status,
 };
 pub use rule::{Citation, Rule, RuleOption};
 
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
 pub(crate) use mutate::{Mutant, mutants};
-pub(crate) use rule::Check;
+pub(crate) use rule::{Check, Unique};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

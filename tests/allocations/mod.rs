@@ -42,9 +42,10 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 9] = [
+const COMPUTE: [&str; 10] = [
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
+    "integrity/duplicate-agency-id",
     "integrity/duplicate-person-id",
     "integrity/duplicate-role-id",
     "integrity/duplicate-unit-id",
