@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
-use crate::pack::{Rule, Unique};
+use crate::pack::{Rule, Unique, inner_span};
 use crate::source::Span;
 use crate::text;
 use crate::text::Text;
@@ -102,7 +102,9 @@ fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
 pub(super) fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::with_capacity(evidence.len());
     for found in evidence {
-        let span = if found.lacks {
+        let span = if let Some(within) = found.within {
+            inner_span(doc, found.node, within)
+        } else if found.lacks {
             span_of_lack(doc, found.node)
         } else {
             span_of(doc, found.node)

@@ -1,6 +1,7 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
 mod again;
+mod controls;
 mod datum;
 mod evaluate;
 mod examples;
@@ -162,6 +163,9 @@ impl Engine {
             report.diagnostics.push(empty(source));
         } else if foreign + blank == parsed.documents.len() && !broken && !named {
             report.passed_over.push(source.name().to_owned());
+        }
+        if named || report.documents > 0 {
+            report.diagnostics.extend(controls::turned(source));
         }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::finding::{MAX_LABELS, bare, place_of_key};
 use crate::engine::run::Keyed;
 use crate::expr::{Fault, Machine, Value};
+use crate::looks;
 use crate::pack::{Rule, Unique};
 use crate::text;
 use crate::text::Text;
@@ -146,6 +147,8 @@ impl Group {
             found.labels.truncate(MAX_LABELS - 1);
         }
         let is_alike = self.first.iter().any(Option::is_some);
+        let subject = self.found.labels.get(1).or(self.found.labels.first());
+        let subject = subject.cloned();
         let is_alone = found.labels.len() == 1;
         for (place, label) in found.labels.iter_mut().enumerate() {
             label.text = Some(here(place, is_alone, is_alike));
@@ -154,6 +157,9 @@ impl Group {
         for label in elsewhere.iter().take(left) {
             let words = if is_alike { and_this() } else { as_well() };
             found.labels.push(label.clone().with_text(words));
+        }
+        if let (true, Some(subject)) = (is_alike, subject) {
+            tell_apart(&mut found.labels, &subject);
         }
         let more = total.saturating_sub(found.labels.len());
         if let Some(text) = found.labels.last_mut().and_then(|last| last.text.as_mut()) {
@@ -184,6 +190,55 @@ fn and_this() -> Text {
 
 fn as_well() -> Text {
     text!("and given here", "وورد هنا أيضًا")
+}
+
+/// Adds to what is said of things that look alike where each first differs from the one that the finding is
+/// about, and where that differs from another.
+fn tell_apart(labels: &mut [Label], subject: &Label) {
+    let is_subject =
+        |label: &Label| (label.source.name(), label.span) == (subject.source.name(), subject.span);
+    let mut own = None;
+    for label in labels.iter_mut() {
+        let Some((character, other)) = difference(label, subject) else {
+            continue;
+        };
+        own = own.or(Some(other));
+        add_character(label, character);
+    }
+    if let (Some(own), Some(label)) = (own, labels.iter_mut().find(|label| is_subject(label))) {
+        add_character(label, own);
+    }
+}
+
+/// The first character in which two places differ, of each, but for case.
+fn difference(label: &Label, other: &Label) -> Option<(Option<char>, Option<char>)> {
+    let (one, other) = (
+        label.source.slice(label.span),
+        other.source.slice(other.span),
+    );
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let (mut one, mut other) = (one.chars(), other.chars());
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return None,
+            (a, b) if a != b => return Some((a, b)),
+            _ => {}
+        }
+    }
+}
+
+fn add_character(label: &mut Label, character: Option<char>) {
+    let (Some(character), Some(text)) = (character, &mut label.text) else {
+        return;
+    };
+    let words = if character.is_ascii_graphic() {
+        text!(", with `{it}`", "، وفيه `{it}`", it = character)
+    } else {
+        let name = looks::name(character);
+        text!(", with {it}", "، وفيه {it}", it = name)
+    };
+    text.en.push_str(&words.en);
+    text.ar.push_str(&words.ar);
 }
 
 /// Adds how many places have no label.

@@ -28,6 +28,7 @@ pub use rule::{Citation, Rule, RuleOption};
 
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
+pub(crate) use locate::inner_span;
 pub(crate) use mutate::{Mutant, mutants};
 pub(crate) use rule::{Check, Unique};
 

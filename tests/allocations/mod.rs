@@ -42,7 +42,9 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 10] = [
+const COMPUTE: [&str; 12] = [
+    "impersonation/look-alike-handle",
+    "impersonation/look-alike-name",
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-agency-id",

@@ -15,7 +15,7 @@ use crate::text::nearest;
 pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
-pub(super) use words::{contains_name, domain, fold, host};
+pub(super) use words::{contains_name, domain, fold, host, skeleton, spots};
 
 /// Functions whose last argument is a literal that is read once, when the rule is loaded.
 const WITH_LITERAL: [&str; 4] = ["matches", "glob", "timestamp", "duration"];

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use crate::output::words::{HASH, columns, is_right_to_left, opens_command};
-use crate::text::is_unsafe;
+use crate::text::{is_hidden, is_unsafe};
 
 /// How wide a tab is at most.
 pub(super) const TAB: usize = 4;
@@ -48,7 +48,7 @@ impl Line {
         for window in windows {
             shown.push_gap(at..window.start);
             at = window.end;
-            shown.push_window(line, window);
+            shown.push_window(line, window, marks);
         }
         shown.push_gap(at..line.len());
         shown.end = shown.text.len();
@@ -64,14 +64,17 @@ impl Line {
         }
     }
 
-    fn push_window(&mut self, line: &str, window: Range<usize>) {
+    fn push_window(&mut self, line: &str, window: Range<usize>, marks: &[Range<usize>]) {
         let text = line.get(window.clone()).unwrap_or("");
         for (offset, character) in text.char_indices() {
             let at = window.start + offset;
             let source = at..at + character.len_utf8();
             if is_command(line, at, character) {
                 self.push(source, HASH);
-            } else if is_shown_escaped(character) {
+            } else if is_shown_escaped(character)
+                // What is pointed at must be seen.
+                || (is_hidden(character) && marks.contains(&source))
+            {
                 self.push(source, &character.escape_default().to_string());
             } else {
                 self.push(source, character.encode_utf8(&mut [0; 4]));
