@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::date::Date;
 use crate::source::{Position, Source, Span};
 use crate::text::Text;
 
@@ -108,6 +109,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// Who argued for and against.
     pub positions: Positions,
+    /// The first day on which the rule is in force, where that is still to come.
+    pub in_force_from: Option<Date>,
 }
 
 impl Diagnostic {
@@ -121,6 +124,7 @@ impl Diagnostic {
             why: None,
             help: None,
             positions: Positions::default(),
+            in_force_from: None,
         }
     }
 

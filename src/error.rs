@@ -53,6 +53,8 @@ pub enum Error {
     Packs(Vec<Diagnostic>),
     /// An expression that does not check. The caller's fault; each diagnostic has its span.
     Expression(Vec<Diagnostic>),
+    /// Rules that are on and demand the opposite of each other, by their ids. The fault of who chose them.
+    Contradiction(Vec<[String; 2]>),
     /// A name given to an option that nothing bears, with the nearest one that exists.
     Unknown {
         /// What was looked for: a rule, a profile, a pack, …
@@ -114,6 +116,7 @@ impl Error {
             Self::Expression(found) => {
                 counted("the expression is not sound", "التعبير غير سليم", found)
             }
+            Self::Contradiction(pairs) => contradiction(pairs),
             Self::Unknown {
                 what,
                 name,
@@ -145,6 +148,29 @@ fn counted(en: &str, ar: &str, found: &[Diagnostic]) -> Text {
     Text::new(
         format!("{en} ({count} {noun} found)"),
         format!("{ar} (عدد الأخطاء: {count})"),
+    )
+}
+
+fn contradiction(pairs: &[[String; 2]]) -> Text {
+    let both = |and: &str, comma: &str| {
+        let pairs = pairs.iter().map(|[one, other]| {
+            let (one, other) = (isolate(one), isolate(other));
+            format!("`{one}` {and}`{other}`")
+        });
+        pairs.collect::<Vec<_>>().join(comma)
+    };
+    let (one, other) = pairs.first().map_or(("", ""), |[one, other]| (one, other));
+    let (one, other) = (isolate(one), isolate(other));
+    let (en, ar) = (both("and ", "; "), both("و", "؛ "));
+    Text::new(
+        format!(
+            "these rules demand the opposite of each other and cannot be on together: {en}; choose a profile \
+             that holds one of them, or leave one out, such as with `--ignore {one}` or `--ignore {other}`"
+        ),
+        format!(
+            "تشترط القواعد الآتية أمرين متناقضين، فلا يجوز تفعيلها معًا: {ar}؛ اختر مجموعة قواعد لا تضم إلا إحداها، أو \
+             استبعد إحداها، مثل `--ignore {one}` أو `--ignore {other}`"
+        ),
     )
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::Value;
 use spokeslint::Error;
 use spokeslint::output::json;
-use spokeslint::pack::{Examples, FrameworkList, PackFile, PositionList, ProfileList, RuleFile};
+use spokeslint::pack::{Examples, Framework, PackFile, PositionList, ProfileList, RuleFile};
 use spokeslint::schema;
 use spokeslint::text;
 use spokeslint::text::nearest;
@@ -20,7 +20,7 @@ Examples:
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `frameworks` or `report` (what `check
+    /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `framework` or `report` (what `check
     /// --format json` prints); or a kind of documents that a pack of your own defines
     kind: String,
     #[command(flatten)]
@@ -40,9 +40,7 @@ const KINDS: [FileKind; 8] = [
         schema::generate::<PositionList>("positions")
     }),
     ("profiles", || schema::generate::<ProfileList>("profiles")),
-    ("frameworks", || {
-        schema::generate::<FrameworkList>("frameworks")
-    }),
+    ("framework", || schema::generate::<Framework>("framework")),
     ("report", json::schema),
 ];
 

@@ -256,9 +256,11 @@ fn line_in_fragment(example: &Example, source: &Source, line: u32) -> Option<u32
 
 /// Checks an example with its rule alone, and hands out the completed document as well.
 pub(crate) fn run_example(packs: &Packs, rule: &Rule, example: &Example) -> (Arc<Source>, Report) {
+    let pack = packs.packs.iter().find(|pack| pack.id == rule.pack());
+    let others = pack.map_or(&[][..], |pack| &pack.smallest);
     let source = Arc::new(Source::new(
         example.name.clone(),
-        rule.kind.complete(&example.text),
+        rule.kind.complete(&example.text, others),
     ));
     let engine = Engine::with_rules(packs, vec![rule.clone()], example.as_of);
     let report = engine.check(&source, true);

@@ -1,6 +1,8 @@
 //! Holds documents against rules. Everything that wants a verdict calls the same [`Engine`].
 
 mod again;
+mod chapter;
+mod contradictions;
 mod controls;
 mod datum;
 mod evaluate;
@@ -31,20 +33,22 @@ pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Report, Tally};
 pub use settings::Settings;
-pub use trace::{Candidate, Condition, OnDocument, Outcome, Trace, trace};
+pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
 pub use workspace::Reopen;
 
 pub use crate::schema::API_VERSION;
 
 use crate::date::Date;
 use crate::error::Error;
-use crate::expr::{Constant, Machine};
+use crate::expr::Machine;
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span, to_offset};
 use crate::yaml::{self, Document};
+use chapter::Chapter;
+use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
-use run::{Verdict, run};
+use run::Verdict;
 
 /// Rules, ready to run. Sharing one between threads is fine: checking changes nothing in it.
 #[derive(Debug)]
@@ -59,28 +63,21 @@ pub struct Engine {
     as_of: Date,
 }
 
-/// The rules that are on for one kind of document.
-#[derive(Debug, Default)]
-struct Chapter {
-    rules: Vec<Rule>,
-    /// The option values of each rule.
-    options: Vec<Vec<Constant>>,
-    /// The numbers of the rules that look across documents.
-    across: Vec<Option<u32>>,
-}
-
 impl Engine {
-    /// Takes the rules that the settings choose.
+    /// Takes the rules that the settings choose. What is silent on the day is decided here, once.
     ///
     /// # Errors
     ///
-    /// [`Error::Unknown`] for a profile, rule or pack that does not exist.
+    /// [`Error::Unknown`] for a profile, rule or pack that does not exist, [`Error::Contradiction`] for
+    /// rules that demand the opposite of each other.
     pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
-        Ok(Self::with_rules(
-            packs,
-            settings.choose(packs)?,
-            settings.as_of,
-        ))
+        let rules = settings.choose(packs)?;
+        let pairs = contradictions(&rules);
+        if pairs.is_empty() {
+            Ok(Self::with_rules(packs, rules, settings.as_of))
+        } else {
+            Err(Error::Contradiction(pairs))
+        }
     }
 
     fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
@@ -95,10 +92,7 @@ impl Engine {
                 chapters.push(Chapter::default());
                 kinds.len() - 1
             });
-            let chapter = &mut chapters[place];
-            let defaults = rule.options.iter().map(|option| option.default.clone());
-            chapter.options.push(defaults.collect());
-            chapter.rules.push(rule);
+            chapters[place].add(rule, as_of);
         }
         let across = number(&mut chapters);
         Self {
@@ -193,20 +187,19 @@ impl Engine {
             rules: self.rule_count,
             ..Report::default()
         };
-        report.tally.not_applicable = self.rule_count - chapter.rules.len();
+        report.tally.not_applicable = self.rule_count - chapter.entries.len();
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
         let mut indexes = None;
-        let rules = chapter.rules.iter().zip(&chapter.options);
-        for ((rule, options), across) in rules.zip(&chapter.across) {
+        let mut verdicts = vec![None; chapter.conditions.len()];
+        for entry in &chapter.entries {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
-            machine.settings = options;
             machine.indexes = indexes;
-            let outcome = run(rule, &mut machine);
+            let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
             indexes = machine.indexes;
-            if let Some(across) = across {
-                facts.add((*across, number), &outcome);
+            if let Some(across) = entry.across {
+                facts.add((across, number), &outcome);
             }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
@@ -226,12 +219,11 @@ impl Engine {
 fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
     let mut across = Vec::new();
     for (kind, chapter) in chapters.iter_mut().enumerate() {
-        for (place, rule) in chapter.rules.iter().enumerate() {
-            let number = rule.is_across().then(|| {
+        for (place, entry) in chapter.entries.iter_mut().enumerate() {
+            if entry.rule.is_across() {
+                entry.across = Some(to_offset(across.len()));
                 across.push((kind, place));
-                to_offset(across.len() - 1)
-            });
-            chapter.across.push(number);
+            }
         }
     }
     across

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::engine::finding;
 use crate::engine::twins::{Group, gather};
-use crate::expr::{Data, Fault, Load, Machine, Reason, Value};
+use crate::expr::{Data, Fault, Load, Machine, Program, Reason, Value};
 use crate::pack::{Check, Rule, Unique};
 use crate::yaml::NodeId;
 
@@ -63,6 +63,42 @@ impl<'a> Observer<'a> for Nobody {
     fn see(&mut self, _: &mut Machine<'a>, _: Seen) {}
 }
 
+impl Outcome<'_> {
+    /// A verdict without findings.
+    pub(super) const fn bare(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            diagnostics: Vec::new(),
+            broken: false,
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// Asks whether a rule's pack applies to the document that the machine holds: then the verdict is
+/// [`Verdict::Held`].
+pub(super) fn condition<'a>(
+    rule: &'a Rule,
+    applies: &'a Program,
+    machine: &mut Machine<'a>,
+) -> Outcome<'a> {
+    let mut nobody = Nobody;
+    let mut run = Run::new(rule, machine, &mut nobody);
+    match run.machine.holds(applies) {
+        Ok(true) => Outcome::bare(Verdict::Held),
+        Ok(false) => Outcome::bare(Verdict::NotApplicable),
+        Err(fault) => {
+            run.fault(fault);
+            Outcome {
+                verdict: Verdict::NotEvaluated,
+                broken: run.broken,
+                diagnostics: run.found,
+                keys: Vec::new(),
+            }
+        }
+    }
+}
+
 /// Runs a rule on the document that the machine holds.
 pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome<'a> {
     run_watched(rule, machine, &mut Nobody)
@@ -74,16 +110,7 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
     machine: &mut Machine<'a>,
     observer: &mut O,
 ) -> Outcome<'a> {
-    let mut run = Run {
-        rule,
-        machine,
-        observer,
-        held: false,
-        blocked: false,
-        broken: false,
-        found: Vec::new(),
-        keys: Vec::new(),
-    };
+    let mut run = Run::new(rule, machine, observer);
     run.clauses(0);
     run.twins();
     let verdict = match &run {
@@ -112,7 +139,20 @@ struct Run<'m, 'a, O> {
     keys: Vec<Keyed<'a>>,
 }
 
-impl<'a, O: Observer<'a>> Run<'_, 'a, O> {
+impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
+    fn new(rule: &'a Rule, machine: &'m mut Machine<'a>, observer: &'m mut O) -> Self {
+        Self {
+            rule,
+            machine,
+            observer,
+            held: false,
+            blocked: false,
+            broken: false,
+            found: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
     /// Goes through the clauses of `each` from the given one on.
     fn clauses(&mut self, depth: usize) {
         let Some(clause) = self.rule.each.get(depth) else {

@@ -60,9 +60,11 @@ impl Settings {
             list.iter()
                 .any(|name| *name == rule.id || name == rule.pack())
         };
+        let included = packs.included(&self.profile);
         let is_on = |rule: &&Rule| {
             let chosen = if self.select.is_empty() {
-                rule.profiles.is_empty() || rule.profiles.contains(&self.profile)
+                let mut profiles = rule.profiles.iter();
+                rule.profiles.is_empty() || profiles.any(|own| included.contains(&own.as_str()))
             } else {
                 names_it(&self.select, rule)
             };

@@ -7,13 +7,14 @@ use bumpalo::Bump;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::chapter::Entry;
 use crate::engine::datum::{self, Datum};
 use crate::engine::evaluate::{no_value, seen_by_line, unseen};
 use crate::engine::identity::{Identity, empty, identify, not_ours};
-use crate::engine::run::{Observer, Seen, Verdict, key_of, run_watched};
+use crate::engine::run::{Observer, Seen, Verdict, condition, key_of, run_watched};
 use crate::engine::{Engine, finding};
 use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
-use crate::pack::{Check, Packs, Rule};
+use crate::pack::{Check, Packs, Period, Rule};
 use crate::schema::{hide, validate};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Document};
@@ -25,8 +26,21 @@ pub struct Trace {
     pub candidates: Vec<Candidate>,
     /// What it says of the document.
     pub outcome: Outcome,
-    /// The kind of document that the rule speaks of, where this is one of another kind.
-    pub other_kind: Option<String>,
+    /// Why the rule does not look at the document at all.
+    pub passed_over: Option<PassedOver>,
+    /// What the condition of its pack says.
+    pub applies: Vec<Condition>,
+}
+
+/// Why a rule does not look at a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassedOver {
+    /// It speaks of documents of this kind, and this is one of another.
+    OtherKind(String),
+    /// It is silent on the day.
+    Silent(Period),
+    /// Its pack does not apply to the document.
+    OtherScope,
 }
 
 /// What became of something.
@@ -62,7 +76,7 @@ pub struct Candidate {
 /// A condition, or what a condition joins by `&&`.
 #[derive(Debug)]
 pub struct Condition {
-    /// The key it stands under: `when`, `assert`, `unique` or `same`.
+    /// The key it stands under: `when`, `assert`, `unique` or `same`, or `applies_when` in its pack.
     pub key: &'static str,
     /// Its text.
     pub text: String,
@@ -106,12 +120,14 @@ fn on_source(engine: &Engine, rule: &Rule, source: &Arc<Source>) -> Vec<OnDocume
     for document in &parsed.documents {
         let line = source.line(document.span(document.root()).start);
         let trace = match identify(document, &engine.kinds) {
-            Identity::Ours(kind) if engine.kinds[kind].name != rule.kind.name => Ok(Trace {
-                candidates: Vec::new(),
-                outcome: Outcome::NotSelected,
-                other_kind: Some(rule.kind.name.clone()),
+            Identity::Ours(kind) if engine.kinds[kind].name != rule.kind.name => {
+                let kind = rule.kind.name.clone();
+                Ok(passed_over(PassedOver::OtherKind(kind)))
+            }
+            Identity::Ours(kind) => Ok(match engine.chapters[kind].entries.first() {
+                Some(_) => on_document(engine, document, kind),
+                None => passed_over(PassedOver::Silent(rule.effective)),
             }),
-            Identity::Ours(kind) => Ok(on_document(engine, document, kind)),
             Identity::Unusable(diagnostic) => unread(vec![*diagnostic]),
             Identity::Foreign => unread(vec![not_ours(document)]),
             Identity::Empty => continue,
@@ -126,42 +142,74 @@ fn on_source(engine: &Engine, rule: &Rule, source: &Arc<Source>) -> Vec<OnDocume
     traces
 }
 
+fn passed_over(why: PassedOver) -> Trace {
+    Trace {
+        candidates: Vec::new(),
+        outcome: Outcome::NotSelected,
+        passed_over: Some(why),
+        applies: Vec::new(),
+    }
+}
+
+/// Runs the rules of the engine, which is one that is not silent.
 fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
     let (shapes, chapter) = (&engine.kinds[kind].shapes, &engine.chapters[kind]);
     let validation = validate(document, document.root(), shapes, shapes.root());
-    let mut candidates = Vec::new();
-    let mut outcome = Outcome::NotSelected;
     let bump = Bump::new();
-    for (rule, options) in chapter.rules.iter().zip(&chapter.options) {
+    let mut trace = passed_over(PassedOver::OtherScope);
+    for entry in &chapter.entries {
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(document, &validation, today, &bump);
-        machine.settings = options;
-        let mut watcher = Watcher {
-            rule,
-            candidates: Vec::new(),
-        };
-        let done = run_watched(rule, &mut machine, &mut watcher);
-        candidates = watcher.candidates;
-        outcome = match done.verdict {
-            Verdict::Held => Outcome::Held,
-            Verdict::Found => Outcome::Found,
-            Verdict::NotApplicable => Outcome::NotSelected,
-            Verdict::NotEvaluated => Outcome::NotEvaluated,
-        };
+        trace = one(entry, &mut machine);
     }
-    twins(&mut candidates, false);
+    twins(&mut trace.candidates, false);
     let secrets = &validation.secrets;
-    for candidate in &mut candidates {
-        for condition in &mut candidate.conditions {
+    let unsee = |conditions: &mut [Condition]| {
+        for condition in conditions {
             let labels = std::mem::take(&mut condition.labels);
             condition.labels = unseen(labels, document.source(), secrets);
         }
+    };
+    unsee(&mut trace.applies);
+    for candidate in &mut trace.candidates {
+        unsee(&mut candidate.conditions);
         hide(candidate.fault.as_mut_slice(), document.source(), secrets);
     }
+    trace
+}
+
+/// Runs one rule, behind the condition of its pack.
+fn one<'a>(entry: &'a Entry, machine: &mut Machine<'a>) -> Trace {
+    let rule = &entry.rule;
+    let mut trace = passed_over(PassedOver::OtherScope);
+    if let Some(applies) = &rule.applies {
+        trace.applies = asked(machine, "applies_when", &applies.text, applies.program());
+        let asked = condition(rule, applies.program(), machine);
+        if asked.verdict != Verdict::Held {
+            trace.outcome = outcome(asked.verdict);
+            return trace;
+        }
+    }
+    machine.settings = &entry.options;
+    let mut watcher = Watcher {
+        rule,
+        candidates: Vec::new(),
+    };
+    let done = run_watched(rule, machine, &mut watcher);
     Trace {
-        candidates,
-        outcome,
-        other_kind: None,
+        candidates: watcher.candidates,
+        outcome: outcome(done.verdict),
+        passed_over: None,
+        ..trace
+    }
+}
+
+const fn outcome(verdict: Verdict) -> Outcome {
+    match verdict {
+        Verdict::Held => Outcome::Held,
+        Verdict::Found => Outcome::Found,
+        Verdict::NotApplicable => Outcome::NotSelected,
+        Verdict::NotEvaluated => Outcome::NotEvaluated,
     }
 }
 

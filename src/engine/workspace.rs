@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::facts::{Facts, key, suspects};
 use crate::engine::finding::{MAX_LABELS, of_failure};
 use crate::engine::identity::{Identity, identify};
-use crate::engine::run::{Verdict, reason_of, run};
+use crate::engine::run::{Verdict, reason_of};
 use crate::engine::twins::{Group, Things, gather};
 use crate::engine::{Engine, Report, Tally};
 use crate::error::Error;
@@ -153,15 +153,16 @@ impl Look {
     ) {
         let (kind, place) = engine.across[number as usize];
         let chapter = &engine.chapters[kind];
-        let rule = &chapter.rules[place];
+        let entry = &chapter.entries[place];
+        let rule = &entry.rule;
         let Some(unique) = rule.unique() else {
             return;
         };
         let bump = Bump::new();
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(doc, validation, today, &bump);
-        machine.settings = &chapter.options[place];
-        let outcome = run(rule, &mut machine);
+        let mut verdicts = vec![None; chapter.conditions.len()];
+        let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
         again.add((number, document), &outcome);
         let mut keys = outcome.keys;
         keys.retain(|keyed| suspects.binary_search(&key(number, &keyed.words)).is_ok());
@@ -176,6 +177,7 @@ impl Look {
                 }
             } else {
                 group.documents.push(document);
+                entry.announce(&mut group.found);
             }
         }
     }

@@ -36,6 +36,7 @@ pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};
+pub(crate) use narrow::Fact;
 pub(crate) use program::{Constant, Load, Program};
 pub(crate) use trace::parts;
 pub(crate) use types::Type;

@@ -23,7 +23,7 @@ pub fn explain(
         text: String::new(),
         style,
     };
-    page.headline(rule);
+    page.headline(rule, packs);
     page.debate(rule, packs);
     page.sources(rule, packs);
     page.demands(rule);
@@ -73,7 +73,7 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{text}");
     }
 
-    fn headline(&mut self, rule: &Rule) {
+    fn headline(&mut self, rule: &Rule, packs: &Packs) {
         let word = severity_word(rule.severity, self.style.lang);
         let id = isolated(&rule.id, self.style);
         let word = Paint::of(rule.severity).on(&format!("{word}[{id}]"), self.style);
@@ -81,13 +81,14 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{word}: {summary}");
         let why = one_line(&rule.why, self.style);
         self.entry(self.style.pick(["why", "السبب"]), &why);
-        if !rule.profiles.is_empty() {
-            let profiles = self.list(&rule.profiles);
+        let profiles = packs.profiles_of(rule);
+        if !profiles.is_empty() {
+            let profiles = self.list(&profiles);
             self.entry(self.style.pick(["profiles", "مجموعات القواعد"]), &profiles);
         }
     }
 
-    fn list(&self, ids: &[String]) -> String {
+    fn list(&self, ids: &[&str]) -> String {
         let ids: Vec<String> = ids.iter().map(|id| isolated(id, self.style)).collect();
         ids.join(self.style.pick([", ", "، "]))
     }
@@ -124,7 +125,7 @@ impl Page<'_> {
         self.heading(["sources", "المراجع"]);
         for citation in &rule.citations {
             let mut frameworks = packs.frameworks.iter();
-            let framework = frameworks.find(|framework| framework.id == citation.framework);
+            let framework = frameworks.find(|framework| *framework.id == citation.framework);
             let name = isolated(&citation.framework, self.style);
             let item = isolated(&citation.item, self.style);
             self.entry(&name, &item);

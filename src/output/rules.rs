@@ -26,7 +26,7 @@ struct Entry<'a> {
     id: &'a str,
     severity: Severity,
     kind: &'a str,
-    profiles: &'a [String],
+    profiles: Vec<&'a str>,
     summary: &'a Text,
     why: &'a Text,
     positions: &'a Positions,
@@ -42,21 +42,23 @@ pub fn list_rules(packs: &Packs, style: &Style, out: &mut dyn Write) -> io::Resu
 }
 
 fn listing(packs: &Packs) -> Listing<'_> {
-    fn entry(rule: &Rule) -> Entry<'_> {
-        Entry {
-            id: &rule.id,
-            severity: rule.severity,
-            kind: &rule.kind.name,
-            profiles: &rule.profiles,
-            summary: &rule.summary,
-            why: &rule.why,
-            positions: &rule.positions,
-            sources: &rule.citations,
-        }
-    }
+    let entry = |rule| entry(packs, rule);
     Listing {
         version: VERSION,
         rules: packs.rules.iter().map(entry).collect(),
+    }
+}
+
+fn entry<'p>(packs: &'p Packs, rule: &'p Rule) -> Entry<'p> {
+    Entry {
+        id: &rule.id,
+        severity: rule.severity,
+        kind: &rule.kind.name,
+        profiles: packs.profiles_of(rule),
+        summary: &rule.summary,
+        why: &rule.why,
+        positions: &rule.positions,
+        sources: &rule.citations,
     }
 }
 
@@ -68,7 +70,7 @@ fn table(packs: &Packs, style: &Style) -> String {
     let rows: Vec<(Severity, [String; 4])> = packs
         .rules
         .iter()
-        .map(|rule| (rule.severity, cells(rule, packs.profiles.len(), style)))
+        .map(|rule| (rule.severity, cells(rule, packs, style)))
         .collect();
     let mut widths = heads.map(columns);
     for (_, row) in &rows {
@@ -96,9 +98,10 @@ fn count(rules: usize, lang: Lang) -> String {
     crate::output::summary::RULE.count(rules, lang)
 }
 
-/// The cells of a rule, when so many profiles are known.
-fn cells(rule: &Rule, known: usize, style: &Style) -> [String; 4] {
-    let profiles: Vec<String> = rule.profiles.iter().map(|id| isolated(id, style)).collect();
+fn cells(rule: &Rule, packs: &Packs, style: &Style) -> [String; 4] {
+    let known = packs.profiles.len();
+    let profiles = packs.profiles_of(rule).into_iter();
+    let profiles: Vec<String> = profiles.map(|id| isolated(id, style)).collect();
     let profiles = match (profiles.len(), style.lang) {
         (0, _) => "–".to_owned(),
         (count, Lang::En) if count == known => "all".to_owned(),

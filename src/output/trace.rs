@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::engine::{Candidate, Condition, Outcome, Trace};
+use crate::engine::{Candidate, Condition, Outcome, PassedOver, Trace};
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint};
-use crate::output::words::{columns, isolated, leading_path, one_line, safe, wrap_after};
+use crate::output::words::{columns, days, isolated, leading_path, one_line, safe, wrap_after};
 use crate::output::{Format, Style, json};
 
 /// The version of the JSON form.
@@ -75,19 +75,45 @@ impl Page<'_> {
         let verdict = paint(trace.outcome).on(self.style.pick(verdict), self.style);
         let rule = BOLD.on(&isolated(rule, self.style), self.style);
         let _ = writeln!(self.text, "{place}: {rule}: {verdict}");
-        if let Some(kind) = &trace.other_kind {
-            let words = self
-                .style
-                .pick(["the rule speaks of", "هذه القاعدة خاصة بالمستندات من"]);
-            let kind = isolated(&format!("`kind: {kind}`"), self.style);
-            let _ = writeln!(self.text, "  {words} {kind}");
-        } else if trace.candidates.is_empty() {
-            let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
-            let _ = writeln!(self.text, "  {}", self.style.pick(nothing));
+        match &trace.passed_over {
+            Some(why) => self.passed_over(why, trace.outcome),
+            None if trace.candidates.is_empty() => {
+                let nothing = ["`each` selects nothing here", "لا تشمل `each` شيئًا هنا"];
+                let _ = writeln!(self.text, "  {}", self.style.pick(nothing));
+            }
+            None => {}
         }
+        self.conditions(&trace.applies);
         for candidate in &trace.candidates {
             self.candidate(&traced.path, candidate);
         }
+    }
+
+    /// Why the rule does not look at the document; why there is no verdict is said elsewhere.
+    fn passed_over(&mut self, why: &PassedOver, outcome: Outcome) {
+        let words = match why {
+            PassedOver::OtherKind(kind) => {
+                let words = ["the rule speaks of", "هذه القاعدة خاصة بالمستندات من"];
+                let kind = isolated(&format!("`kind: {kind}`"), self.style);
+                format!("{} {kind}", self.style.pick(words))
+            }
+            PassedOver::Silent(period) => {
+                let words = [
+                    "the rule says nothing on this day; it is in force",
+                    "القاعدة غير سارية في هذا اليوم؛ مدة سريانها",
+                ];
+                format!("{} {}", self.style.pick(words), days(period, self.style))
+            }
+            PassedOver::OtherScope if outcome == Outcome::NotSelected => {
+                let words = [
+                    "its pack does not apply to this document",
+                    "لا تنطبق حزمتها على هذا المستند",
+                ];
+                self.style.pick(words).to_owned()
+            }
+            PassedOver::OtherScope => return,
+        };
+        let _ = writeln!(self.text, "  {words}");
     }
 
     fn candidate(&mut self, path: &str, candidate: &Candidate) {
@@ -107,19 +133,24 @@ impl Page<'_> {
         let place = format!("{}:{line}", leading_path(path));
         let name = BOLD.on(&name, self.style);
         let _ = writeln!(self.text, "\n{place}: {name}: {outcome}");
-        let values: Vec<String> = candidate.conditions.iter().map(value).collect();
+        self.conditions(&candidate.conditions);
+    }
+
+    fn conditions(&mut self, conditions: &[Condition]) {
+        let values: Vec<String> = conditions.iter().map(value).collect();
         let widest = values.iter().map(|value| columns(value)).max().unwrap_or(0);
-        for (condition, value) in candidate.conditions.iter().zip(values) {
-            self.condition(condition, &value, widest);
+        let keys = conditions.iter().map(|condition| condition.key.len());
+        let indent = widest + keys.max().unwrap_or(0).max(6) + 6;
+        for (condition, value) in conditions.iter().zip(values) {
+            self.condition(condition, &value, (widest, indent));
         }
     }
 
-    fn condition(&mut self, condition: &Condition, value: &str, widest: usize) {
+    fn condition(&mut self, condition: &Condition, value: &str, (widest, used): (usize, usize)) {
         let gap = " ".repeat(widest - columns(value));
         let key = format!("{:<6}", condition.key);
         let key = DIM.on(&key, self.style);
         let value = BOLD.on(value, self.style);
-        let used = widest + 12;
         let text = wrap_after(used, used, &safe(&condition.text), self.style.width);
         let _ = writeln!(self.text, "  {key}  {value}{gap}  {text}");
         for label in &condition.labels {
@@ -135,7 +166,7 @@ impl Page<'_> {
                 }
                 Some(text) => format!("{seen}: {}", one_line(text, self.style)),
             };
-            let indent = " ".repeat(widest + 12);
+            let indent = " ".repeat(used);
             let note = format!("{}:{} {words}", at.line, at.column);
             let _ = writeln!(self.text, "{indent}{}", DIM.on(&note, self.style));
         }
@@ -170,8 +201,15 @@ fn entry(traced: &Traced) -> Value {
     let mut entry = match &traced.trace {
         Ok(trace) => {
             let candidates: Vec<Value> = trace.candidates.iter().map(candidate).collect();
+            let applies: Vec<Value> = trace.applies.iter().map(condition).collect();
+            let silent = match &trace.passed_over {
+                Some(PassedOver::Silent(period)) => Some(period),
+                _ => None,
+            };
             json!({
                 "verdict": word(trace.outcome, "not_applicable"),
+                "applies_when": applies,
+                "silent": silent,
                 "candidates": candidates,
             })
         }

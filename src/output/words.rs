@@ -2,7 +2,9 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::date::Date;
 use crate::output::Style;
+use crate::pack::Period;
 use crate::text::{Lang, Text, escape, is_unsafe};
 
 const ISOLATE: char = '\u{2068}';
@@ -60,6 +62,21 @@ pub(super) fn isolated(text: &str, style: &Style) -> String {
         format!("{ISOLATE}{text}{POP}")
     } else {
         text
+    }
+}
+
+/// From which day until which day something is in force.
+pub(super) fn days(period: &Period, style: &Style) -> String {
+    let [from, until] = [("from", "من"), ("until", "إلى")].map(|(en, ar)| style.pick([en, ar]));
+    let part = |word: &str, day: Option<Date>| {
+        day.map(|day| format!("{word} {}", isolated(&day.to_string(), style)))
+    };
+    let parts = [part(from, period.from), part(until, period.until)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        style.pick(["always", "دائمة"]).to_owned()
+    } else {
+        parts.join(" ")
     }
 }
 

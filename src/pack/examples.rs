@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::text;
 use crate::yaml::{self, Document, Kind, NodeId, Style};
 
-/// The day on which examples are checked unless they name another.
+/// The day on which examples are checked unless they name another, or the rule is not in force on it.
 const DEFAULT_DAY: &str = "2026-01-01";
 
 /// A fragment of a document with what the rule is to make of it.
@@ -83,11 +83,8 @@ fn read(
             ));
         }
     };
-    let day = file
-        .as_of
-        .as_ref()
-        .map_or(DEFAULT_DAY, |day| day.value.as_str());
-    let as_of = Date::parse(day).map_err(|error| {
+    let day = file.as_of.as_ref().map(|day| day.value.as_str());
+    let as_of = Date::parse(day.unwrap_or(DEFAULT_DAY)).map_err(|error| {
         let span = file
             .as_of
             .as_ref()
@@ -101,7 +98,10 @@ fn read(
         first_line: first_line(document, fragment.node),
         text: fragment.value,
         fails,
-        as_of,
+        as_of: match day {
+            Some(_) => as_of,
+            None => rule.effective.nearest(as_of),
+        },
     })
 }
 

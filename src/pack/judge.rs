@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Asked, Checked, Mistake, Use, Verdict, judge};
+use crate::pack::applies::Applies;
 use crate::pack::locate::inner_span;
 use crate::pack::rule::Rule;
 use crate::schema::Shapes;
@@ -19,50 +20,61 @@ pub(super) struct Kept {
 }
 
 /// Judges a rule by its expressions, which stand in the order in which they are asked.
-pub(super) fn judge_rule(
-    rule: &Rule,
-    document: &Document,
-    kept: &[Kept],
-    shapes: &Shapes,
-) -> Vec<Diagnostic> {
-    let asked: Vec<Asked<'_>> = kept
-        .iter()
-        .map(|kept| Asked {
-            role: kept.role,
-            checked: &kept.checked,
-        })
-        .collect();
-    let verdicts = judge(shapes, &asked);
-    let told = verdicts
-        .into_iter()
-        .map(|verdict| diagnostic(document, kept, verdict));
-    told.chain(idle_variables(document, kept))
+pub(super) fn judge_rule(rule: &Rule, document: &Document, kept: &[Kept]) -> Vec<Diagnostic> {
+    let applies = rule.applies.as_deref();
+    let told = judge_kept(document, applies, kept, &rule.kind.shapes);
+    told.into_iter()
+        .chain(idle_variables(document, kept))
         .chain(idle_options(rule, document, kept))
         .collect()
 }
 
-fn diagnostic(document: &Document, kept: &[Kept], verdict: Verdict) -> Diagnostic {
-    let place = |part: usize, span: Span| {
-        let Kept { node, shift, .. } = kept[part];
-        inner_span(
-            document,
-            node,
-            Span::new(span.start + shift, span.end + shift),
-        )
+/// Judges expressions in the order in which they are asked, behind the condition of their pack, which has
+/// been judged.
+pub(super) fn judge_kept(
+    document: &Document,
+    applies: Option<&Applies>,
+    kept: &[Kept],
+    shapes: &Shapes,
+) -> Vec<Diagnostic> {
+    let first = applies.map(|applies| Asked {
+        role: Use::Given,
+        checked: &applies.checked,
+    });
+    let own = kept.iter().map(|kept| Asked {
+        role: kept.role,
+        checked: &kept.checked,
+    });
+    let asked: Vec<Asked<'_>> = first.into_iter().chain(own).collect();
+    let foreign = usize::from(applies.is_some());
+    let label = |part: usize, span: Span| match (part.checked_sub(foreign), applies) {
+        (None, Some(applies)) => applies.label(span),
+        (own, _) => {
+            let Kept { node, shift, .. } = kept[own.unwrap_or(part)];
+            let span = Span::new(span.start + shift, span.end + shift);
+            Label::new(document.source(), inner_span(document, node, span))
+        }
     };
-    let source = document.source();
-    let part = verdict.part;
-    let mut diagnostic = verdict
-        .mistake
-        .into_diagnostic("pack/expression", source, |span| place(part, span));
+    judge(shapes, &asked)
+        .into_iter()
+        .filter(|verdict| verdict.part >= foreign)
+        .map(|verdict| diagnostic(document, &label, verdict))
+        .collect()
+}
+
+fn diagnostic(
+    document: &Document,
+    label: &impl Fn(usize, Span) -> Label,
+    verdict: Verdict,
+) -> Diagnostic {
+    let place = |span| label(verdict.part, span).span;
+    let mistake = verdict.mistake;
+    let mut diagnostic = mistake.into_diagnostic("pack/expression", document.source(), place);
     if let (Some(text), Some(label)) = (verdict.label, diagnostic.labels.first_mut()) {
         label.text = Some(text);
     }
     match verdict.because {
-        Some((part, span, words)) => {
-            let label = Label::new(source, place(part, span)).with_text(words);
-            diagnostic.with_label(label)
-        }
+        Some((part, span, words)) => diagnostic.with_label(label(part, span).with_text(words)),
         None => diagnostic,
     }
 }

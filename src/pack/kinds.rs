@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::expr;
+use crate::pack::headers::{Header, written};
 use crate::pack::load::first_document;
 use crate::pack::model::{KindFile, PackFile, RuleFile};
 use crate::schema::{Kind, SchemaError, Shape, small, validate};
@@ -32,6 +33,10 @@ pub(super) struct Defined {
     pub(super) is_partial: bool,
     /// The files that hold their schemas.
     pub(super) schemas: BTreeSet<String>,
+    /// What the packs say of themselves.
+    pub(super) headers: Vec<Header>,
+    /// The packs whose condition is not sound.
+    pub(super) unsound: BTreeSet<String>,
 }
 
 impl Defined {
@@ -140,9 +145,7 @@ impl Reader<'_> {
             if let Some(variable) = &file.variable {
                 kind.variable.clone_from(variable);
             }
-            let smallest = file.smallest.iter().flat_map(|smallest| &smallest.value);
-            let line = |(key, value): (&String, &Value)| (key.clone(), value.to_string());
-            kind.smallest = smallest.map(line).collect();
+            kind.smallest = written(file.smallest.as_ref());
             Ok(kind)
         });
         match kind {

@@ -9,11 +9,10 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::compile::{Env, compile_rule};
+use crate::pack::headers::{self, Header};
 use crate::pack::kinds::{Defined, Open};
-use crate::pack::model::{
-    FrameworkList, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
-};
-use crate::pack::{Pack, Packs, Rule};
+use crate::pack::model::{PackFile, Position, PositionList, Profile, ProfileList, RuleFile};
+use crate::pack::{Packs, Rule, frameworks, profiles};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -44,7 +43,7 @@ pub(super) fn load(
     let (pack_files, files): (Vec<Read>, Vec<Read>) = files
         .into_iter()
         .partition(|(path, _)| name(path) == "pack.yaml");
-    let defined = pack_headers(packs, pack_files, open, &mut diagnostics);
+    let mut defined = pack_headers(packs, pack_files, open, &mut diagnostics);
     let mut rule_files = Vec::with_capacity(files.len());
     for (path, document) in files {
         if defined.schemas.contains(&path) {
@@ -60,21 +59,21 @@ pub(super) fn load(
                     .positions
                     .extend(list.into_iter().flat_map(|list| list.positions));
             }
-            "frameworks.yaml" => {
-                let list = keep(decode::<FrameworkList>(&document), &mut diagnostics);
-                packs
-                    .frameworks
-                    .extend(list.into_iter().flat_map(|list| list.frameworks));
-            }
             "profiles.yaml" => {
                 let list = keep(decode::<ProfileList>(&document), &mut diagnostics);
+                let known = packs.profiles.len();
                 packs
                     .profiles
                     .extend(list.into_iter().flat_map(|list| list.profiles));
+                diagnostics.extend(profiles::check(&packs.profiles, known, &document));
+            }
+            _ if folder(&path) == "frameworks" => {
+                diagnostics.extend(frameworks::take(packs, &path, &document));
             }
             _ => rule_files.push((path, document)),
         }
     }
+    diagnostics.extend(headers::finish(packs, &mut defined, &rule_files));
     let rules = rules(packs, &rule_files, &defined, &mut diagnostics);
     for rule in rules {
         if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
@@ -110,11 +109,9 @@ fn pack_headers(
             continue;
         };
         diagnostics.extend(defined.take(&path, (&file, &document), &packs.kinds, open));
-        packs.packs.push(Pack {
-            id: pack_id(&path),
-            title: file.title,
-            about: file.about,
-        });
+        defined
+            .headers
+            .push(Header::new(folder(&path), file, document));
     }
     packs.kinds.extend(defined.kinds.iter().cloned());
     defined
@@ -127,10 +124,16 @@ fn rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
     let rule_shapes = shapes::<RuleFile>();
-    let env = env(packs);
+    let ids: Vec<String> = files.iter().map(|(path, _)| rule_id(path)).collect();
+    let mut env = env(packs);
+    env.rules.extend(ids.iter().map(String::as_str));
     let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
         .par_iter()
         .map(|(path, document)| {
+            // What is wrong with the condition of its pack has been said.
+            if defined.unsound.contains(folder(path)) {
+                return Err(Vec::new());
+            }
             let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
             // What is wrong with its kind has been said.
             if file
@@ -163,11 +166,9 @@ pub(super) fn env(packs: &Packs) -> Env<'_> {
             .iter()
             .map(|position: &Position| position.id.as_str())
             .collect(),
-        frameworks: packs
-            .frameworks
-            .iter()
-            .map(|framework| framework.id.as_str())
-            .collect(),
+        frameworks: &packs.frameworks,
+        rules: packs.rules.iter().map(|rule| rule.id.as_str()).collect(),
+        packs: &packs.packs,
     }
 }
 
@@ -193,7 +194,9 @@ pub(super) fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagn
     })
 }
 
-fn decode<T: DeserializeOwned + JsonSchema>(document: &Document) -> Result<T, Vec<Diagnostic>> {
+pub(super) fn decode<T: DeserializeOwned + JsonSchema>(
+    document: &Document,
+) -> Result<T, Vec<Diagnostic>> {
     decode_node(document, document.root(), &shapes::<T>())
 }
 
@@ -220,7 +223,7 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>
 /// Whether a file below a folder of packs is one of theirs: a list of its own, or `<pack>/…`; a schema is
 /// read for the kind that names it.
 fn is_of_a_pack(path: &str) -> bool {
-    let is_list = matches!(path, "frameworks.yaml" | "positions.yaml" | "profiles.yaml");
+    let is_list = matches!(path, "positions.yaml" | "profiles.yaml");
     is_list || (path.contains('/') && !path.ends_with(".schema.yaml"))
 }
 
@@ -229,16 +232,20 @@ fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// `<pack>/<rule>.yaml` → `<pack>/<rule>`.
-fn rule_id(path: &str) -> String {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let mut parts = stem.rsplit('/');
-    let (rule, pack) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    format!("{pack}/{rule}")
+/// The name of a file without its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = name(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn pack_id(path: &str) -> String {
-    path.rsplit('/').nth(1).unwrap_or("").to_owned()
+/// The folder that a file stands in: of a file of a pack, the pack's id.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit('/').nth(1).unwrap_or("")
+}
+
+/// `<pack>/<rule>.yaml` → `<pack>/<rule>`.
+fn rule_id(path: &str) -> String {
+    format!("{}/{}", folder(path), stem(path))
 }
 
 fn twice(rule: &Rule, twin: &Rule) -> Diagnostic {

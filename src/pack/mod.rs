@@ -1,9 +1,12 @@
 //! Rule packs: files → checked, compiled [`Rule`]s. The built-in packs are embedded; a user's folder of
 //! the same layout is loaded the same way.
 
+mod applies;
 mod compile;
 mod demand;
 mod examples;
+mod frameworks;
+mod headers;
 mod judge;
 mod kinds;
 mod load;
@@ -11,6 +14,8 @@ mod locate;
 mod model;
 mod mutate;
 mod options;
+mod period;
+mod profiles;
 mod rule;
 mod template;
 
@@ -21,15 +26,18 @@ use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, File, include_dir};
 
 pub use model::{
-    Across, Examples, Framework, FrameworkList, KindFile, OptionType, PackFile, Position,
-    PositionList, Profile, ProfileList, RuleFile, Status,
+    Across, Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
+    Profile, ProfileList, RuleFile, Status,
 };
+pub use period::Period;
 pub use rule::{Citation, Rule, RuleOption};
 
+pub(crate) use applies::Applies;
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
 pub(crate) use locate::inner_span;
-pub(crate) use mutate::{Mutant, mutants};
+pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
+pub(crate) use period::Standing;
 pub(crate) use rule::{Check, Unique};
 
 use crate::diagnostic::Diagnostic;
@@ -50,6 +58,25 @@ pub struct Pack {
     pub title: Text,
     /// What it is about.
     pub about: Text,
+    /// The condition that a document must meet for its rules to apply.
+    pub applies_when: Option<String>,
+    /// The days on which the rules are in force that name none of their own.
+    pub effective: Period,
+    /// The profiles of the rules that list none of their own.
+    pub profiles: Vec<String>,
+    /// Its `pack.yaml`.
+    pub source: Arc<Source>,
+    /// The condition, for each kind of document that its rules speak of.
+    pub(crate) applies: Vec<Arc<Applies>>,
+    /// What completes the fragments in its examples: keys, each with a value as YAML.
+    pub(crate) smallest: Vec<(String, String)>,
+}
+
+impl Pack {
+    /// The condition for documents of a kind.
+    pub(crate) fn applies_to(&self, kind: &str) -> Option<&Arc<Applies>> {
+        self.applies.iter().find(|applies| applies.kind == kind)
+    }
 }
 
 /// All packs that are loaded.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::date::Date;
 use crate::diagnostic::Severity;
 use crate::text::Text;
 use crate::yaml::Spanned;
@@ -18,9 +19,15 @@ use crate::yaml::Spanned;
 pub struct RuleFile {
     /// How much a finding weighs.
     pub severity: Severity,
-    /// The profiles that the rule belongs to; a rule without any is on whenever its pack is loaded.
+    /// The profiles that the rule belongs to, without those that include them; where it lists none, those of
+    /// its pack. A rule without any is on whenever its pack is loaded.
     #[serde(default)]
     pub profiles: Vec<Spanned<String>>,
+    /// The days on which the rule is in force; without it, those of its pack.
+    pub effective: Option<PeriodFile>,
+    /// Rules that demand the opposite, by their ids, so that they cannot be on together with this one.
+    #[serde(default)]
+    pub contradicts: Vec<Spanned<String>>,
     /// The fault, in one line.
     pub summary: Text,
     /// Why it matters.
@@ -107,10 +114,23 @@ pub struct PositionsFile {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationFile {
-    /// The framework's id, as `frameworks.yaml` lists it.
+    /// The framework's id, which is the name of its file in `frameworks`.
     pub framework: Spanned<String>,
-    /// The item's number or name in it.
-    pub item: String,
+    /// The item, as the framework's `items` list it.
+    pub item: Spanned<String>,
+}
+
+/// The days on which a rule is in force; the first and the last one count.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodFile {
+    /// The day from which it was known; before it the rule is silent. Without it, the rule warns on every
+    /// day before `from`.
+    pub announced: Option<Spanned<Date>>,
+    /// The first day; before it, a finding is a warning at most and names this day.
+    pub from: Option<Spanned<Date>>,
+    /// The last day; after it the rule is silent.
+    pub until: Option<Spanned<Date>>,
 }
 
 /// The type of an option.
@@ -160,7 +180,8 @@ pub struct ExampleFile {
     pub fails: Option<Spanned<String>>,
     /// A fragment in which the rule finds nothing.
     pub passes: Option<Spanned<String>>,
-    /// The day on which the example is checked, 2026-01-01 unless it says otherwise.
+    /// The day on which the example is checked. Unless it says otherwise, that is 2026-01-01, or the day
+    /// nearest to it on which the rule is in force.
     pub as_of: Option<Spanned<String>>,
 }
 
@@ -173,6 +194,16 @@ pub struct PackFile {
     pub title: Text,
     /// What it is about.
     pub about: Text,
+    /// A condition that a document must meet for the pack's rules to apply to it.
+    pub applies_when: Option<Spanned<String>>,
+    /// The days on which the rules are in force that name none of their own.
+    pub effective: Option<PeriodFile>,
+    /// The profiles of the rules that list none of their own.
+    #[serde(default)]
+    pub profiles: Vec<Spanned<String>>,
+    /// What completes the fragments in the examples of the pack, besides what every document has.
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    pub smallest: Option<Spanned<serde_json::Map<String, serde_json::Value>>>,
     /// Kinds of documents that the pack's rules speak of, by the names that documents give as `kind`.
     #[serde(default)]
     pub kinds: BTreeMap<String, KindFile>,
@@ -194,21 +225,13 @@ pub struct KindFile {
     pub smallest: Option<Spanned<serde_json::Map<String, serde_json::Value>>>,
 }
 
-/// `frameworks.yaml`.
-#[derive(Debug, Deserialize, JsonSchema)]
+/// A framework that rules cite: `frameworks/<id>.yaml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Frameworks")]
-pub struct FrameworkList {
-    /// The frameworks.
-    pub frameworks: Vec<Framework>,
-}
-
-/// A framework that rules cite.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(title = "Framework")]
 pub struct Framework {
-    /// The id by which rules cite it.
-    pub id: String,
+    /// The id by which rules cite it, which is the name of its file.
+    pub id: Spanned<String>,
     /// Its title.
     pub title: Text,
     /// Who published it.
@@ -221,9 +244,25 @@ pub struct Framework {
     pub status: Status,
     /// Where it was read.
     pub url: Option<String>,
+    /// What it demands, item by item, as far as the project knows it.
+    pub items: Vec<Item>,
 }
 
-/// How sure the project is of a framework's text.
+/// An item of a framework.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Its number; a short name where the framework gives it none.
+    pub item: Spanned<String>,
+    /// What it demands, paraphrased.
+    pub text: Text,
+    /// Why no rule rests on it; only where none does.
+    pub none: Option<Text>,
+    /// How sure the project is of it, where that differs from the framework.
+    pub status: Option<Status>,
+}
+
+/// How sure the project is of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -256,6 +295,8 @@ pub struct Position {
     pub stance: Text,
     /// The argument, paraphrased.
     pub argument: Text,
+    /// Why no rule is for or against it; only where none is.
+    pub none: Option<Text>,
 }
 
 /// `profiles.yaml`.
@@ -268,11 +309,14 @@ pub struct ProfileList {
 }
 
 /// A choice of rules; each rule says which profiles it belongs to.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The name given to `--profile`.
     pub id: String,
+    /// Profiles all of whose rules belong to this one as well.
+    #[serde(default)]
+    pub includes: Vec<Spanned<String>>,
     /// What it is called.
     pub title: Text,
     /// What it stands for.

@@ -1,18 +1,19 @@
-//! Mutants of a rule: the same rule with one small change in one of its expressions.
+//! Mutants: a rule with one small change in one of its expressions, a pack with one in its condition.
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Edit, edits};
+use crate::pack::applies::{Applies, mutant};
 use crate::pack::compile::{clause_nodes, compile_with, split_clause};
 use crate::pack::load::{decode_with, env};
 use crate::pack::locate::inner_span;
-use crate::pack::model::RuleFile;
-use crate::pack::{Packs, Rule};
-use crate::schema::shapes;
+use crate::pack::model::{PackFile, RuleFile};
+use crate::pack::{Pack, Packs, Rule};
+use crate::schema::{Kind, shapes};
 use crate::source::{Span, to_offset};
 use crate::text;
-use crate::yaml::{Document, NodeId};
+use crate::yaml::{Document, NodeId, Spanned};
 
 /// A changed rule.
 #[derive(Debug)]
@@ -20,6 +21,15 @@ pub(crate) struct Mutant {
     /// The rule; `None` if the checker refuses it.
     pub(crate) rule: Option<Rule>,
     /// What to say if no example notices.
+    pub(crate) survivor: Diagnostic,
+}
+
+/// A pack with a changed condition.
+#[derive(Debug)]
+pub(crate) struct PackMutant {
+    /// The condition for each kind of document; none if the checker refuses it.
+    pub(crate) applies: Option<Vec<Arc<Applies>>>,
+    /// What to say if no example of any of its rules notices.
     pub(crate) survivor: Diagnostic,
 }
 
@@ -45,6 +55,47 @@ pub(crate) fn mutants(packs: &Packs, rule: &Rule) -> Result<Vec<Mutant>, Vec<Dia
         document,
     };
     Ok(breeder.all())
+}
+
+/// All mutants of a pack's condition; for a pack without one there are none.
+pub(crate) fn pack_mutants(packs: &Packs, pack: &Pack) -> Result<Vec<PackMutant>, Vec<Diagnostic>> {
+    if pack.applies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (file, document) = decode_with::<PackFile>(&pack.source, &shapes::<PackFile>())?;
+    let Some(condition) = file.applies_when else {
+        return Ok(Vec::new());
+    };
+    let document = Arc::new(document);
+    let names = pack.applies.iter().map(|applies| applies.kind.as_str());
+    let kinds: Vec<&Arc<Kind>> = names
+        .filter_map(|name| packs.kinds.iter().find(|kind| kind.name == name))
+        .collect();
+    let shapes = kinds.first().map(|kind| &kind.shapes);
+    let mut all = shapes.map_or_else(Vec::new, |shapes| edits(&condition, shapes, true));
+    let need = text!(
+        "add a passing example, to any rule of the pack, that only `applies_when` keeps from being a finding",
+        "أضف إلى أي قاعدة في الحزمة مثالًا مستوفيًا لا يمنع عدّه مخالفة إلا `applies_when`",
+    );
+    all.push(dropped(&condition, need));
+    let bred = |edit: &Edit| {
+        let changed = Spanned {
+            value: edit.apply(&condition),
+            node: condition.node,
+        };
+        let compiled = kinds.iter().map(|kind| mutant(&changed, &document, kind));
+        let applies = compiled.map(|applies| applies.map(Arc::new));
+        PackMutant {
+            applies: applies.collect::<Result<_, _>>().ok(),
+            survivor: survivor(
+                &document,
+                condition.node,
+                (&condition, 0),
+                (Owner::Pack(&pack.id), edit),
+            ),
+        }
+    };
+    Ok(all.iter().map(bred).collect())
 }
 
 fn clauses(file: &RuleFile, document: &Document) -> Vec<(NodeId, String)> {
@@ -108,9 +159,7 @@ impl Breeder<'_> {
             "add a passing example that only `when` keeps from being a finding",
             "أضف مثالًا مستوفيًا لا يمنع عدّه مخالفة إلا `when`",
         );
-        let mut edit = whole(when, "true", need);
-        edit.dropped = Some(edit.span);
-        self.mutant(Place::When, node, when, &edit)
+        self.mutant(Place::When, node, when, &dropped(when, need))
     }
 
     fn with_one_key(&self, node: NodeId, unique: &str) -> Mutant {
@@ -154,40 +203,68 @@ impl Breeder<'_> {
         let rule = compile_with(&self.rule.id, file, clauses, &self.document, &env).ok();
         Mutant {
             rule,
-            survivor: self.survivor(node, text, shift, edit),
+            survivor: survivor(
+                &self.document,
+                node,
+                (text, shift),
+                (Owner::Rule(&self.rule.id), edit),
+            ),
         }
-    }
-
-    /// What to say of a change that no example notices; the text begins `shift` bytes behind the node's.
-    fn survivor(&self, node: NodeId, text: &str, shift: u32, edit: &Edit) -> Diagnostic {
-        let span = edit.dropped.unwrap_or(edit.span);
-        let before = one_line(text.get(span.range()).unwrap_or(""));
-        let message = if edit.dropped.is_some() {
-            text!(
-                "no example of `{rule}` notices when `{before}` is dropped",
-                "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا حُذف `{before}`",
-                rule = self.rule.id,
-                before = before,
-            )
-        } else {
-            text!(
-                "no example of `{rule}` notices when `{before}` becomes `{after}`",
-                "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا صار `{before}` هكذا: `{after}`",
-                rule = self.rule.id,
-                before = before,
-                after = one_line(&edit.by),
-            )
-        };
-        let span = Span::new(span.start + shift, span.end + shift);
-        let source = Arc::clone(self.document.source());
-        let label = Label::new(&source, inner_span(&self.document, node, span));
-        Diagnostic::error("pack/survivor", message)
-            .with_label(label)
-            .with_help(edit.need.clone())
     }
 }
 
-fn set(part: &mut Option<crate::yaml::Spanned<String>>, text: String) {
+/// Whose examples have to notice a change.
+enum Owner<'o> {
+    Rule(&'o str),
+    Pack(&'o str),
+}
+
+/// What to say of a change that no example notices; the text begins `shift` bytes behind the node's.
+fn survivor(
+    document: &Document,
+    node: NodeId,
+    (text, shift): (&str, u32),
+    (owner, edit): (Owner<'_>, &Edit),
+) -> Diagnostic {
+    let span = edit.dropped.unwrap_or(edit.span);
+    let before = one_line(text.get(span.range()).unwrap_or(""));
+    let after = edit.dropped.is_none().then(|| one_line(&edit.by));
+    let message = match (owner, after) {
+        (Owner::Rule(rule), None) => text!(
+            "no example of `{rule}` notices when `{before}` is dropped",
+            "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا حُذف `{before}`",
+            rule = rule,
+            before = before,
+        ),
+        (Owner::Rule(rule), Some(after)) => text!(
+            "no example of `{rule}` notices when `{before}` becomes `{after}`",
+            "لا يتأثر أي مثال من أمثلة القاعدة `{rule}` إذا صار `{before}` هكذا: `{after}`",
+            rule = rule,
+            before = before,
+            after = after,
+        ),
+        (Owner::Pack(pack), None) => text!(
+            "no example in the pack `{pack}` notices when `{before}` is dropped",
+            "لا يتأثر أي مثال من أمثلة الحزمة `{pack}` إذا حُذف `{before}`",
+            pack = pack,
+            before = before,
+        ),
+        (Owner::Pack(pack), Some(after)) => text!(
+            "no example in the pack `{pack}` notices when `{before}` becomes `{after}`",
+            "لا يتأثر أي مثال من أمثلة الحزمة `{pack}` إذا صار `{before}` هكذا: `{after}`",
+            pack = pack,
+            before = before,
+            after = after,
+        ),
+    };
+    let span = Span::new(span.start + shift, span.end + shift);
+    let label = Label::new(document.source(), inner_span(document, node, span));
+    Diagnostic::error("pack/survivor", message)
+        .with_label(label)
+        .with_help(edit.need.clone())
+}
+
+fn set(part: &mut Option<Spanned<String>>, text: String) {
     if let Some(part) = part {
         part.value = text;
     }
@@ -200,6 +277,15 @@ fn whole(text: &str, by: &str, need: text::Text) -> Edit {
         by: by.to_owned(),
         need,
         dropped: None,
+    }
+}
+
+/// The whole expression left out.
+fn dropped(text: &str, need: text::Text) -> Edit {
+    let edit = whole(text, "true", need);
+    Edit {
+        dropped: Some(edit.span),
+        ..edit
     }
 }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Positions, Severity};
 use crate::expr::{Constant, Program};
+use crate::pack::applies::Applies;
 use crate::pack::model::OptionType;
+use crate::pack::period::Period;
 use crate::pack::template::Template;
 use crate::schema::Kind;
 use crate::source::Source;
@@ -19,8 +21,13 @@ pub struct Rule {
     pub severity: Severity,
     /// The kind of document that it speaks of.
     pub kind: Arc<Kind>,
-    /// The profiles that it belongs to.
+    /// The profiles that it belongs to, its own or its pack's; [`crate::pack::Packs::profiles_of`] adds those
+    /// that include them.
     pub profiles: Vec<String>,
+    /// The days on which it is in force.
+    pub effective: Period,
+    /// The ids of rules that demand the opposite; each of them contradicts this one as well.
+    pub contradicts: Vec<String>,
     /// The fault, in one line.
     pub summary: Text,
     /// Why it matters.
@@ -37,6 +44,8 @@ pub struct Rule {
     pub options: Vec<RuleOption>,
     /// The file that it was read from; its second document holds the examples.
     pub source: Arc<Source>,
+    /// What its pack demands of a document before it applies.
+    pub(crate) applies: Option<Arc<Applies>>,
     pub(crate) each: Vec<Clause>,
     pub(crate) when: Option<(String, Program)>,
     pub(crate) check: Check,
@@ -104,6 +113,11 @@ impl Rule {
     /// The clauses of `each`, as they are written.
     pub fn each(&self) -> impl Iterator<Item = &str> {
         self.each.iter().map(|clause| clause.text.as_str())
+    }
+
+    /// The condition under which its pack applies to a document.
+    pub fn applies_when(&self) -> Option<&str> {
+        self.applies.as_ref().map(|applies| applies.text.as_str())
     }
 
     /// The text of `when`.

@@ -94,30 +94,35 @@ impl Kind {
         Shapes::from_json_schema(&schema).expect("with more demands it compiled")
     }
 
-    /// A fragment with the keys that every document must have; `---` begins another document. They go to
-    /// the end of each, so that the lines of the first keep their numbers.
-    pub(crate) fn complete(&self, fragment: &str) -> String {
+    /// A fragment with the keys that every document must have, and with others, which may stand for those;
+    /// `---` begins another document. They go to the end of each, so that the lines of the first keep their
+    /// numbers.
+    pub(crate) fn complete(&self, fragment: &str, others: &[(String, String)]) -> String {
         let mut whole = String::with_capacity(fragment.len() + 128);
         let mut document = String::new();
         for line in fragment.split_inclusive('\n') {
             if is_marker(line) && !document.trim().is_empty() {
-                self.complete_one(&document, &mut whole);
+                self.complete_one(&document, others, &mut whole);
                 document.clear();
             }
             document.push_str(line);
         }
-        self.complete_one(&document, &mut whole);
+        self.complete_one(&document, others, &mut whole);
         whole
     }
 
-    fn complete_one(&self, fragment: &str, whole: &mut String) {
+    fn complete_one(&self, fragment: &str, others: &[(String, String)], whole: &mut String) {
         whole.push_str(fragment);
         if !whole.is_empty() && !whole.ends_with('\n') {
             whole.push('\n');
         }
         let identity = [("apiVersion", API_VERSION), ("kind", &self.name)];
-        let smallest = self.smallest.iter().map(|(key, value)| (&**key, &**value));
-        for (key, value) in identity.into_iter().chain(smallest) {
+        let is_other = |name: &str| others.iter().any(|(other, _)| other == name);
+        let own = self.smallest.iter().filter(|(key, _)| !is_other(key));
+        let rest = own
+            .chain(others)
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        for (key, value) in identity.into_iter().chain(rest) {
             if !fragment.lines().any(|line| begins(line, key)) {
                 whole.push_str(&written(key));
                 whole.push_str(": ");

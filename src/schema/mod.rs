@@ -16,4 +16,4 @@ pub(crate) use kind::{is_marker, small};
 pub use shape::{Bounds, Extra, Field, Format, Interval, Pattern, Shape, ShapeId, Shapes};
 pub(crate) use validate::hide_by_line;
 pub use validate::{Layout, Poison, Validation, hide, validate};
-pub use words::{Country, Duration, Email, Id, Url};
+pub use words::{Country, Duration, Email, Id, Language, Url};

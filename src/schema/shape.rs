@@ -33,11 +33,12 @@ pub struct Pattern {
     test: Test,
 }
 
-/// How a [`Pattern`] is tried: the two that every document uses are written out by hand.
+/// How a [`Pattern`] is tried: those of the agency's schema are written out by hand.
 #[derive(Clone, Debug)]
 enum Test {
     Slug,
     Country,
+    Language,
     Regex(regex::Regex),
 }
 
@@ -51,6 +52,7 @@ impl Pattern {
         let test = match written {
             words::SLUG => Test::Slug,
             words::COUNTRY => Test::Country,
+            words::LANGUAGE => Test::Language,
             _ => Test::Regex(regex::Regex::new(written).map_err(|error| reason(&error))?),
         };
         Ok(Self {
@@ -69,6 +71,7 @@ impl Pattern {
         match &self.test {
             Test::Slug => is_slug(text),
             Test::Country => text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
+            Test::Language => text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase()),
             Test::Regex(regex) => regex.is_match(text),
         }
     }

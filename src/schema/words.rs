@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) const SLUG: &str = "^[a-z0-9][a-z0-9-]*$";
 /// The pattern of a [`Country`].
 pub(crate) const COUNTRY: &str = "^[A-Z]{2}$";
+/// The pattern of a [`Language`].
+pub(crate) const LANGUAGE: &str = "^[a-z]{2}$";
 /// What an editor that knows no formats can still say of a [`Url`].
 pub(crate) const URL: &str = "^https?://";
 /// What an editor that knows no formats can still say of a [`Duration`].
@@ -24,6 +26,12 @@ pub struct Id(pub String);
 #[serde(transparent)]
 #[schemars(extend("pattern" = COUNTRY))]
 pub struct Country(pub String);
+
+/// A language: two small letters of ISO 639-1, such as `ar`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("pattern" = LANGUAGE))]
+pub struct Language(pub String);
 
 /// An absolute address that begins with `https://` or `http://`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -42,7 +42,7 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 12] = [
+const COMPUTE: [&str; 13] = [
     "impersonation/look-alike-handle",
     "impersonation/look-alike-name",
     "integrity/account-declared-twice",
@@ -52,6 +52,7 @@ const COMPUTE: [&str; 12] = [
     "integrity/duplicate-role-id",
     "integrity/duplicate-unit-id",
     "integrity/origin-unknown",
+    "integrity/unit-unknown",
     "integrity/url-host-mismatch",
     "role-account/named-for-its-holder",
     "role-account/not-named-for-the-office",

@@ -13,7 +13,7 @@ const KINDS: [&str; 8] = [
     "pack",
     "positions",
     "profiles",
-    "frameworks",
+    "framework",
     "report",
 ];
 

@@ -57,7 +57,7 @@ fn profile_table(packs: &Packs) -> String {
         let rules = packs
             .rules
             .iter()
-            .filter(|rule| rule.profiles.contains(&profile.id));
+            .filter(|rule| packs.profiles_of(rule).contains(&profile.id.as_str()));
         let _ = writeln!(
             table,
             "| `{}` | {} | {} |",

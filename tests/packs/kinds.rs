@@ -1,51 +1,20 @@
 //! Packs that bring kinds of documents. Each folder in `kinds/` holds packs with a mistake, and beside it
 //! stands what their author is told.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use snapbox::Data;
 use spokeslint::engine::{Engine, Settings, check_examples, check_mutants};
-use spokeslint::output::{Detail, Format, Style, render_findings};
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::{Error, Lang, Source};
 
-use super::{builtin, write};
+use super::{builtin, folders, told, write};
 
 const PACK: &str = "title: { en: Own, ar: خاص }\nabout: { en: own, ar: خاص }\n";
 
-fn folders() -> Vec<PathBuf> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/kinds");
-    let entries = std::fs::read_dir(folder).unwrap();
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.is_dir());
-    paths.sort();
-    paths
-}
-
-fn told(folder: &Path, lang: Lang) -> String {
-    let diagnostics = match builtin().load(folder) {
-        Ok(()) => return "the pack loads\n".to_owned(),
-        Err(Error::Packs(diagnostics)) => diagnostics,
-        Err(error) => return format!("{error}\n"),
-    };
-    let style = Style {
-        format: Format::Human,
-        lang,
-        color: false,
-        terminal: false,
-        width: 100,
-        detail: Detail::Quiet,
-    };
-    let mut told = Vec::new();
-    render_findings(&diagnostics, &style, &mut told).unwrap();
-    let place = format!("{}/", folder.display()).replace('\\', "/");
-    String::from_utf8(told).unwrap().replace(&place, "")
-}
-
 #[test]
 fn mistakes_in_kinds_are_told_where_they_stand() {
-    let folders = folders();
+    let folders = folders("kinds");
     assert!(folders.len() >= 20, "{} fixtures", folders.len());
     for folder in folders {
         let expected = Data::read_from(&folder.with_extension("txt"), None);

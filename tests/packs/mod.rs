@@ -2,12 +2,15 @@
 
 mod broken;
 mod builtin;
+mod keys;
 mod kinds;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use spokeslint::output::{Detail, Format, Style, render_findings};
 use spokeslint::pack::Packs;
+use spokeslint::{Error, Lang};
 
 /// Writes a file and the folders above it.
 #[expect(
@@ -20,6 +23,42 @@ fn write(folder: &Path, path: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
 fn builtin() -> Packs {
     Packs::builtin().unwrap()
+}
+
+/// The folders that stand in a folder beside this file.
+fn folders(name: &str) -> Vec<PathBuf> {
+    let folder = format!("{}/tests/packs/{name}", env!("CARGO_MANIFEST_DIR"));
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.is_dir());
+    paths.sort();
+    paths
+}
+
+/// What the author of the packs in a folder is told.
+fn told(folder: &Path, lang: Lang) -> String {
+    let diagnostics = match builtin().load(folder) {
+        Ok(()) => return "the pack loads\n".to_owned(),
+        Err(Error::Packs(diagnostics)) => diagnostics,
+        Err(error) => return format!("{error}\n"),
+    };
+    let style = Style {
+        format: Format::Human,
+        lang,
+        color: false,
+        terminal: false,
+        width: 100,
+        detail: Detail::Quiet,
+    };
+    let mut told = Vec::new();
+    render_findings(&diagnostics, &style, &mut told).unwrap();
+    let place = format!("{}/", folder.display()).replace('\\', "/");
+    String::from_utf8(told).unwrap().replace(&place, "")
 }

@@ -67,6 +67,7 @@ impl Tape<'_> {
                 (Format::Email, _) => self.pick(&EMAILS),
                 (Format::Text, None) => self.pick(&TEXTS),
                 (Format::Text, Some(pattern)) if pattern.is_match("SA") => "SA",
+                (Format::Text, Some(pattern)) if !pattern.is_match("a") => self.pick(&["ar", "en"]),
                 (Format::Text, Some(_)) => self.pick(&SLUGS),
             }),
             Shape::List { item, .. } => (0..self.below(4)).map(|_| self.value(*item)).collect(),
@@ -88,7 +89,7 @@ impl Tape<'_> {
 }
 
 fn agency() -> impl Strategy<Value = Value> {
-    prop::collection::vec(any::<u8>(), 0..2_000)
+    prop::collection::vec(any::<u8>(), 0..4_000)
         .prop_map(|tape| Tape(tape.iter()).value(SHAPES.root()))
 }
 

@@ -145,7 +145,18 @@ fn a_mapping_or_a_single_value_is_told_from_a_list_and_from_nothing() {
                 "expected a mapping, found the text `none`",
                 "المتوقع خريطة، والموجود النص `none`",
                 "write it as a mapping; its keys are `direction`, `publishing`, `replies`, `handover`, \
-                 `personal_accounts`, `role_account`, `origins`",
+                 `personal_accounts`, `role_account`, `cybersecurity`, `media`, `crisis`, `transparency`, \
+                 `complaints`, `unused_after`, `languages`, `origins`",
+            ],
+        ),
+        (
+            "accounts: [example_water]",
+            [
+                "schema/type",
+                "example_water",
+                "expected a mapping, found the text `example_water`",
+                "المتوقع خريطة، والموجود النص `example_water`",
+                "write it as a mapping; it needs `id`, `platform`, `handle`, `kind`",
             ],
         ),
         (
@@ -363,7 +374,7 @@ fn dates_and_durations_are_refused_for_their_reason() {
 }
 
 #[test]
-fn addresses_and_patterns_are_told_what_would_fit() {
+fn addresses_are_told_what_would_fit() {
     assert_cases(&[
         (
             "website: www.example.gov.sa/ar",
@@ -385,6 +396,12 @@ fn addresses_and_patterns_are_told_what_would_fit() {
                 "write one address such as `media@example.gov.sa`",
             ],
         ),
+    ]);
+}
+
+#[test]
+fn patterns_are_told_what_would_fit() {
+    assert_cases(&[
         (
             "people: [{ id: Head Office, name: { en: P } }]",
             [
@@ -403,6 +420,26 @@ fn addresses_and_patterns_are_told_what_would_fit() {
                 "expected a country as two capital letters (ISO 3166-1), found `sa`",
                 "المتوقع رمز الدولة بحرفين لاتينيين كبيرين (ISO 3166-1)، والموجود `sa`",
                 "write `SA`",
+            ],
+        ),
+        (
+            "policies: { languages: [AR-sa] }",
+            [
+                "schema/pattern",
+                "AR-sa",
+                "expected a language as two small letters (ISO 639-1), found `AR-sa`",
+                "المتوقع رمز اللغة بحرفين لاتينيين صغيرين (ISO 639-1)، والموجود `AR-sa`",
+                "write `ar`",
+            ],
+        ),
+        (
+            "policies: { languages: [Arabic] }",
+            [
+                "schema/pattern",
+                "Arabic",
+                "expected a language as two small letters (ISO 639-1), found `Arabic`",
+                "المتوقع رمز اللغة بحرفين لاتينيين صغيرين (ISO 639-1)، والموجود `Arabic`",
+                "write it like `ar`",
             ],
         ),
         (

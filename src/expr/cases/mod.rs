@@ -26,6 +26,10 @@ use walk::Walk;
 /// What an expression is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
+    /// What must hold for a pack to apply to a document.
+    Applies,
+    /// The same before a rule of the pack, where it has been judged.
+    Given,
     /// A list to go through: behind it, the list is there.
     Clause,
     /// What must hold for the rule to apply.

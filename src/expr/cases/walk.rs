@@ -17,6 +17,7 @@ use crate::text;
 /// What a condition is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
+    Applies,
     When,
     Assert,
     /// What a macro asks of each element.
@@ -50,6 +51,8 @@ impl<'c> Walk<'c> {
     /// Judges the next expression and takes note of what it settles for those behind it.
     pub(super) fn expression(&mut self, role: Use, term: Term<'c>) {
         match role {
+            Use::Applies => self.condition(term, Role::Applies),
+            Use::Given => self.assume(term, true),
             Use::Clause => {
                 self.range(term);
                 if term.step().is_some() {

@@ -12,6 +12,14 @@ use crate::text::Text;
 /// The mistake: what follows from a condition that is always the same.
 pub(super) fn message(role: Role, value: bool) -> Text {
     match (role, value) {
+        (Role::Applies, true) => text!(
+            "`applies_when` always holds: the pack applies to every document",
+            "يتحقق `applies_when` دائمًا: فالحزمة تنطبق على كل مستند",
+        ),
+        (Role::Applies, false) => text!(
+            "`applies_when` never holds: the pack applies to no document",
+            "لا يتحقق `applies_when` أبدًا: فلا تنطبق الحزمة على أي مستند",
+        ),
         (Role::When, true) => text!(
             "`when` always holds: it leaves nothing out",
             "يتحقق `when` دائمًا: فهو لا يستبعد شيئًا",
@@ -60,8 +68,9 @@ pub(super) fn message(role: Role, value: bool) -> Text {
 /// What to do about it.
 pub(super) fn help(role: Role, value: bool) -> Text {
     match (role, value) {
+        (Role::Applies, true) => text!("leave `applies_when` out", "احذف `applies_when`"),
         (Role::When, true) => text!("leave `when` out", "احذف `when`"),
-        (Role::When, false) => text!(
+        (Role::Applies | Role::When, false) => text!(
             "ask for something that a document can declare",
             "اشترط ما يمكن أن يرد في مستند",
         ),

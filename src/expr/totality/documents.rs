@@ -170,6 +170,7 @@ impl Writer<'_> {
                     (Format::Email, _) => &EMAILS,
                     (Format::Text, None) => &TEXTS,
                     (Format::Text, Some(pattern)) if pattern.is_match("SA") => &["SA"],
+                    (Format::Text, Some(pattern)) if !pattern.is_match("a") => &["ar", "en"],
                     (Format::Text, Some(_)) => &SLUGS,
                 })
                 .to_owned(),

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::schema::words::{Duration, Email, Id, Url};
+use crate::schema::words::{Duration, Email, Id, Language, Url};
+
+use super::life::{Approval, FormerHandle, OfficialMessage, Records, RegistryEntry};
+use super::sign_in::{App, Feature, MfaException, SignIn};
 
 /// One account on a platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +27,15 @@ pub struct Account {
     pub display_name: Option<String>,
     /// For whom the account speaks.
     pub kind: AccountKind,
+    /// Whether the platform counts it as an organization's account or as a person's (OSMACC-1:2021,
+    /// 2-2-1-1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_type: Option<ProfileType>,
+    /// The `id` of the department, programme or initiative whose account it is; absent where it is
+    /// the account of the agency as such. Guides allow only some units an account of their own
+    /// (Saudi Ministry of Education, guides of 1441H and 2026).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Whose account it is, so who keeps it in the end: `agency`, or the `id` of a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
@@ -39,6 +51,20 @@ pub struct Account {
     /// What it is used for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uses: Option<Vec<Use>>,
+    /// The languages that it publishes in. Both publics are served alike where a state has two
+    /// official languages (Canada).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<Language>>,
+    /// The `id` of the account that publishes the same in another language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<String>,
+    /// Who allowed it to be opened, when and what for: before it is opened (Canada, Directive on
+    /// the Management of Communications and Federal Identity, C.2.2.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+    /// When its risks were assessed: before it is first used (OSMACC-1:2021, 1-2-1-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk_assessed: Option<Date>,
     /// When it was opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<Date>,
@@ -48,24 +74,66 @@ pub struct Account {
     /// Whether the platform has verified whose it is (OSMACC-1:2021, 2-2-1-3).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
+    /// Why the platform has not verified it, where that is so for a reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unverified_because: Option<String>,
     /// Whether it is in use. Unused accounts are watched too (NCA social media standard template, 6-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// The day of its last post.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_post: Option<Date>,
     /// What it was registered with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
+    /// How people sign in to it: never a secret itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<SignIn>,
     /// How signing in is protected beyond the password (OSMACC-1:2021, 2-2-1-5).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa: Option<Mfa>,
     /// How it is won back when access is lost (OSMACC-1:2021, 2-7-1-1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
+    /// Features of the platform that were turned on: only where they are needed (OSMACC-1:2021,
+    /// 2-3-1-4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Vec<Feature>>,
+    /// Apps and games that were given rights on it; rights given to third parties are watched (NCA
+    /// social media standard template, 6-4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apps: Option<Vec<App>>,
+    /// The `id` of the tool that it is managed with, out of `security.tools` (Canada, C.2.2.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub managed_with: Option<String>,
+    /// Whether all its alerts and notifications are on (OSMACC-1:2021, 2-6-1-1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<bool>,
+    /// Whether its posts tell where they were written (NCA social media standard template, 5-5:
+    /// off).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geolocation: Option<bool>,
     /// What its profile says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bio: Option<Bio>,
+    /// The email address that it shows to the public: a function's, not a person's (NCA social
+    /// media standard template, 2-3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Email>,
+    /// The address of the notice that tells the public how the account is run (Canada, C.2.2.4; New
+    /// Zealand Public Service Commission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Url>,
+    /// What its posts, links or reposts promote besides the agency. Official accounts carry nothing
+    /// party-political (UK Government Communication Service, propriety).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endorses: Option<Vec<Endorsement>>,
     /// Addresses of the agency's pages that name it, so that the public can tell it from an impostor's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listed_at: Option<Vec<Url>>,
+    /// Its entry in a public registry of official accounts (U.S. Digital Registry).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry: Option<RegistryEntry>,
     /// How many follow it: a whole number, 0 or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0))]
@@ -76,12 +144,28 @@ pub struct Account {
     /// When it answers, in words, such as "Sunday to Thursday, 8:00 to 16:00, Riyadh".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,
+    /// Where the public can ask outside these hours, or about what the account does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask_at: Option<Url>,
+    /// How what it publishes is kept as records (US National Archives).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub records: Option<Records>,
+    /// Handles that it had before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former_handles: Option<Vec<FormerHandle>>,
+    /// Official business that was done on it although it is personal: copied to the agency within
+    /// 20 days (44 U.S.C. 2911).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub official_messages: Option<Vec<OfficialMessage>>,
     /// When its posts were archived. An account is archived before it is closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<Date>,
     /// When it was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<Date>,
+    /// Whether the handle is kept from others after the account was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle_held: Option<bool>,
     /// When the rights on it were last reviewed; at least once a year (OSMACC-1:2021, 2-2-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Date>,
@@ -117,6 +201,30 @@ pub enum Platform {
     Bluesky,
     /// Any other platform.
     Other,
+}
+
+/// What a platform takes an account for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfileType {
+    /// An organization.
+    Organization,
+    /// A person.
+    Individual,
+}
+
+/// What an account promotes besides the agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Endorsement {
+    /// A party, or somebody's standing in one.
+    Party,
+    /// An election campaign.
+    Campaign,
+    /// A product or a business.
+    Commercial,
+    /// Collecting money.
+    Fundraising,
 }
 
 /// For whom an account speaks.
@@ -179,6 +287,14 @@ pub struct Operator {
     /// When the person was trained for it (OSMACC-1:2021, 1-4-2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trained: Option<Date>,
+    /// When the person confirmed having read the rules for official accounts (OSMACC-1:2021,
+    /// 1-3-1-2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged: Option<Date>,
+    /// The `id`s of the devices from which the person uses it, out of `security.devices`
+    /// (OSMACC-1:2021, 2-2-1-9).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub devices: Option<Vec<String>>,
     /// Why the person needs it: rights follow the need (OSMACC-1:2021, 2-2-1-7).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -221,6 +337,10 @@ pub struct Mfa {
     /// The second factor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<MfaMethod>,
+    /// Why it is off for a while, where it is: an exception ends (US SEC's account, 9 January
+    /// 2024).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exception: Option<MfaException>,
 }
 
 /// A second factor.

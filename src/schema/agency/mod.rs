@@ -6,22 +6,32 @@
 
 mod account;
 mod contact;
+mod life;
 mod people;
 mod policies;
+mod security;
+mod sign_in;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use account::{
-    Account, AccountKind, Bio, Mfa, MfaMethod, Operator, Platform, Recovery, Registration, Right,
-    Status, Use,
+    Account, AccountKind, Bio, Endorsement, Mfa, MfaMethod, Operator, Platform, ProfileType,
+    Recovery, Registration, Right, Status, Use,
 };
 pub use contact::{Audience, Basis, Channel, ChannelKind, Handover, Step};
-pub use people::{Delegation, Person, Role, Tenure, Unit};
+pub use life::{Approval, FormerHandle, OfficialMessage, Records, RegistryEntry};
+pub use people::{Delegation, Function, Person, Role, RoleKind, Tenure, Unit, UnitKind};
 pub use policies::{
-    Agreement, Decision, Direction, HandoverPolicy, Origins, PersonalAccounts, Policies,
-    Publishing, Replies, RoleAccount,
+    Agreement, Complaints, Crisis, Cybersecurity, Decision, Direction, HandoverPolicy,
+    MediaRequests, Origins, PersonalAccounts, Policies, Publishing, Replies, RoleAccount,
+    Transparency,
 };
+pub use security::{
+    Asset, Awareness, Device, Hardening, Impersonation, Inventory, Monitoring, Patching,
+    PlatformContact, RecoveryPlan, Risk, Security, Service, Supplier, Tool, Topic,
+};
+pub use sign_in::{App, Feature, MfaException, SignIn};
 
 use super::words::{Country, Id, Url};
 
@@ -64,6 +74,10 @@ pub struct Agency {
     /// Ministry of Education, guides of 1441H and 2026).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
+    /// What the agency is for, by the United Nations' Classification of the Functions of Government
+    /// (COFOG, 1999). Packs of one sector look at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
     /// The agency's own site, as an absolute address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<Url>,
@@ -87,6 +101,15 @@ pub struct Agency {
     /// Ways to reach the agency besides social media.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channels: Option<Vec<Channel>>,
+    /// The list of accounts and of what belongs to them, as it is kept up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inventory: Option<Inventory>,
+    /// Companies that manage, monitor or protect accounts for the agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppliers: Option<Vec<Supplier>>,
+    /// What the agency does for the security of its accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Security>,
     /// Accounts that passed, or are to pass, from one person to another or to the agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handovers: Option<Vec<Handover>>,
@@ -119,4 +142,32 @@ pub enum Level {
     Municipal,
     /// A part of another agency, such as a school, an office or a centre.
     Unit,
+}
+
+/// What an agency is for: the divisions of the United Nations' Classification of the Functions of
+/// Government (COFOG, 1999).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sector {
+    /// Executive and legislative bodies, finance, foreign affairs, statistics, civil service
+    /// (01).
+    GeneralPublicServices,
+    /// Defence (02).
+    Defence,
+    /// Police, fire protection, courts, prisons (03).
+    PublicOrderAndSafety,
+    /// Commerce, labour, agriculture, energy, industry, transport, communication (04).
+    EconomicAffairs,
+    /// Waste, waste water, pollution, nature (05).
+    EnvironmentalProtection,
+    /// Housing, community development, water supply, street lighting (06).
+    HousingAndCommunity,
+    /// Health (07).
+    Health,
+    /// Recreation, culture, media, religion (08).
+    RecreationCultureReligion,
+    /// Education (09).
+    Education,
+    /// Social protection (10).
+    SocialProtection,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Step;
 use crate::date::Date;
-use crate::schema::words::{Duration, Url};
+use crate::schema::words::{Duration, Language, Url};
 
 /// What the agency has decided and written down on speaking for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +29,29 @@ pub struct Policies {
     /// What was decided on a fixed account for the office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_account: Option<RoleAccount>,
+    /// The cybersecurity policy, as far as it speaks of accounts (OSMACC-1:2021, 1-1-1-1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cybersecurity: Option<Cybersecurity>,
+    /// What journalists can rely on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaRequests>,
+    /// Through what the agency speaks in a crisis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crisis: Option<Crisis>,
+    /// What the public is told about how the agency uses social media (New Zealand Public Service
+    /// Commission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transparency: Option<Transparency>,
+    /// How the public complains about an official account (New Zealand Public Service Commission).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<Complaints>,
+    /// The time after its last post from which an account counts as unused, and somebody has to
+    /// decide whether to keep, archive or close it (UK control sheet on the NCSC principles, 1.5).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unused_after: Option<Duration>,
+    /// The languages in which the public is to be served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<Language>>,
     /// Where each type of content first appears.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origins: Option<Origins>,
@@ -70,6 +93,14 @@ pub struct Publishing {
     /// The day by which they are to be reviewed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_by: Option<Date>,
+    /// The `id`s of the people who approve what is published: somebody else than who wrote it (NCA
+    /// social media standard template, 5-7).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approvers: Option<Vec<String>>,
+    /// Whether sensitive content needs a written approval (NCA social media standard template,
+    /// 5-6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sensitive_in_writing: Option<bool>,
 }
 
 /// Who answers the public, and how soon.
@@ -81,6 +112,12 @@ pub struct Replies {
     /// The time within which an answer is given, such as `24h`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<Duration>,
+    /// The `id` of the department that takes what the accounts cannot answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalate_to: Option<String>,
+    /// Who answers outside working hours, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of_hours: Option<String>,
 }
 
 /// What happens to accounts when their holder leaves.
@@ -174,4 +211,56 @@ pub struct Origins {
     /// Answers to journalists: the `id` of an account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media: Option<String>,
+}
+
+/// The cybersecurity policy, as far as it speaks of accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cybersecurity {
+    /// Its title.
+    pub title: String,
+    /// The day of its approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved: Option<Date>,
+    /// Whether it holds the requirements for social media accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covers_accounts: Option<bool>,
+}
+
+/// What journalists can rely on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MediaRequests {
+    /// The time within which a journalist's request is answered, such as `24h` (Saudi Ministry of
+    /// Education, guide of 2026).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Duration>,
+}
+
+/// Through what the agency speaks in a crisis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Crisis {
+    /// The `id`s of the accounts that alone speak then (Saudi Ministry of Education, guide of
+    /// 2026).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Vec<String>>,
+}
+
+/// A statement on how the agency uses social media.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Transparency {
+    /// Where it can be read.
+    pub url: Url,
+    /// When it was last reviewed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Date>,
+}
+
+/// How the public complains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Complaints {
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Url>,
+    /// The time within which a complaint is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Duration>,
 }

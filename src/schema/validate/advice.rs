@@ -26,7 +26,7 @@ pub(super) fn on_type(doc: &Document, node: NodeId, shapes: &Shapes, id: ShapeId
             "اكتبه في صورة قائمة: `{list}`",
             list = format_args!("[{written}]"),
         )),
-        (Shape::Object { fields, .. }, _) if fields.len() <= wording::LISTED => wording::both(
+        (Shape::Object { fields, .. }, _) => wording::both(
             Some(text!("write it as a mapping", "اكتبه في صورة خريطة")),
             Some(keys_are(fields)),
         ),
@@ -148,9 +148,20 @@ fn string(format: Format, value: Value<'_>, written: &str) -> Option<Text> {
     }
 }
 
-/// All keys that a mapping may have.
+/// All keys that a mapping may have, or those that it must have where all would be too many to read.
 pub(super) fn keys_are(fields: &[Field]) -> Text {
-    let keys = wording::row(fields.iter().map(|field| &*field.name));
+    let row = |fields: &mut dyn Iterator<Item = &Field>| {
+        let names: Vec<_> = fields.map(|field| &*field.name).collect();
+        wording::row(names)
+    };
+    let needed = row(&mut fields.iter().filter(|field| field.required));
+    if fields.len() > wording::LISTED && !needed.en.is_empty() {
+        return Text::new(
+            format!("it needs {}", needed.en),
+            format!("ولا بد فيها من {}", needed.ar),
+        );
+    }
+    let keys = row(&mut fields.iter());
     Text::new(
         format!("its keys are {}", keys.en),
         format!("ومفاتيحها {}", keys.ar),

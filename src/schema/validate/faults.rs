@@ -45,6 +45,13 @@ impl<'d> Walker<'d> {
                 ),
                 Some(write_instead(&country(text), "SA")),
             ),
+            words::LANGUAGE => (
+                text!(
+                    "a language as two small letters (ISO 639-1)",
+                    "رمز اللغة بحرفين لاتينيين صغيرين (ISO 639-1)",
+                ),
+                Some(write_instead(&language(text), "ar")),
+            ),
             other => (
                 text!(
                     "a text that matches `{pattern}`",
@@ -262,10 +269,16 @@ fn slug(text: &str) -> String {
 
 /// Two capital letters; empty if the text is not two letters.
 fn country(text: &str) -> String {
+    two_letters(text).map_or_else(String::new, str::to_ascii_uppercase)
+}
+
+/// The two small letters that `AR` or `ar-SA` begins with; empty if there are none.
+fn language(text: &str) -> String {
+    let tag = text.split(['-', '_']).next().unwrap_or_default();
+    two_letters(tag).map_or_else(String::new, str::to_ascii_lowercase)
+}
+
+fn two_letters(text: &str) -> Option<&str> {
     let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if is_code {
-        text.to_ascii_uppercase()
-    } else {
-        String::new()
-    }
+    is_code.then_some(text)
 }
