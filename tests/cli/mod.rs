@@ -12,6 +12,7 @@ mod mutate;
 mod schemas;
 mod trace;
 mod update;
+mod workspace;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
