@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use spokeslint::engine::{Engine, Report};
 use spokeslint::output::{Format, Style, render};
-use spokeslint::{Error, Lang, Source};
+use spokeslint::pack::Packs;
+use spokeslint::{Error, Lang, Severity, Source};
 
 use super::{engine, settings};
 
@@ -150,6 +152,135 @@ proptest! {
         let (again, _) = pool.install(|| check_all(&engine, &turned));
         prop_assert_eq!(shown(&again), shown(&report));
     }
+}
+
+const NAMES: [&str; 4] = ["Water Agency", "wаter agency", "Roads", "R0ads"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Agencies as a file, an id and the places of the names that their accounts show.
+    #[test]
+    fn what_is_the_same_is_no_twin(
+        agencies in prop::collection::vec(
+            (0..3_usize, 0..3_usize, prop::collection::vec(0..4_usize, 0..4)),
+            1..7,
+        ),
+    ) {
+        let mut texts = vec![String::new(); 3];
+        let mut holders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (file, id, names) in &agencies {
+            let mut text = agency(&format!("a{id}"), "");
+            if !names.is_empty() {
+                text.push_str("accounts:\n");
+            }
+            for (place, name) in names.iter().enumerate() {
+                let shown = NAMES[*name];
+                let _ = writeln!(text, "  - {{ id: a{place}, platform: x, handle: h, kind: agency, display_name: {shown} }}");
+                holders.entry(name / 2).or_default().insert(*id);
+            }
+            texts[*file].push_str("---\n");
+            texts[*file].push_str(&text);
+        }
+        let sources: Vec<_> = (0..).zip(&texts)
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(file, text)| Arc::new(Source::new(format!("{file}.yaml"), text.as_str())))
+            .collect();
+        let (report, _) = check_all(&engine_of(&["impersonation/look-alike-name"]), &sources);
+        let is_twin = |name: &usize| holders[&(name / 2)].len() > 1;
+        let expected: BTreeSet<(usize, usize)> = agencies
+            .iter()
+            .flat_map(|(file, _, names)| {
+                names.iter().filter(|name| is_twin(name)).map(|name| (*file, name / 2))
+            })
+            .collect();
+        let found: Vec<(usize, usize)> = report.diagnostics.iter().map(|finding| {
+            let label = &finding.labels[0];
+            let file = label.source.name().trim_end_matches(".yaml").parse().unwrap();
+            let shown = label.source.slice(label.span);
+            (file, NAMES.iter().position(|name| *name == shown).unwrap() / 2)
+        }).collect();
+        prop_assert_eq!(found.len(), expected.len(), "one finding for each key and file");
+        prop_assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected);
+        let documents = agencies.iter().filter(|(_, _, names)| names.iter().any(is_twin));
+        prop_assert_eq!(report.tally.found, documents.count());
+    }
+}
+
+/// An engine with one rule of a pack of its own, on a day.
+fn engine_of_own(rule: &str, day: &str) -> Engine {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("own");
+    let title = "title: { en: Own, ar: خاصة }\nabout: { en: own rules, ar: قواعد خاصة }\napplies_when: has(agency.jurisdiction)\n";
+    let words = "summary: { en: a, ar: أ }\nwhy: { en: a, ar: أ }\n";
+    let rule = format!("severity: error\n{words}{rule}");
+    std::fs::create_dir(&pack).unwrap();
+    for (name, text) in [("pack.yaml", title), ("twice.yaml", &*rule)] {
+        let mut file = std::fs::File::create(pack.join(name)).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+    let mut packs = Packs::builtin().unwrap();
+    packs.load(&pack).unwrap();
+    let mut settings = settings("recommended", day);
+    settings.select = vec!["own/twice".to_owned()];
+    Engine::new(&packs, &settings).unwrap()
+}
+
+const OWN: &str = "each: account in agency.accounts\nunique: account.handle\nacross: documents\npoint: account.handle\nmessage: { en: \"`{account.kind}`\", ar: \"`{account.kind}`\" }\n";
+
+fn of_kinds(kinds: [&str; 2]) -> [Arc<Source>; 2] {
+    let mut names = ["a.yaml", "b.yaml"].into_iter();
+    kinds.map(|kind| {
+        let account = format!("{{ id: a, platform: x, handle: h, kind: {kind} }}");
+        let text = agency("a", &format!("jurisdiction: SA\naccounts: [{account}]\n"));
+        Arc::new(Source::new(names.next().unwrap(), text))
+    })
+}
+
+#[test]
+fn a_rule_that_is_not_yet_in_force_says_so_of_twins() {
+    let rule = format!("{OWN}effective: {{ announced: 2025-01-01, from: 2027-01-01 }}\n");
+    let files = of_kinds(["agency", "role"]);
+    let (report, _) = check_all(&engine_of_own(&rule, "2026-01-01"), &files);
+    let told = report.diagnostics.iter();
+    let told: Vec<_> = told
+        .map(|found| (found.severity, found.in_force_from.is_some()))
+        .collect();
+    assert_eq!(told, [(Severity::Warning, true); 2]);
+    let (report, _) = check_all(&engine_of_own(&rule, "2024-01-01"), &files);
+    assert_eq!(
+        (report.diagnostics.len(), report.tally.not_applicable),
+        (0, 2)
+    );
+}
+
+#[test]
+fn where_a_pack_does_not_apply_there_is_no_twin() {
+    let [file, _] = of_kinds(["agency", "role"]);
+    let text = agency(
+        "b",
+        "accounts: [{ id: a, platform: x, handle: h, kind: agency }]\n",
+    );
+    let elsewhere = Arc::new(Source::new("c.yaml", text));
+    let (report, _) = check_all(&engine_of_own(OWN, "2026-01-01"), &[file, elsewhere]);
+    assert_eq!((report.tally.held, report.tally.not_applicable), (1, 1));
+}
+
+#[test]
+fn a_finding_that_cannot_be_worded_is_no_verdict_and_its_twin_is_found() {
+    let files = of_kinds(["agency", "wrong"]);
+    let (report, _) = check_all(&engine_of_own(OWN, "2026-01-01"), &files);
+    assert_eq!((report.tally.found, report.tally.not_evaluated), (1, 1));
+    assert!(!report.broken);
+    let twins = report
+        .diagnostics
+        .iter()
+        .find(|found| found.rule == "own/twice");
+    let [label] = &twins.unwrap().labels[..] else {
+        panic!("{twins:?}");
+    };
+    let words = label.text.as_ref().unwrap().plain(Lang::En);
+    assert_eq!(words, "given here, and in one more place");
 }
 
 fn agency(id: &str, rest: &str) -> String {
