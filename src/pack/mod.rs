@@ -4,6 +4,7 @@
 mod applies;
 mod compile;
 mod coverage;
+mod demand;
 mod examples;
 mod frameworks;
 mod headers;
@@ -28,8 +29,8 @@ use include_dir::{Dir, DirEntry, File, include_dir};
 
 pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
-    Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList, Profile,
-    ProfileList, RuleFile, Status,
+    Across, Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
+    Profile, ProfileList, RuleFile, Status,
 };
 pub use period::Period;
 pub use rule::{Citation, Rule, RuleOption};
@@ -38,9 +39,10 @@ pub use terms::{Term, TermFile};
 pub(crate) use applies::Applies;
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
+pub(crate) use locate::inner_span;
 pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
 pub(crate) use period::Standing;
-pub(crate) use rule::Check;
+pub(crate) use rule::{Check, Unique};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

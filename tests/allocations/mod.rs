@@ -45,8 +45,11 @@ fn a_condition_that_holds_allocates_nothing() {
 const COMPUTE: &[&str] = &[
     "agency-account/not-in-the-agencys-name",
     "handover/policy-incomplete",
+    "impersonation/look-alike-handle",
+    "impersonation/look-alike-name",
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
+    "integrity/duplicate-agency-id",
     "integrity/duplicate-device-id",
     "integrity/duplicate-person-id",
     "integrity/duplicate-role-id",

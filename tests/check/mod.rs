@@ -7,6 +7,7 @@ mod model;
 mod mutations;
 mod okaz;
 mod saudi;
+mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

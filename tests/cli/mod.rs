@@ -14,6 +14,7 @@ mod periods;
 mod schemas;
 mod trace;
 mod update;
+mod workspace;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,10 @@ impl<'a> Machine<'a> {
             (Function::UpperAscii, []) => self.alloc(&text.to_ascii_uppercase()),
             (Function::Reverse, []) => self.alloc(&text.chars().rev().collect::<String>()),
             (Function::Fold, []) => self.alloc(&fold(text)),
+            (Function::Skeleton, []) => self.alloc(&functions::skeleton(text)),
+            (Function::MixesScripts | Function::ContainsHidden | Function::ContainsStray, []) => {
+                Ok(Data::Bool(!functions::spots(function, text, 1).is_empty()))
+            }
             (Function::Host, []) => self.alloc(&functions::host(text)),
             (Function::Domain, []) => self.alloc(&functions::domain(text)),
             (Function::Quote, []) => self.alloc(&quoted(text)),

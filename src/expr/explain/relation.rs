@@ -1,12 +1,16 @@
 //! Comparisons and tests of text: how each side stands to what it was held against.
 
 use super::operands::length;
-use super::{Explainer, Weight, entries, words};
+use super::{Evidence, Explainer, Weight, entries, words};
 use crate::date::Date;
 use crate::expr::ast::Comparison;
+use crate::expr::functions;
 use crate::expr::program::{Function, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::text::Text;
+
+/// How many characters of one text are pointed at.
+const MOST_SPOTS: usize = 4;
 
 /// How a value stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,6 +235,34 @@ impl<'a> Explainer<'_, 'a> {
         {
             let phrase = words::part(function, held, &against);
             self.describe(part, start, &phrase);
+        }
+    }
+
+    /// Whether a text has certain characters: each of the first few where it stands.
+    pub(super) fn characters(&mut self, id: OpId, function: Function, text: OpId) {
+        let (Some(held), Some(value)) = (self.truth(id), self.value(text)) else {
+            return;
+        };
+        let Data::Str(whole) = value.data else { return };
+        if !held {
+            let start = self.found.len();
+            self.operand(text);
+            self.describe(text, start, &words::no_characters(function));
+            return;
+        }
+        for spot in functions::spots(function, whole, MOST_SPOTS) {
+            let words = words::character(function, spot.character);
+            if value.node.is_some() {
+                self.push(value, |evidence| Evidence {
+                    within: Some(spot.span),
+                    ..evidence.with_text(words)
+                });
+            } else {
+                let start = self.found.len();
+                self.operand(text);
+                self.say(start, Some(words));
+                break;
+            }
         }
     }
 

@@ -17,7 +17,7 @@ pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
 pub(super) use names::{Words, contains_name};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
-pub(super) use words::{domain, host};
+pub(super) use words::{domain, host, skeleton, spots};
 
 /// Functions whose last argument is a literal that is read once, when the rule is loaded.
 const WITH_LITERAL: [&str; 4] = ["matches", "glob", "timestamp", "duration"];

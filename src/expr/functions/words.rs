@@ -1,5 +1,24 @@
 //! What the functions of our own do with text.
 
+use crate::expr::program::Function;
+use crate::looks::{self, Spot};
+use crate::text::fold;
+
+/// Text that is equal for texts that look alike.
+pub(in crate::expr) fn skeleton(text: &str) -> String {
+    looks::skeleton(text, fold)
+}
+
+/// The first few characters for which a function says that a text has such.
+pub(in crate::expr) fn spots(function: Function, text: &str, most: usize) -> Vec<Spot> {
+    match function {
+        Function::MixesScripts => looks::mixed(text).into_iter().take(most).collect(),
+        Function::ContainsHidden => looks::hidden(text).take(most).collect(),
+        Function::ContainsStray => looks::stray(text).take(most).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a character belongs to a word.
 pub(super) fn is_of_a_word(character: char) -> bool {
     character.is_ascii_alphanumeric()
@@ -26,6 +45,8 @@ pub(in crate::expr) fn domain(email: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -35,5 +56,53 @@ mod tests {
         assert_eq!(host("x.com/a"), "");
         assert_eq!(domain("Press@MOE.example"), "moe.example");
         assert_eq!(domain("press"), "");
+    }
+
+    #[test]
+    fn what_looks_alike_has_one_skeleton() {
+        for (one, other) in [
+            ("example_moh", "ехаmрlе_mоh"),
+            ("example_moh", "exarnple_m0h"),
+            ("EXAMPLE_MOH", "example_moh"),
+            ("MOH_SA", "МОН_SA"),
+            ("MOI_SA", "moi_sa"),
+            ("MOI_SA", "МОІ_SA"),
+            ("example", "exampIe"),
+            ("example1", "examplel"),
+            ("example_a", "_example__a_"),
+            ("exam\u{200b}ple\u{202e}", "example"),
+            ("ｅｘａｍｐｌｅ", "example"),
+            ("𝐞𝐱𝐚𝐦𝐩𝐥𝐞", "example"),
+            ("هيئة المياه", "هیئه المیاه"),
+            ("كتاب", "کتاب"),
+            ("سفارة ھنا", "سفارة هنا"),
+            ("إدارة ١٤٤٧", "ادارة ۱۴۴۷"),
+            ("ادارة 1447", "إدارة ١٤٤٧"),
+            ("الـميـاه", "المياه"),
+        ] {
+            assert_eq!(skeleton(one), skeleton(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_apart_has_two_skeletons() {
+        for (one, other) in [
+            ("moi_sa", "mol_sa"),
+            ("example_a", "examplea"),
+            ("example_a", "example.a"),
+            ("example5", "exampleo"),
+            ("مياه", "مياة1"),
+            ("example_sa", "example_as"),
+        ] {
+            assert_ne!(skeleton(one), skeleton(other), "{one} {other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn case_and_ends_do_not_show_in_a_skeleton(text in "[a-hj-z0-9_.]{1,16}") {
+            prop_assert_eq!(skeleton(&text.to_uppercase()), skeleton(&text));
+            prop_assert_eq!(skeleton(&format!("_{text}__")), skeleton(&text));
+        }
     }
 }

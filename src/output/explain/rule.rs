@@ -159,6 +159,8 @@ impl Page<'_> {
             .chain(clauses)
             .chain(when)
             .chain([rule.check()])
+            .chain(rule.same().map(|same| ("same", same)))
+            .chain(rule.is_across().then_some(("across", "documents")))
             .collect();
         let widest = parts.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
         for (key, expression) in &parts {

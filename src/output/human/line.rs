@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use crate::output::words::{HASH, columns, is_right_to_left, opens_command};
-use crate::text::is_unsafe;
+use crate::text::{is_hidden, is_unsafe};
 
 use super::emoji::{StandIns, emoji_length};
 
@@ -56,7 +56,7 @@ impl Line {
         for window in windows {
             shown.push_gap(at..window.start);
             at = window.end;
-            shown.push_window(line, window, stand_ins);
+            shown.push_window(line, window, (marks, stand_ins));
         }
         shown.push_gap(at..line.len());
         shown.end = shown.text.len();
@@ -72,7 +72,12 @@ impl Line {
         }
     }
 
-    fn push_window(&mut self, line: &str, window: Range<usize>, stand_ins: &mut StandIns) {
+    fn push_window(
+        &mut self,
+        line: &str,
+        window: Range<usize>,
+        (marks, stand_ins): (&[Range<usize>], &mut StandIns),
+    ) {
         let text = line.get(window.clone()).unwrap_or("");
         let mut passed = 0;
         for (offset, character) in text.char_indices() {
@@ -91,7 +96,10 @@ impl Line {
                 self.push(source, stand_in.encode_utf8(&mut [0; 4]));
             } else if is_command(line, at, character) {
                 self.push(source, HASH);
-            } else if is_shown_escaped(character) {
+            } else if is_shown_escaped(character)
+                // What is pointed at must be seen.
+                || (is_hidden(character) && marks.contains(&source))
+            {
                 self.push(source, &character.escape_default().to_string());
             } else {
                 self.push(source, character.encode_utf8(&mut [0; 4]));
