@@ -384,7 +384,7 @@ our-guide: Our guide
     assert!(
         shown
             .out
-            .contains("\n  our-guide: 2 items, 1 with rules, 1 without, for a reason\n"),
+            .contains("\n  our-guide: 2 items, 1 with rules, 1 with a reason for none\n"),
         "{}",
         shown.out
     );
