@@ -98,3 +98,45 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Packs;
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests lay out folders of their own"
+    )]
+    fn packs(rules: &[&str]) -> Packs {
+        let folder = tempfile::tempdir().unwrap();
+        let words = "title: { en: a, ar: أ }\nabout: { en: a, ar: أ }\n";
+        let header = format!("{words}applies_when: has(agency.website)\n");
+        std::fs::create_dir(folder.path().join("own")).unwrap();
+        std::fs::write(folder.path().join("own/pack.yaml"), header).unwrap();
+        for rule in rules {
+            let text = "severity: note\nsummary: { en: a, ar: أ }\nwhy: { en: a, ar: أ }\n\
+                        message: { en: a, ar: أ }\nassert: has(agency.accounts)\n";
+            std::fs::write(folder.path().join(format!("own/{rule}.yaml")), text).unwrap();
+        }
+        let mut packs = Packs::empty();
+        packs.load(folder.path()).unwrap();
+        packs
+    }
+
+    #[test]
+    fn the_condition_of_a_pack_is_kept_once_for_all_its_rules() {
+        let mut chapter = Chapter::default();
+        for rule in packs(&["one", "two", "three"]).rules {
+            chapter.add(rule, Date::FIRST);
+        }
+        assert_eq!(chapter.entries.len(), 3);
+        assert_eq!(chapter.conditions.len(), 1);
+        assert!(
+            chapter
+                .entries
+                .iter()
+                .all(|entry| entry.condition == Some(0))
+        );
+    }
+}

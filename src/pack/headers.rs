@@ -12,7 +12,7 @@ use crate::pack::load::folder;
 use crate::pack::model::PackFile;
 use crate::pack::period::period;
 use crate::pack::{Pack, Packs, Period};
-use crate::schema::Kind;
+use crate::schema::{Kind, validate};
 use crate::text;
 use crate::yaml::{Document, Spanned};
 
@@ -52,13 +52,14 @@ pub(super) fn finish(
                 period(effective, &document, &mut diagnostics)
             });
         let own = rule_files.iter().filter(|(path, _)| folder(path) == id);
-        let kinds = kinds_of(own.map(|(_, document)| document), &packs.kinds);
+        let kinds = kinds_of(&file, own.map(|(_, document)| document), &packs.kinds);
         let conditions =
             conditions(&file, &document, &kinds, &packs.term_names()).unwrap_or_else(|found| {
                 diagnostics.extend(found);
                 defined.unsound.insert(id.clone());
                 Vec::new()
             });
+        diagnostics.extend(unfit(&file, &document, &kinds));
         if packs.packs.iter().any(|known| known.id == id) {
             diagnostics.push(twice(&id, &document));
         }
@@ -90,9 +91,10 @@ fn twice(id: &str, document: &Document) -> Diagnostic {
         .with_help(help)
 }
 
-/// The kinds of documents that rules speak of, as far as they are known, each once; for no rules at all the
-/// kind that they speak of unless they say otherwise.
+/// The kinds of documents that the rules of a pack speak of, as far as they are known, each once. For no rules
+/// at all they are those that the pack defines, or the one that rules speak of unless they say otherwise.
 fn kinds_of<'k>(
+    file: &'k PackFile,
     rules: impl Iterator<Item = &'k Document>,
     known: &'k [Arc<Kind>],
 ) -> Vec<&'k Arc<Kind>> {
@@ -104,6 +106,9 @@ fn kinds_of<'k>(
                 .unwrap_or("Agency")
         })
         .collect();
+    if names.is_empty() {
+        names.extend(file.kinds.keys().map(String::as_str));
+    }
     if names.is_empty() {
         names.push("Agency");
     }
@@ -127,9 +132,43 @@ fn conditions(
     };
     let mut conditions = Vec::with_capacity(kinds.len());
     for kind in kinds {
-        conditions.push(Arc::new(applies(condition, document, (kind, terms))?));
+        let compiled = applies(condition, document, (kind, terms));
+        let compiled = compiled.map_err(|found| match kinds.len() {
+            1 => found,
+            _ => found.into_iter().map(|one| of_kind(one, kind)).collect(),
+        })?;
+        conditions.push(Arc::new(compiled));
     }
     Ok(conditions)
+}
+
+/// The same finding, which says for which kind of document it holds.
+fn of_kind(mut found: Diagnostic, kind: &Kind) -> Diagnostic {
+    if let Some(label) = found.labels.first_mut() {
+        label.text.get_or_insert_with(|| {
+            text!(
+                "asked of documents of `kind: {kind}` too",
+                "يُطبَّق هذا الشرط على مستندات `kind: {kind}` أيضًا",
+                kind = kind.name,
+            )
+        });
+    }
+    found
+}
+
+/// What is wrong with what completes the examples of a pack, besides that it is no whole document.
+fn unfit(file: &PackFile, document: &Document, kinds: &[&Arc<Kind>]) -> Vec<Diagnostic> {
+    let Some(smallest) = &file.smallest else {
+        return Vec::new();
+    };
+    let shapes = kinds.iter().map(|kind| &kind.shapes);
+    let found = shapes.flat_map(|shapes| {
+        let validation = validate(document, smallest.node, shapes, shapes.root());
+        validation.diagnostics
+    });
+    found
+        .filter(|found| found.rule != "schema/missing")
+        .collect()
 }
 
 /// The keys of a mapping with their values as YAML.

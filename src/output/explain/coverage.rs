@@ -142,7 +142,7 @@ impl Page<'_> {
     fn counted(&self, noun: &Noun, totals: &Totals) -> String {
         let all = noun.count(totals.all, self.style.lang);
         let [with, without, gaps] = match self.style.lang {
-            crate::text::Lang::En => ["with rules", "without, for a reason", "without a reason"],
+            crate::text::Lang::En => ["with rules", "with a reason for none", "with neither"],
             crate::text::Lang::Ar => ["لها قواعد", "بلا قواعد لسبب مبيَّن", "بلا قواعد ولا سبب"],
         };
         let comma = self.style.pick([", ", "، "]);
