@@ -42,7 +42,7 @@ fn a_condition_that_holds_allocates_nothing() {
 }
 
 /// The rules that compute text, or remember keys or a list for the whole document.
-const COMPUTE: [&str; 10] = [
+const COMPUTE: [&str; 12] = [
     "integrity/account-declared-twice",
     "integrity/duplicate-account-id",
     "integrity/duplicate-person-id",
@@ -51,6 +51,8 @@ const COMPUTE: [&str; 10] = [
     "integrity/origin-unknown",
     "integrity/unit-unknown",
     "integrity/url-host-mismatch",
+    "personal-account/not-marked-personal",
+    "personal-account/states-the-position",
     "role-account/named-for-its-holder",
     "role-account/not-named-for-the-office",
 ];
