@@ -116,7 +116,8 @@ impl<'a> Machine<'a> {
             return Ok(self.mentioned(text, sought)?.is_some());
         };
         // The words of a list have been taken apart before.
-        let phrases = &self.terms[*place].phrases;
+        let list = self.terms.get(*place);
+        let phrases = list.map_or(&[][..], |list| &list.phrases);
         self.afford(text.len().saturating_mul(2))?;
         let words = functions::Words::of(text);
         let beginnings = words.beginnings();
