@@ -32,6 +32,11 @@ pub enum Error {
         /// Why not.
         reason: Text,
     },
+    /// A file that is not what it was when the run began. The fault of who changed it meanwhile.
+    Changed {
+        /// The path as it was named.
+        path: String,
+    },
     /// The threads that were asked for cannot be had. The system's fault, or too many of them.
     Threads(io::Error),
     /// A glob pattern that does not parse. The caller's fault.
@@ -83,6 +88,13 @@ impl Error {
             ),
             Self::Update { path, source } => not_updated(path, &reason(source)),
             Self::Untouchable { path, reason } => not_updated(path, reason),
+            Self::Changed { path } => {
+                let path = isolate(path);
+                Text::new(
+                    format!("`{path}` changed while it was checked; check again"),
+                    format!("تغيّر `{path}` أثناء فحصه؛ أعد الفحص"),
+                )
+            }
             Self::Threads(source) => concerning(
                 "cannot start so many threads",
                 "تعذّر تشغيل هذا العدد من خيوط المعالجة",

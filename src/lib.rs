@@ -52,6 +52,7 @@ pub mod discover;
 pub mod engine;
 pub mod error;
 mod expr;
+mod looks;
 pub mod output;
 pub mod pack;
 pub mod read;

@@ -2,18 +2,18 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use spokeslint::config::{Config, FILE_NAME};
 use spokeslint::date::Date;
-use spokeslint::discover::{self, Discovery, Input};
+use spokeslint::discover::{self, Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::text::Text;
-use spokeslint::{Error, Severity};
+use spokeslint::{Error, Severity, Source};
 
 use super::progress::Progress;
 use super::project::Project;
@@ -49,7 +49,7 @@ pub(super) struct Arguments {
     /// Rules or packs to leave out; separated by commas, may be repeated
     #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// The lightest finding that makes the exit code 1
@@ -139,6 +139,9 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
     Ok(pool.install(work))
 }
 
+/// What was read from standard input.
+type Piped = OnceLock<Arc<Source>>;
+
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
 fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>) {
     let Discovery {
@@ -148,10 +151,12 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
     } = found;
     let progress = Progress::new(inputs.len(), quiet);
     let done = AtomicUsize::new(0);
+    // Standard input can be read only once.
+    let piped = OnceLock::new();
     let reports: Vec<Result<Report, Error>> = inputs
         .par_iter()
         .map(|input| {
-            let report = check_one(engine, input);
+            let report = check_one(engine, input, &piped);
             progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
             report
         })
@@ -166,15 +171,34 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
             Err(error) => errors.push(error),
         }
     }
-    report.sort();
+    let reopen = |name: &str| reopen(&inputs, name, &piped);
+    errors.extend(engine.check_workspace(&mut report, &reopen));
     (report, errors)
 }
 
-fn check_one(engine: &Engine, input: &Input) -> Result<Report, Error> {
-    Ok(match read(input)? {
-        Ok(source) => engine.check(&Arc::new(source), input.named),
-        Err(diagnostic) => Report::of_unreadable(*diagnostic),
-    })
+fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
+    let source = match read(input)? {
+        Ok(source) => Arc::new(source),
+        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    };
+    if input.origin == Origin::Stdin {
+        piped.get_or_init(|| Arc::clone(&source));
+    }
+    Ok(engine.check_part(&source, input.named))
+}
+
+/// Opens an input that was checked before; the inputs are sorted by name.
+fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Error> {
+    let changed = || Error::Changed {
+        path: name.to_owned(),
+    };
+    let place = inputs.binary_search_by(|input| input.name.as_str().cmp(name));
+    let input = &inputs[place.map_err(|_| changed())?];
+    match (&input.origin, piped.get()) {
+        (Origin::Stdin, Some(source)) => Ok(Arc::clone(source)),
+        (Origin::Stdin, None) => Err(changed()),
+        (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
+    }
 }
 
 /// The error that files were found, but nothing of ours in them.

@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     bind: Vec<(String, serde_json::Value)>,
     #[command(flatten)]
     packs: PackArguments,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// How to print the values

@@ -130,7 +130,10 @@ impl PackArguments {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).map_err(|error| error.text().plain(Lang::En).into_owned())
+    Date::parse(text).map_err(|error| {
+        let (message, help) = (error.text(), error.help());
+        format!("{}; {}", message.plain(Lang::En), help.plain(Lang::En))
+    })
 }
 
 /// The only look at the clock that a verdict can depend on.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use spokeslint::Error;
 use spokeslint::date::Date;
-use spokeslint::engine::{self, Outcome};
+use spokeslint::engine::{self, OnDocument, Outcome};
 use spokeslint::output::{self, Detail, Format, Traced};
 
 use super::project::Project;
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     packs: PackArguments,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// How to print what the rule did
@@ -55,18 +55,27 @@ pub(super) fn run(
     let packs = arguments.packs.load(project)?;
     let rule = super::rule(&packs, &arguments.rule)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
-    let mut traced = Vec::new();
-    for (path, read) in sources(&arguments.files)? {
-        let found = match read {
-            Ok(source) => engine::trace(&packs, rule, as_of, &Arc::new(source)),
-            Err(diagnostic) => vec![(1, Err(vec![*diagnostic]))],
-        };
-        traced.extend(found.into_iter().map(|(line, trace)| Traced {
+    let given = sources(&arguments.files)?;
+    let mut sources = Vec::with_capacity(given.len());
+    let mut unread = Vec::new();
+    for (path, read) in given {
+        match read {
+            Ok(source) => sources.push(Arc::new(source)),
+            Err(diagnostic) => unread.push((path, vec![(1, Err(vec![*diagnostic]))])),
+        }
+    }
+    let found = engine::trace(&packs, rule, as_of, &sources);
+    let paths = sources.iter().map(|source| source.name().to_owned());
+    let mut all: Vec<(String, Vec<OnDocument>)> = paths.zip(found).chain(unread).collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    let traced = all.into_iter().flat_map(|(path, found)| {
+        found.into_iter().map(move |(line, trace)| Traced {
             path: path.clone(),
             line,
             trace,
-        }));
-    }
+        })
+    });
+    let traced: Vec<Traced> = traced.collect();
     let format = match arguments.format {
         TraceFormat::Human => Format::Human,
         TraceFormat::Json => Format::Json,

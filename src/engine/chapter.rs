@@ -21,6 +21,8 @@ pub(super) struct Entry {
     pub(super) rule: Rule,
     /// The values of its options.
     pub(super) options: Vec<Constant>,
+    /// Its number, if it looks across documents.
+    pub(super) across: Option<u32>,
     /// The place of its pack's condition.
     condition: Option<usize>,
     /// The day on which it will be in force.
@@ -42,6 +44,7 @@ impl Chapter {
         let condition = rule.applies.as_ref().map(|applies| self.place(applies));
         self.entries.push(Entry {
             options: options.collect(),
+            across: None,
             condition,
             rule,
             from,
@@ -66,7 +69,7 @@ impl Entry {
         chapter: &'a Chapter,
         verdicts: &mut [Option<Verdict>],
         machine: &mut Machine<'a>,
-    ) -> Outcome {
+    ) -> Outcome<'a> {
         if let Some(place) = self.condition {
             let mut failed = None;
             let verdict = *verdicts[place].get_or_insert_with(|| {
@@ -82,17 +85,16 @@ impl Entry {
         }
         machine.settings = &self.options;
         let mut outcome = run(&self.rule, machine);
-        if let Some(from) = self.from {
-            for diagnostic in &mut outcome.diagnostics {
-                self.announce(diagnostic, from);
-            }
+        for diagnostic in &mut outcome.diagnostics {
+            self.announce(diagnostic);
         }
         outcome
     }
 
-    fn announce(&self, diagnostic: &mut Diagnostic, from: Date) {
+    /// Says of a finding of the rule when that will be in force, if it is not yet.
+    pub(super) fn announce(&self, diagnostic: &mut Diagnostic) {
         if diagnostic.rule == self.rule.id {
-            diagnostic.in_force_from = Some(from);
+            diagnostic.in_force_from = self.from;
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::finding::MAX_LABELS;
 use crate::engine::{Engine, Report};
 use crate::pack::{Example, Packs, Rule, examples};
+use crate::schema::is_marker;
 use crate::source::{Source, Span, to_offset};
 use crate::text;
 
@@ -234,10 +235,23 @@ pub(super) fn place_in_rule(
     source: &Source,
     line: u32,
 ) -> Option<u32> {
-    let at = example.first_line? + line - 1;
-    let written = rule.source.slice(rule.source.line_span(at)?);
     let inner = source.slice(source.line_span(line)?);
+    let at = example.first_line? + line_in_fragment(example, source, line)? - 1;
+    let written = rule.source.slice(rule.source.line_span(at)?);
     (written.trim() == inner.trim()).then_some(at)
+}
+
+/// The line of the fragment that a line of the completed example comes from. What was added stands before
+/// the lines that begin a document, or at the end.
+fn line_in_fragment(example: &Example, source: &Source, line: u32) -> Option<u32> {
+    let mut fragment = (1..).zip(example.text.lines()).peekable();
+    for number in 1..line {
+        let inner = source.slice(source.line_span(number)?);
+        fragment.next_if(|(_, own)| !is_marker(own) || is_marker(inner));
+    }
+    let inner = source.slice(source.line_span(line)?);
+    let (own, text) = fragment.next()?;
+    (!is_marker(text) || is_marker(inner)).then_some(own)
 }
 
 /// Checks an example with its rule alone, and hands out the completed document as well.

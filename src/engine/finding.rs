@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
-use crate::pack::Rule;
+use crate::pack::{Rule, Unique, inner_span};
 use crate::source::Span;
 use crate::text;
 use crate::text::Text;
@@ -37,75 +37,49 @@ pub(super) fn of_assert<'a>(
     Ok(diagnostic)
 }
 
-/// The finding for a key that several candidates share; the later ones are at fault.
-pub(super) fn of_unique<'a>(
-    rule: &'a Rule,
-    machine: &mut Machine<'a>,
-    key: &'a Program,
-    twins: &[Vec<Value<'a>>],
-) -> Result<Diagnostic, Fault> {
-    let outer = machine.slots.to_vec();
-    let mut places = Vec::with_capacity(twins.len());
-    let mut diagnostic = None;
-    for (place, slots) in twins.iter().enumerate() {
-        machine.set_variables(slots);
-        if place == 1 {
-            diagnostic = Some(bare(rule, machine)?);
-        }
-        places.extend(place_of_key(rule, machine, key)?);
-    }
-    machine.set_variables(&outer);
-    let mut diagnostic = diagnostic.ok_or(Fault::Failed(&Reason(
-        "a key is shared by nothing",
-        "لا شيء يشترك في هذا المفتاح",
-    )))?;
-    diagnostic.labels = repeated(machine.doc, &places);
-    Ok(diagnostic)
+/// The finding for a rule that should not fail on a document and does: that is said, not hidden.
+pub(super) fn of_failure(
+    rule: &Rule,
+    doc: &Document,
+    node: NodeId,
+    Reason(en, ar): Reason,
+) -> Diagnostic {
+    let message = text!(
+        "the rule `{rule}` cannot be evaluated here: {en}",
+        "تعذّر تطبيق القاعدة `{rule}` هنا: {ar}",
+        rule = rule.id,
+        en = en,
+        ar = ar,
+    );
+    let help = text!(
+        "this is a fault of the rule or of spokeslint, not of your file; please report it",
+        "هذا خلل في القاعدة أو في الأداة نفسها لا في ملفك؛ نرجو الإبلاغ عنه",
+    );
+    Diagnostic::error("engine/rule-failed", message)
+        .with_label(label(doc, node))
+        .with_help(help)
 }
 
-/// Where a candidate's key stands; where it is used, if an alias brings it.
-fn place_of_key<'a>(
+/// Where the key of what the variables stand for stands; where it is used, if an alias brings it.
+pub(super) fn place_of_key<'a>(
     rule: &'a Rule,
+    unique: &'a Unique,
     machine: &mut Machine<'a>,
-    key: &'a Program,
-) -> Result<Option<NodeId>, Fault> {
+) -> Result<Label, Fault> {
     let stands = |value: Value<'a>| value.via.or(value.node);
-    let node = match (&rule.point, stands(machine.eval(key)?)) {
+    let node = match (&rule.point, stands(machine.eval(&unique.key)?)) {
         (Some((_, point)), _) => stands(machine.eval(point)?),
         (None, Some(node)) => Some(node),
-        (None, None) => explain(machine, key).first().map(|found| found.node),
+        (None, None) => explain(machine, &unique.key)
+            .first()
+            .map(|found| found.node),
     };
-    Ok(node.or_else(|| machine.slots.last().copied().and_then(stands)))
+    let node = node.or_else(|| machine.slots.last().copied().and_then(stands));
+    Ok(label(machine.doc, node.unwrap_or(machine.doc.root())))
 }
 
-/// The places of one key: the second one is the fault, the first one is what it repeats.
-fn repeated(doc: &Document, places: &[NodeId]) -> Vec<Label> {
-    let mut labels: Vec<Label> = places.iter().map(|node| label(doc, *node)).collect();
-    let more = labels.len().saturating_sub(MAX_LABELS);
-    labels.truncate(MAX_LABELS);
-    let last = labels.len().saturating_sub(1);
-    for (place, label) in labels.iter_mut().enumerate() {
-        label.text = Some(match place {
-            0 => text!("first given here", "ورد أولًا هنا"),
-            _ if more == 1 && place == last => text!(
-                "given again here, and in one more place",
-                "وتكرر هنا، وفي موضع آخر"
-            ),
-            _ if more > 0 && place == last => text!(
-                "given again here, and in {more} more places",
-                "وتكرر هنا، وعدد المواضع الأخرى {more}",
-                more = more
-            ),
-            _ => text!("given again here", "وتكرر هنا"),
-        });
-    }
-    if labels.len() > 1 {
-        labels.swap(0, 1);
-    }
-    labels
-}
-
-fn bare<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Result<Diagnostic, Fault> {
+/// What a rule says of what the variables stand for, without any labels.
+pub(super) fn bare<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Result<Diagnostic, Fault> {
     let mut diagnostic =
         Diagnostic::error(&rule.id, rule.message.fill(machine)?).with_severity(rule.severity);
     diagnostic.why = Some(rule.why.clone());
@@ -128,7 +102,9 @@ fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
 pub(super) fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::with_capacity(evidence.len());
     for found in evidence {
-        let span = if found.lacks {
+        let span = if let Some(within) = found.within {
+            inner_span(doc, found.node, within)
+        } else if found.lacks {
             span_of_lack(doc, found.node)
         } else {
             span_of(doc, found.node)

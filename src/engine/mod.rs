@@ -3,9 +3,11 @@
 mod again;
 mod chapter;
 mod contradictions;
+mod controls;
 mod datum;
 mod evaluate;
 mod examples;
+mod facts;
 mod finding;
 mod identity;
 mod marks;
@@ -14,6 +16,8 @@ mod report;
 mod run;
 mod settings;
 mod trace;
+mod twins;
+mod workspace;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,22 +28,23 @@ pub use again::Ready;
 pub use datum::Datum;
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
+pub use facts::Facts;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Report, Tally};
 pub use settings::Settings;
-pub use trace::{Candidate, Condition, Outcome, PassedOver, Trace, trace};
+pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
+pub use workspace::Reopen;
 
 pub use crate::schema::API_VERSION;
 
 use crate::config;
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, to_offset};
 use crate::yaml::{self, Document};
 use chapter::Chapter;
 use contradictions::contradictions;
@@ -53,6 +58,8 @@ pub struct Engine {
     kinds: Vec<Arc<Kind>>,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
+    /// Where the rules stand that look across documents, by kind and place.
+    across: Vec<(usize, usize)>,
     rule_count: usize,
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
@@ -90,9 +97,11 @@ impl Engine {
             });
             chapters[place].add(rule, as_of);
         }
+        let across = number(&mut chapters);
         Self {
             kinds,
             chapters,
+            across,
             rule_count,
             terms: packs.word_lists(),
             as_of,
@@ -104,9 +113,18 @@ impl Engine {
         self.rule_count
     }
 
-    /// Checks every document of a source. `named` says that somebody named the file: then it is a fault
-    /// if the file is no document of ours; a file found by walking is passed over and counted.
+    /// Checks every document of a source by itself. `named` says that somebody named the file: then it is
+    /// a fault if the file is no document of ours; a file found by walking is passed over and counted.
     pub fn check(&self, source: &Arc<Source>, named: bool) -> Report {
+        let mut report = self.check_part(source, named);
+        // What is at hand can always be opened, and does not change.
+        self.check_workspace(&mut report, &|_| Ok(Arc::clone(source)));
+        report
+    }
+
+    /// Checks a source that is one of several. The verdicts that rest on the others are still missing:
+    /// [`Engine::check_workspace`] completes the merged reports.
+    pub fn check_part(&self, source: &Arc<Source>, named: bool) -> Report {
         let mut report = Report {
             files: 1,
             rules: self.rule_count,
@@ -126,10 +144,11 @@ impl Engine {
         let mut blank = 0;
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
-        for document in &parsed.documents {
+        let mut facts = Facts::new(source.name());
+        for (number, document) in (0..).zip(&parsed.documents) {
             match identify(document, &self.kinds) {
                 Identity::Ours(kind) => {
-                    let (judged, hidden) = self.judge(document, kind);
+                    let (judged, hidden) = self.judge(document, kind, (number, &mut facts));
                     report.merge(judged);
                     secrets.extend(hidden);
                 }
@@ -147,27 +166,27 @@ impl Engine {
         } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
             report.passed_over.push(source.name().to_owned());
         }
+        if named || report.documents > 0 {
+            report.diagnostics.extend(controls::turned(source));
+        }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);
+        if !facts.is_empty() {
+            facts.shrink();
+            report.facts.push(facts);
+        }
         report.sort();
-        report
-    }
-
-    /// Checks one document, whose kind must be known.
-    pub fn check_document(&self, document: &Document) -> Report {
-        let (mut report, secrets) = match identify(document, &self.kinds) {
-            Identity::Ours(kind) => self.judge(document, kind),
-            Identity::Unusable(diagnostic) => (unjudged(*diagnostic), Vec::new()),
-            Identity::Foreign => (unjudged(not_ours(document)), Vec::new()),
-            Identity::Empty => (unjudged(empty(document.source())), Vec::new()),
-        };
-        hide(&mut report.diagnostics, document.source(), &secrets);
         report
     }
 
     /// Holds a document of a kind against its shape and the rules; returns where its secrets stand as
     /// well. The rules for other kinds do not apply to it.
-    fn judge(&self, document: &Document, kind: usize) -> (Report, Vec<Span>) {
+    fn judge(
+        &self,
+        document: &Document,
+        kind: usize,
+        (number, facts): (u32, &mut Facts),
+    ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
         let validation = validate(document, document.root(), shapes, shapes.root());
         let mut report = Report {
@@ -180,7 +199,7 @@ impl Engine {
         let today = self.as_of.to_timestamp();
         let mut bump = Bump::new();
         let mut indexes = None;
-        let mut verdicts: Vec<Option<Verdict>> = vec![None; chapter.conditions.len()];
+        let mut verdicts = vec![None; chapter.conditions.len()];
         for entry in &chapter.entries {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
@@ -188,6 +207,9 @@ impl Engine {
             machine.indexes = indexes;
             let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
             indexes = machine.indexes;
+            if let Some(across) = entry.across {
+                facts.add((across, number), &outcome);
+            }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
             *match outcome.verdict {
@@ -202,10 +224,16 @@ impl Engine {
     }
 }
 
-/// The report on a document that cannot be held against rules.
-fn unjudged(diagnostic: Diagnostic) -> Report {
-    Report {
-        diagnostics: vec![diagnostic],
-        ..Report::default()
+/// Numbers the rules that look across documents; returns where they stand.
+fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
+    let mut across = Vec::new();
+    for (kind, chapter) in chapters.iter_mut().enumerate() {
+        for (place, entry) in chapter.entries.iter_mut().enumerate() {
+            if entry.rule.is_across() {
+                entry.across = Some(to_offset(across.len()));
+                across.push((kind, place));
+            }
+        }
     }
+    across
 }

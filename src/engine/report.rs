@@ -5,6 +5,7 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
 
 /// The verdicts on pairs of one rule and one document.
@@ -55,6 +56,8 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
     pub broken: bool,
+    /// What the sources add to the checks across files, until these are made.
+    pub facts: Vec<Facts>,
 }
 
 impl Report {
@@ -100,6 +103,7 @@ impl Report {
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);
         self.broken |= other.broken;
+        self.facts.extend(other.facts);
     }
 
     /// Puts findings and names in their one order.

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::finding;
+use crate::engine::twins::{Group, gather};
 use crate::expr::{Data, Fault, Load, Machine, Program, Reason, Value};
-use crate::pack::{Check, Rule};
-use crate::text;
+use crate::pack::{Check, Rule, Unique};
 use crate::yaml::NodeId;
 
 /// What a rule says of a document.
@@ -17,11 +17,23 @@ pub(super) enum Verdict {
 }
 
 /// What a rule says of a document, with its findings.
-pub(super) struct Outcome {
+pub(super) struct Outcome<'a> {
     pub(super) verdict: Verdict,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the rule failed to evaluate, which its checker should have ruled out.
     pub(super) broken: bool,
+    /// The keys that are to be compared with those of other documents.
+    pub(super) keys: Vec<Keyed<'a>>,
+}
+
+/// Something that has a key.
+pub(super) struct Keyed<'a> {
+    /// The key in words.
+    pub(super) words: String,
+    /// What it is an entry of, in words; without it, it stands for itself.
+    pub(super) same: Option<String>,
+    /// The variables that the key was taken under.
+    pub(super) slots: Vec<Value<'a>>,
 }
 
 /// What became of something that a rule looked at.
@@ -51,13 +63,14 @@ impl<'a> Observer<'a> for Nobody {
     fn see(&mut self, _: &mut Machine<'a>, _: Seen) {}
 }
 
-impl Outcome {
+impl Outcome<'_> {
     /// A verdict without findings.
     pub(super) const fn bare(verdict: Verdict) -> Self {
         Self {
             verdict,
             diagnostics: Vec::new(),
             broken: false,
+            keys: Vec::new(),
         }
     }
 }
@@ -68,7 +81,7 @@ pub(super) fn condition<'a>(
     rule: &'a Rule,
     applies: &'a Program,
     machine: &mut Machine<'a>,
-) -> Outcome {
+) -> Outcome<'a> {
     let mut nobody = Nobody;
     let mut run = Run::new(rule, machine, &mut nobody);
     match run.machine.holds(applies) {
@@ -80,13 +93,14 @@ pub(super) fn condition<'a>(
                 verdict: Verdict::NotEvaluated,
                 broken: run.broken,
                 diagnostics: run.found,
+                keys: Vec::new(),
             }
         }
     }
 }
 
 /// Runs a rule on the document that the machine holds.
-pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome {
+pub(super) fn run<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Outcome<'a> {
     run_watched(rule, machine, &mut Nobody)
 }
 
@@ -95,10 +109,10 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
     rule: &'a Rule,
     machine: &mut Machine<'a>,
     observer: &mut O,
-) -> Outcome {
+) -> Outcome<'a> {
     let mut run = Run::new(rule, machine, observer);
     run.clauses(0);
-    run.duplicates();
+    run.twins();
     let verdict = match &run {
         Run { found, .. } if !found.is_empty() && !run.broken => Verdict::Found,
         Run { blocked: true, .. } | Run { broken: true, .. } => Verdict::NotEvaluated,
@@ -109,6 +123,7 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
         verdict,
         diagnostics: run.found,
         broken: run.broken,
+        keys: run.keys,
     }
 }
 
@@ -120,8 +135,8 @@ struct Run<'m, 'a, O> {
     blocked: bool,
     broken: bool,
     found: Vec<Diagnostic>,
-    /// The keys of a `unique` rule, with the variables that each one was taken under.
-    keys: Vec<(Value<'a>, Vec<Value<'a>>)>,
+    /// The keys of a `unique` rule.
+    keys: Vec<Keyed<'a>>,
 }
 
 impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
@@ -196,10 +211,14 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
                 },
                 Err(fault) => self.noted(fault),
             },
-            Check::Unique(_, key) => match self.machine.eval(key) {
-                Ok(value) => {
+            Check::Unique(unique) => match key_of(unique, self.machine) {
+                Ok(key) => {
                     self.held = true;
-                    self.keys.push((value, self.machine.slots.to_vec()));
+                    self.keys.extend(key.map(|(words, same)| Keyed {
+                        words,
+                        same,
+                        slots: self.machine.slots.to_vec(),
+                    }));
                     Seen::Keyed
                 }
                 Err(fault) => self.noted(fault),
@@ -218,77 +237,85 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
         self.observer.see(self.machine, seen);
     }
 
-    /// Reports each key that more than one candidate has.
-    fn duplicates(&mut self) {
-        let Check::Unique(_, key) = &self.rule.check else {
+    /// Reports each key that different things have, unless other documents have a say in it.
+    fn twins(&mut self) {
+        if self.rule.is_across() {
+            return;
+        }
+        let Some(unique) = self.rule.unique() else {
             return;
         };
-        let mut groups: Vec<(String, Vec<Vec<Value<'a>>>)> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        for (value, slots) in std::mem::take(&mut self.keys) {
-            // A key without words is a collection, of which none equals another.
-            let Some(words) = key_words(value) else {
+        for twins in gather(std::mem::take(&mut self.keys)) {
+            if !twins.are_several() {
                 continue;
-            };
-            let place = *places.entry(words.clone()).or_insert_with(|| {
-                groups.push((words, Vec::new()));
-                groups.len() - 1
-            });
-            groups[place].1.push(slots);
-        }
-        for (_, twins) in groups.into_iter().filter(|(_, twins)| twins.len() > 1) {
-            match finding::of_unique(self.rule, self.machine, key, &twins) {
-                Ok(diagnostic) => self.found.push(diagnostic),
+            }
+            let mut group = Group::new(self.rule);
+            match group.add(&twins, (self.rule, unique), self.machine) {
+                Ok(()) => self.found.push(group.finding(&[], group.things.len())),
                 Err(fault) => self.fault(fault),
             }
         }
     }
 
     fn fault(&mut self, fault: Fault) {
-        match fault {
-            Fault::Poisoned(_) => self.blocked = true,
-            Fault::Absent(node, _) => self.failed(
-                node,
-                Reason(
-                    "a field is absent that the rule does not guard",
-                    "فيها حقل غير مذكور لا تتحقق منه القاعدة",
-                ),
-            ),
-            Fault::NoKey | Fault::Failed(_) => {
-                let reason = match fault {
-                    Fault::Failed(reason) => *reason,
-                    _ => Reason("a map has no such key", "لا يوجد هذا المفتاح في الخريطة"),
-                };
-                let node = self.machine.slots.last().and_then(|value| value.node);
-                self.failed(node.unwrap_or(self.machine.doc.root()), reason);
-            }
+        match reason_of(self.machine, fault) {
+            Some((node, reason)) => self.failed(node, reason),
+            None => self.blocked = true,
         }
     }
 
     /// A rule that loads should not fail here; that it does is said once, not hidden.
-    fn failed(&mut self, node: NodeId, Reason(en, ar): Reason) {
+    fn failed(&mut self, node: NodeId, reason: Reason) {
         if self.broken {
             return;
         }
         self.broken = true;
-        let message = text!(
-            "the rule `{rule}` cannot be evaluated here: {en}",
-            "تعذّر تطبيق القاعدة `{rule}` هنا: {ar}",
-            rule = self.rule.id,
-            en = en,
-            ar = ar,
-        );
-        let help = text!(
-            "this is a fault of the rule or of spokeslint, not of your file; please report it",
-            "هذا خلل في القاعدة أو في الأداة نفسها لا في ملفك؛ نرجو الإبلاغ عنه",
-        );
-        let label = finding::label(self.machine.doc, node);
-        self.found.push(
-            Diagnostic::error("engine/rule-failed", message)
-                .with_label(label)
-                .with_help(help),
-        );
+        self.found.push(finding::of_failure(
+            self.rule,
+            self.machine.doc,
+            node,
+            reason,
+        ));
     }
+}
+
+/// Why a rule fails, and where; nothing for a value with a shape error, which is no fault of the rule.
+pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, Reason)> {
+    let here = || {
+        let node = machine.slots.last().and_then(|value| value.node);
+        node.unwrap_or(machine.doc.root())
+    };
+    match fault {
+        Fault::Poisoned(_) => None,
+        Fault::Absent(node, _) => Some((
+            node,
+            Reason(
+                "a field is absent that the rule does not guard",
+                "فيها حقل غير مذكور لا تتحقق منه القاعدة",
+            ),
+        )),
+        Fault::NoKey => Some((
+            here(),
+            Reason("a map has no such key", "لا يوجد هذا المفتاح في الخريطة"),
+        )),
+        Fault::Failed(reason) => Some((here(), *reason)),
+    }
+}
+
+/// The key of what the variables stand for now, and what it is an entry of; nothing for a collection, of
+/// which none equals another.
+pub(super) fn key_of<'a>(
+    unique: &'a Unique,
+    machine: &mut Machine<'a>,
+) -> Result<Option<(String, Option<String>)>, Fault> {
+    let Some(words) = key_words(machine.eval(&unique.key)?) else {
+        return Ok(None);
+    };
+    let same = match &unique.same {
+        Some((_, same)) => key_words(machine.eval(same)?),
+        None => None,
+    };
+    Ok(Some((words, same)))
 }
 
 /// A key in words that are equal just when the keys are.

@@ -1,5 +1,6 @@
 //! One rule at work, for whoever wrote it: what it looked at, and what each condition said there.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bumpalo::Bump;
@@ -10,7 +11,7 @@ use crate::engine::chapter::Entry;
 use crate::engine::datum::{self, Datum};
 use crate::engine::evaluate::{no_value, seen_by_line, unseen};
 use crate::engine::identity::{Identity, empty, identify, not_ours};
-use crate::engine::run::{Observer, Seen, Verdict, condition, run_watched};
+use crate::engine::run::{Observer, Seen, Verdict, condition, key_of, run_watched};
 use crate::engine::{Engine, finding};
 use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
 use crate::pack::{Check, Packs, Period, Rule};
@@ -68,12 +69,14 @@ pub struct Candidate {
     pub conditions: Vec<Condition>,
     /// Why there is no verdict.
     pub fault: Option<Diagnostic>,
+    /// The key that a twin would share, and what the candidate is an entry of, in words.
+    key: Option<(String, Option<String>)>,
 }
 
 /// A condition, or what a condition joins by `&&`.
 #[derive(Debug)]
 pub struct Condition {
-    /// The key it stands under: `when`, `assert` or `unique`, or `applies_when` in its pack.
+    /// The key it stands under: `when`, `assert`, `unique` or `same`, or `applies_when` in its pack.
     pub key: &'static str,
     /// Its text.
     pub text: String,
@@ -83,14 +86,34 @@ pub struct Condition {
     pub labels: Vec<Label>,
 }
 
-/// Runs one rule on each document of a source and tells what it did.
+/// What a rule did on a document that begins on a line, or why nothing is known of it.
+pub type OnDocument = (u32, Result<Trace, Vec<Diagnostic>>);
+
+/// Runs one rule on each document of some sources and tells what it did, source by source.
 pub fn trace(
     packs: &Packs,
     rule: &Rule,
     as_of: Date,
-    source: &Arc<Source>,
-) -> Vec<(u32, Result<Trace, Vec<Diagnostic>>)> {
+    sources: &[Arc<Source>],
+) -> Vec<Vec<OnDocument>> {
     let engine = Engine::with_rules(packs, vec![rule.clone()], as_of);
+    let on_source = |source| on_source(&engine, rule, source);
+    let mut traces: Vec<Vec<OnDocument>> = sources.iter().map(on_source).collect();
+    if rule.is_across() {
+        let all = traces.iter_mut().flatten();
+        let mut all: Vec<&mut Trace> = all.filter_map(|(_, trace)| trace.as_mut().ok()).collect();
+        twins(all.iter_mut().flat_map(|trace| &mut trace.candidates), true);
+        for trace in all {
+            let is_found = |one: &Candidate| one.outcome == Outcome::Found;
+            if trace.candidates.iter().any(is_found) {
+                trace.outcome = Outcome::Found;
+            }
+        }
+    }
+    traces
+}
+
+fn on_source(engine: &Engine, rule: &Rule, source: &Arc<Source>) -> Vec<OnDocument> {
     let parsed = yaml::parse(source);
     let mut traces = Vec::with_capacity(parsed.documents.len());
     let unread = |found| Err(seen_by_line(found, source));
@@ -102,7 +125,7 @@ pub fn trace(
                 Ok(passed_over(PassedOver::OtherKind(kind)))
             }
             Identity::Ours(kind) => Ok(match engine.chapters[kind].entries.first() {
-                Some(_) => on_document(&engine, document, kind),
+                Some(_) => on_document(engine, document, kind),
                 None => passed_over(PassedOver::Silent(rule.effective)),
             }),
             Identity::Unusable(diagnostic) => unread(vec![*diagnostic]),
@@ -140,7 +163,7 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
         machine.terms = &engine.terms;
         trace = one(entry, &mut machine);
     }
-    twins(&mut trace.candidates);
+    twins(&mut trace.candidates, false);
     let secrets = &validation.secrets;
     let unsee = |conditions: &mut [Condition]| {
         for condition in conditions {
@@ -191,19 +214,29 @@ const fn outcome(verdict: Verdict) -> Outcome {
     }
 }
 
-/// Of those that share a key the later ones are at fault.
-fn twins(candidates: &mut [Candidate]) {
-    let mut keys: Vec<Datum> = Vec::new();
+/// Marks different things that share a key as found: the later ones in a document, and all of them across
+/// documents, which have no order.
+fn twins<'c>(candidates: impl IntoIterator<Item = &'c mut Candidate>, across: bool) {
+    let mut groups: BTreeMap<String, Vec<&mut Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        let key = candidate.conditions.iter().find(|c| c.key == "unique");
-        let Some(value) = key.and_then(|key| key.value.clone()) else {
-            continue;
-        };
-        let is_single = !matches!(value, Datum::List(_) | Datum::Map(_));
-        if is_single && keys.contains(&value) {
-            candidate.outcome = Outcome::Found;
+        if let Some((words, _)) = &candidate.key {
+            groups.entry(words.clone()).or_default().push(candidate);
         }
-        keys.push(value);
+    }
+    for group in groups.values_mut() {
+        let name = |one: &Candidate| one.key.as_ref().and_then(|(_, name)| name.clone());
+        let first = group.first().and_then(|first| name(first));
+        let differs = |one: &Candidate| first.is_none() || name(one) != first;
+        let mut others: Vec<bool> = group.iter().map(|one| differs(one)).collect();
+        let are_several = others.iter().skip(1).any(|differs| *differs);
+        if let Some(first) = others.first_mut() {
+            *first = false;
+        }
+        for (candidate, is_other) in group.iter_mut().zip(others) {
+            if is_other || (across && are_several) {
+                candidate.outcome = Outcome::Found;
+            }
+        }
     }
 }
 
@@ -228,8 +261,11 @@ impl<'a> Observer<'a> for Watcher<'a> {
                 Check::Assert(text, assert) => {
                     conditions.extend(asked(machine, "assert", text, assert));
                 }
-                Check::Unique(text, key) => {
-                    conditions.extend(asked(machine, "unique", text, key));
+                Check::Unique(unique) => {
+                    conditions.extend(asked(machine, "unique", &unique.text, &unique.key));
+                    if let Some((text, same)) = &unique.same {
+                        conditions.extend(asked(machine, "same", text, same));
+                    }
                 }
             }
         }
@@ -237,7 +273,12 @@ impl<'a> Observer<'a> for Watcher<'a> {
             Seen::Fault(fault) => Some(self.told(machine, fault)),
             _ => None,
         };
+        let key = match (seen, self.rule.unique()) {
+            (Seen::Keyed, Some(unique)) => key_of(unique, machine).ok().flatten(),
+            _ => None,
+        };
         self.candidates.push(Candidate {
+            key,
             path: node.map_or_else(String::new, |node| machine.doc.path(node)),
             label: node.map(|node| Label::new(machine.doc.source(), machine.doc.head(node))),
             outcome: match seen {
@@ -254,7 +295,10 @@ impl<'a> Observer<'a> for Watcher<'a> {
 
 impl<'a> Watcher<'a> {
     fn told(&self, machine: &Machine<'a>, fault: Fault) -> Diagnostic {
-        let (Check::Assert(_, program) | Check::Unique(_, program)) = &self.rule.check;
+        let program = match &self.rule.check {
+            Check::Assert(_, program) => program,
+            Check::Unique(unique) => &unique.key,
+        };
         no_value(machine.doc, machine.validation, program, fault)
     }
 }

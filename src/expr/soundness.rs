@@ -127,6 +127,10 @@ const FORMS: &[&str] = &[
     "@.getDate()",
     "@.getHours('Asia/Riyadh')",
     "fold(@)",
+    "skeleton(@)",
+    "mixes_scripts(@)",
+    "contains_hidden(@)",
+    "contains_stray(@)",
     "@.matches('a+')",
 ];
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::Report;
 use crate::output::words::{leading_path, one_line, safe};
 use crate::output::{Style, summary};
@@ -25,12 +25,31 @@ fn line(diagnostic: &Diagnostic, style: &Style) -> String {
         let path = leading_path(label.source.name());
         format!("{path}:{}:{}: ", position.line, position.column)
     });
+    let from = diagnostic.in_force_from.map(|from| {
+        let words = style.pick(["in force from", "تسري من"]);
+        format!(" ({words} {from})")
+    });
     format!(
-        "{place}{}[{}] {}\n",
+        "{place}{}[{}] {}{}{}\n",
         diagnostic.severity.as_str(),
         safe(&diagnostic.rule),
-        one_line(&diagnostic.message, style)
+        one_line(&diagnostic.message, style),
+        elsewhere(&diagnostic.labels, style),
+        from.unwrap_or_default(),
     )
+}
+
+/// The first place in another file: without it a line on twins would not say which the other one is.
+fn elsewhere(labels: &[Label], style: &Style) -> String {
+    let name = |label: &Label| label.source.name().to_owned();
+    let own = labels.first().map(name);
+    let Some(other) = labels.iter().find(|label| Some(name(label)) != own) else {
+        return String::new();
+    };
+    let position = other.position();
+    let words = style.pick(["; see", "؛ انظر"]);
+    let path = safe(other.source.name());
+    format!("{words} {path}:{}:{}", position.line, position.column)
 }
 
 #[cfg(test)]
@@ -38,7 +57,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::Label;
     use crate::source::{Source, Span};
     use crate::text::{Lang, Text};
 
@@ -59,6 +77,18 @@ mod tests {
         );
         let nowhere = Diagnostic::error("p/r", Text::new("x", "س"));
         assert_eq!(line(&nowhere, &style), "error[p/r] x\n");
+    }
+
+    #[test]
+    fn a_finding_on_two_files_names_the_other_one() {
+        let source = |name: &str| Arc::new(Source::new(name, "a: 1\n"));
+        let label = |name: &str| Label::new(&source(name), Span::new(3, 4));
+        let finding = ["a", "a", "b\n", "c"].into_iter().fold(
+            Diagnostic::error("p/r", Text::new("x", "س")),
+            |finding, name| finding.with_label(label(name)),
+        );
+        let shown = line(&finding, &Style::default());
+        assert_eq!(shown, "a:1:4: error[p/r] x; see b\\n:1:4\n");
     }
 
     #[test]

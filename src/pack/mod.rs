@@ -3,6 +3,8 @@
 
 mod applies;
 mod compile;
+mod coverage;
+mod demand;
 mod examples;
 mod frameworks;
 mod headers;
@@ -25,9 +27,10 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, File, include_dir};
 
+pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
-    Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList, Profile,
-    ProfileList, RuleFile, Status,
+    Across, Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
+    Profile, ProfileList, RuleFile, Status,
 };
 pub use period::Period;
 pub use rule::{Citation, Rule, RuleOption};
@@ -36,9 +39,10 @@ pub use terms::{Term, TermFile};
 pub(crate) use applies::Applies;
 pub(crate) use examples::{Example, examples};
 pub(crate) use load::decode_node;
+pub(crate) use locate::inner_span;
 pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
 pub(crate) use period::Standing;
-pub(crate) use rule::Check;
+pub(crate) use rule::{Check, Unique};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -167,8 +171,8 @@ impl Packs {
         if !files.iter().any(|(path, _)| path.ends_with("pack.yaml")) {
             let name = isolate(&display_name(folder));
             return Err(Error::NothingFound(Text::new(
-                format!("{name}: it has no pack.yaml"),
-                format!("{name}: لا يحتوي على pack.yaml"),
+                format!("{name}: it has no `pack.yaml`"),
+                format!("{name}: لا يحتوي على `pack.yaml`"),
             )));
         }
         files.sort_by(|a, b| a.0.cmp(&b.0));

@@ -53,6 +53,11 @@ pub struct RuleFile {
     pub assert: Option<Spanned<String>>,
     /// A value that no two of the things looked at may share.
     pub unique: Option<Spanned<String>>,
+    /// Beside `unique`: a value that is equal for entries of one and the same thing, which may share.
+    pub same: Option<Spanned<String>>,
+    /// Beside `unique`: where twins are looked for, if not within each document by itself.
+    #[schemars(with = "Option<Across>")]
+    pub across: Option<Spanned<Across>>,
     /// What a finding says; holds placeholders such as `{account.handle}`.
     pub message: TemplateFile,
     /// What a finding points at; without it, what made `assert` false.
@@ -60,6 +65,14 @@ pub struct RuleFile {
     /// Numbers and words that a user may set, read as `options.<name>`.
     #[serde(default)]
     pub options: BTreeMap<String, OptionFile>,
+}
+
+/// Where twins are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Across {
+    /// Among all the documents that are checked together.
+    Documents,
 }
 
 /// One clause, or several.

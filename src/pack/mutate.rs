@@ -41,6 +41,7 @@ enum Place {
     When,
     Assert,
     Unique,
+    Same,
 }
 
 /// All mutants of a rule, in the order of its expressions.
@@ -139,6 +140,10 @@ impl Breeder<'_> {
             self.changed(Place::Unique, unique.node, unique, &mut mutants);
             mutants.push(self.with_one_key(unique.node, unique));
         }
+        if let Some(same) = &self.file.same {
+            self.changed(Place::Same, same.node, same, &mut mutants);
+            mutants.push(self.without_same(same.node, same));
+        }
         mutants
     }
 
@@ -168,6 +173,16 @@ impl Breeder<'_> {
         self.mutant(Place::Unique, node, unique, &whole(unique, "true", need))
     }
 
+    fn without_same(&self, node: NodeId, same: &str) -> Mutant {
+        let need = text!(
+            "add a passing example in which one thing stands twice, so that only `same` keeps it from being a finding",
+            "أضف مثالًا مستوفيًا يرد فيه شيء واحد مرتين فلا يمنع عدّه مخالفة إلا `same`",
+        );
+        let mut edit = whole(same, "", need);
+        edit.dropped = Some(edit.span);
+        self.mutant(Place::Same, node, same, &edit)
+    }
+
     fn mutant(&self, place: Place, node: NodeId, text: &str, edit: &Edit) -> Mutant {
         let changed = edit.apply(text);
         let mut file = self.file.clone();
@@ -184,6 +199,8 @@ impl Breeder<'_> {
             Place::When => set(&mut file.when, changed),
             Place::Assert => set(&mut file.assert, changed),
             Place::Unique => set(&mut file.unique, changed),
+            Place::Same if changed.is_empty() => file.same = None,
+            Place::Same => set(&mut file.same, changed),
         }
         let env = env(self.packs);
         let rule = compile_with(&self.rule.id, file, clauses, &self.document, &env).ok();

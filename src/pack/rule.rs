@@ -92,7 +92,18 @@ pub(crate) enum Check {
     /// A condition that must hold.
     Assert(String, Program),
     /// A value that no two may share.
-    Unique(String, Program),
+    Unique(Box<Unique>),
+}
+
+/// A value that no two may share, with its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Unique {
+    pub(crate) text: String,
+    pub(crate) key: Program,
+    /// A value that is equal for entries of one and the same thing, which may share.
+    pub(crate) same: Option<(String, Program)>,
+    /// Whether the twin may stand in any document of the run.
+    pub(crate) across: bool,
 }
 
 impl Rule {
@@ -120,7 +131,25 @@ impl Rule {
     pub fn check(&self) -> (&'static str, &str) {
         match &self.check {
             Check::Assert(text, _) => ("assert", text),
-            Check::Unique(text, _) => ("unique", text),
+            Check::Unique(unique) => ("unique", &unique.text),
+        }
+    }
+
+    /// The text of `same`.
+    pub fn same(&self) -> Option<&str> {
+        let (text, _) = self.unique()?.same.as_ref()?;
+        Some(text)
+    }
+
+    /// Whether twins are looked for among all documents of the run.
+    pub fn is_across(&self) -> bool {
+        self.unique().is_some_and(|unique| unique.across)
+    }
+
+    pub(crate) fn unique(&self) -> Option<&Unique> {
+        match &self.check {
+            Check::Unique(unique) => Some(unique),
+            Check::Assert(..) => None,
         }
     }
 }

@@ -8,12 +8,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::expr::{Constant, Phrase, WordList, fold};
+use crate::expr::{Constant, Phrase, WordList};
 use crate::pack::Packs;
 use crate::pack::judge::Kept;
 use crate::pack::model::PackFile;
 use crate::text;
-use crate::text::{Text, nearest};
+use crate::text::{Text, fold, nearest};
 use crate::yaml::{Document, NodeId, Spanned};
 
 /// A word list, as `pack.yaml` holds it under its name.

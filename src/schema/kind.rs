@@ -94,10 +94,25 @@ impl Kind {
         Shapes::from_json_schema(&schema).expect("with more demands it compiled")
     }
 
-    /// A fragment with the keys that every document must have, and with others, which may stand for those.
-    /// They go to its end, so that its lines keep their numbers.
+    /// A fragment with the keys that every document must have, and with others, which may stand for those;
+    /// `---` begins another document. They go to the end of each, so that the lines of the first keep their
+    /// numbers.
     pub(crate) fn complete(&self, fragment: &str, others: &[(String, String)]) -> String {
-        let mut whole = fragment.to_owned();
+        let mut whole = String::with_capacity(fragment.len() + 128);
+        let mut document = String::new();
+        for line in fragment.split_inclusive('\n') {
+            if is_marker(line) && !document.trim().is_empty() {
+                self.complete_one(&document, others, &mut whole);
+                document.clear();
+            }
+            document.push_str(line);
+        }
+        self.complete_one(&document, others, &mut whole);
+        whole
+    }
+
+    fn complete_one(&self, fragment: &str, others: &[(String, String)], whole: &mut String) {
+        whole.push_str(fragment);
         if !whole.is_empty() && !whole.ends_with('\n') {
             whole.push('\n');
         }
@@ -115,8 +130,13 @@ impl Kind {
                 whole.push('\n');
             }
         }
-        whole
     }
+}
+
+/// Whether a line begins a document.
+pub(crate) fn is_marker(line: &str) -> bool {
+    let rest = line.strip_prefix("---");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
 /// Whether a line begins with a key, plain or in quotes.

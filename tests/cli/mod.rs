@@ -10,9 +10,11 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod periods;
 mod schemas;
 mod trace;
 mod update;
+mod workspace;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -17,6 +17,7 @@ use crate::expr::ast::BindKind;
 use crate::expr::eval::Machine;
 use crate::expr::program::{Function, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
+use crate::source::Span;
 use crate::text::Text;
 use crate::yaml::{Document, NodeId};
 
@@ -26,6 +27,8 @@ pub(crate) struct Evidence {
     pub(crate) node: NodeId,
     /// The alias through which it was reached.
     pub(crate) via: Option<NodeId>,
+    /// The bytes of its text that are meant, if not all.
+    pub(crate) within: Option<Span>,
     /// What is to be said of it.
     pub(crate) text: Option<Text>,
     /// Whether the point is what the node lacks or holds, so that its head stands for it.
@@ -52,6 +55,7 @@ impl Evidence {
         Self {
             node,
             via,
+            within: None,
             text: None,
             lacks: false,
             asked: false,
@@ -151,6 +155,9 @@ impl<'a> Explainer<'_, 'a> {
             Op::Glob(operand, glob) => self.tested(id, *operand, &glob.written),
             Op::Call(Function::HasValue, args) => self.presence(args[0]),
             Op::Call(Function::Mentions, args) => self.mentions(args[0], args[1]),
+            Op::Call(function, args) if words::is_of_characters(*function) => {
+                self.characters(id, *function, args[0]);
+            }
             Op::Call(function, args) if words::is_predicate(*function) => {
                 self.predicate(id, *function, (args[0], args[1]));
             }
@@ -261,7 +268,7 @@ fn settled(doc: &Document, found: &[Evidence]) -> Vec<Evidence> {
         let says_as_much = |known: &&mut Evidence| {
             let says = |text: &Text| known.text.as_ref().is_some_and(|known| known.holds(text));
             let is_less = known.text.is_none() || evidence.text.as_ref().is_none_or(says);
-            known.node == evidence.node && is_less
+            (known.node, known.within) == (evidence.node, evidence.within) && is_less
         };
         match kept.iter_mut().find(says_as_much) {
             Some(known) if known.text.is_none() => {

@@ -108,7 +108,11 @@ impl<'a> Explainer<'_, 'a> {
             }
             Op::Call(Function::Size, args) => self.sized(args[0]),
             Op::Call(Function::HasValue, _) => self.because(id),
-            Op::Call(function, _) if words::is_predicate(*function) => self.because(id),
+            Op::Call(function, _)
+                if words::is_predicate(*function) || words::is_of_characters(*function) =>
+            {
+                self.because(id);
+            }
             Op::Loop(looped) if looped.kind.yields_collection() => self.collected(looped),
             Op::Has(_)
             | Op::Not(_)

@@ -1,11 +1,16 @@
 //! Comparisons and tests of text: how each side stands to what it was held against.
 
 use super::operands::length;
-use super::{Explainer, Weight, entries, words};
+use super::{Evidence, Explainer, Weight, entries, words};
+use crate::date::Date;
 use crate::expr::ast::Comparison;
+use crate::expr::functions;
 use crate::expr::program::{Function, Op, OpId};
 use crate::expr::value::{Data, Value};
 use crate::text::Text;
+
+/// How many characters of one text are pointed at.
+const MOST_SPOTS: usize = 4;
 
 /// How a value stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +136,13 @@ impl<'a> Explainer<'_, 'a> {
     /// Words for a value that stands in the document.
     fn alone(&self, value: Value<'a>, relation: Relation, other: &Text) -> Option<Text> {
         let written = self.written(value)?;
+        if let Some(day) = self.civil(value) {
+            let subject = words::civil(&day);
+            return Some(match relation {
+                Relation::Same => subject,
+                _ => words::stands(&subject, value.data, relation, other),
+            });
+        }
         Some(match relation {
             Relation::Same => words::is(&written),
             Relation::Differs if self.is_seen(value) => words::is_not(other),
@@ -154,8 +166,19 @@ impl<'a> Explainer<'_, 'a> {
         Some(match (self.program.op(id), value.data) {
             (Op::Today, _) => words::today(&written),
             (_, Data::Int(_) | Data::Uint(_) | Data::Double(_)) => words::number(&written),
-            _ => words::quoted(&written),
+            _ => self.civil(value).map_or_else(
+                || words::quoted(&written),
+                |day| words::dated(&written, &day),
+            ),
         })
+    }
+
+    /// The civil day of a date that is written otherwise: by the Hijri calendar, or in other digits.
+    fn civil(&self, value: Value<'a>) -> Option<String> {
+        let written = self.machine.doc.text(value.node?)?;
+        let is_moment = matches!(value.data, Data::Timestamp(_));
+        let date = is_moment.then(|| Date::parse(written).ok())??;
+        (!date.is_plain()).then(|| value.data.to_words()).flatten()
     }
 
     /// A value as it is written, where it is written; none for a list or a map.
@@ -212,6 +235,34 @@ impl<'a> Explainer<'_, 'a> {
         {
             let phrase = words::part(function, held, &against);
             self.describe(part, start, &phrase);
+        }
+    }
+
+    /// Whether a text has certain characters: each of the first few where it stands.
+    pub(super) fn characters(&mut self, id: OpId, function: Function, text: OpId) {
+        let (Some(held), Some(value)) = (self.truth(id), self.value(text)) else {
+            return;
+        };
+        let Data::Str(whole) = value.data else { return };
+        if !held {
+            let start = self.found.len();
+            self.operand(text);
+            self.describe(text, start, &words::no_characters(function));
+            return;
+        }
+        for spot in functions::spots(function, whole, MOST_SPOTS) {
+            let words = words::character(function, spot.character);
+            if value.node.is_some() {
+                self.push(value, |evidence| Evidence {
+                    within: Some(spot.span),
+                    ..evidence.with_text(words)
+                });
+            } else {
+                let start = self.found.len();
+                self.operand(text);
+                self.say(start, Some(words));
+                break;
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::relation::Relation;
 use crate::expr::program::Function;
 use crate::expr::value::Data;
+use crate::looks;
 use crate::text;
 use crate::text::Text;
 use crate::yaml::{Document, NodeId, Value};
@@ -44,6 +45,21 @@ pub(super) fn today(value: &str) -> Text {
 
 pub(super) fn is(value: &str) -> Text {
     text!("this is `{value}`", "القيمة هنا `{value}`", value = value)
+}
+
+/// A date that is not written as a civil day, with the civil day.
+pub(super) fn dated(written: &str, day: &str) -> Text {
+    text!(
+        "`{written}` ({day})",
+        "`{written}` (الموافق {day})",
+        written = written,
+        day = day
+    )
+}
+
+/// "this is …" for such a date, whose place shows how it is written.
+pub(super) fn civil(day: &str) -> Text {
+    text!("this is `{day}`", "الموافق `{day}`", day = day)
 }
 
 pub(super) fn both(value: &str) -> Text {
@@ -188,6 +204,34 @@ pub(super) fn and(subject: &Text, phrase: &Text) -> Text {
         format!("{} and {}", subject.en, phrase.en),
         format!("{}، و{}", subject.ar, phrase.ar),
     )
+}
+
+/// Whether a function asks for certain characters of a text.
+pub(super) const fn is_of_characters(function: Function) -> bool {
+    matches!(
+        function,
+        Function::MixesScripts | Function::ContainsHidden | Function::ContainsStray
+    )
+}
+
+/// What is said of such a character.
+pub(super) fn character(function: Function, character: char) -> Text {
+    match function {
+        Function::MixesScripts => looks::of_mixed(character),
+        _ => looks::of_hidden(character),
+    }
+}
+
+/// What is said of a text without such characters.
+pub(super) fn no_characters(function: Function) -> Text {
+    match function {
+        Function::MixesScripts => text!("mixes no scripts", "لا يخلط بين الكتابات"),
+        Function::ContainsHidden => text!("holds no hidden character", "لا يحوي محرفًا خفيًا"),
+        _ => text!(
+            "holds no hidden character that is of no use",
+            "لا يحوي محرفًا خفيًا لا حاجة إليه"
+        ),
+    }
 }
 
 /// Whether a function asks something of a text.

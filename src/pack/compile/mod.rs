@@ -5,7 +5,7 @@ mod references;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Label, Positions};
+use crate::diagnostic::{Diagnostic, Positions};
 use crate::expr::{Checked, Demand, Mistake, Program, Scope, Use, check, check_first};
 use crate::pack::Pack;
 use crate::pack::applies::Applies;
@@ -15,12 +15,10 @@ use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, Framework, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
 use crate::pack::period::{Period, period};
-use crate::pack::rule::{Check, Citation, Rule};
+use crate::pack::rule::{Citation, Rule};
 use crate::pack::template::{self, Known, Template};
 use crate::pack::terms;
 use crate::schema::Kind;
-use crate::source::{Span, to_offset};
-use crate::text;
 use crate::text::Text;
 use crate::yaml::{Document, NodeId, Spanned};
 
@@ -80,8 +78,8 @@ pub(in crate::pack) fn compile_with(
     compiler.finish(rule)
 }
 
-struct Compiler<'c> {
-    document: &'c Document,
+pub(in crate::pack) struct Compiler<'c> {
+    pub(in crate::pack) document: &'c Document,
     env: &'c Env<'c>,
     kind: &'c Arc<Kind>,
     pack: Option<&'c Pack>,
@@ -92,7 +90,7 @@ struct Compiler<'c> {
     scope: Scope<'c>,
     /// The expressions, in the order in which they are asked.
     kept: Vec<Kept>,
-    diagnostics: Vec<Diagnostic>,
+    pub(in crate::pack) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'c> Compiler<'c> {
@@ -195,14 +193,19 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn report(&mut self, node: NodeId, mistake: Mistake) {
+    pub(in crate::pack) fn report(&mut self, node: NodeId, mistake: Mistake) {
         let place = |span| inner_span(self.document, node, span);
         let source = self.document.source();
         let diagnostic = mistake.into_diagnostic("pack/expression", source, place);
         self.diagnostics.push(diagnostic);
     }
 
-    fn program(&mut self, text: &Spanned<String>, demand: Demand, role: Use) -> Option<Program> {
+    pub(in crate::pack) fn program(
+        &mut self,
+        text: &Spanned<String>,
+        demand: Demand,
+        role: Use,
+    ) -> Option<Program> {
         let found = if role == Use::When {
             check_first(text, &mut self.scope, demand)
         } else {
@@ -248,51 +251,6 @@ impl<'c> Compiler<'c> {
         };
         let (en, ar) = (part(&file.en), part(&file.ar));
         Some(Template { en: en?, ar: ar? })
-    }
-
-    fn check(&mut self, file: &RuleFile) -> Option<Check> {
-        match (&file.assert, &file.unique) {
-            (Some(assert), None) => {
-                let program = self.program(assert, Demand::Condition, Use::Assert)?;
-                Some(Check::Assert(assert.value.clone(), program))
-            }
-            (None, Some(unique)) => {
-                if file.each.is_none() {
-                    let message = text!(
-                        "`unique` needs `each`: one thing alone is always unique",
-                        "تحتاج `unique` إلى `each`: الشيء الواحد فريد دائمًا",
-                    );
-                    self.report(
-                        unique.node,
-                        Mistake::new(Span::new(0, to_offset(unique.len())), message),
-                    );
-                }
-                let program = self.program(unique, Demand::Value, Use::Value)?;
-                Some(Check::Unique(unique.value.clone(), program))
-            }
-            (assert, _) => {
-                let (message, node) = match assert {
-                    Some(assert) => (
-                        text!(
-                            "a rule has either `assert` or `unique`, not both",
-                            "تحمل القاعدة إما `assert` وإما `unique`، لا كليهما",
-                        ),
-                        assert.node,
-                    ),
-                    None => (
-                        text!(
-                            "a rule needs `assert` or `unique`: without one it cannot find anything",
-                            "تحتاج القاعدة إلى `assert` أو `unique`: فبدونهما لا تجد شيئًا",
-                        ),
-                        self.document.root(),
-                    ),
-                };
-                let label = Label::new(self.document.source(), self.document.head(node));
-                self.diagnostics
-                    .push(Diagnostic::error("pack/check", message).with_label(label));
-                None
-            }
-        }
     }
 }
 

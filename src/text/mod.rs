@@ -4,8 +4,14 @@
 //! enters a text through [`Shown`], which shows control characters instead of sending them and
 //! isolates the value's direction from the sentence around it.
 
+mod count;
+mod fold;
+
 use std::borrow::Cow;
 use std::fmt;
+
+pub(crate) use count::Noun;
+pub(crate) use fold::{digit, fold, fold_into, is_arabic, zero_of};
 
 /// A language of the output.
 #[derive(
@@ -155,18 +161,27 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character does something instead of showing something: controls, line and paragraph
-/// separators, bidirectional embeddings, overrides and isolates, and invisible format characters.
+/// separators, bidirectional embeddings, overrides and isolates, and other invisible characters but those
+/// that words and emoji are made with.
 pub fn is_unsafe(character: char) -> bool {
+    let is_of_words = matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
     character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}')
+        || (is_hidden(character) && !is_of_words)
+}
+
+/// Whether a character shows nothing and is no white space: controls, those of the reading direction, and
+/// what Unicode calls ignorable by default.
+pub fn is_hidden(character: char) -> bool {
+    (character.is_control() && !character.is_whitespace())
         || matches!(
             character,
-            '\u{61c}'
-                | '\u{200e}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+                | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
         )
 }
 
