@@ -8,6 +8,7 @@ use regex::bytes::Regex as BytesRegex;
 
 use crate::expr::ast::{BindKind, Comparison, LoopKind};
 use crate::expr::eval::Reason;
+use crate::expr::functions::Phrase;
 use crate::expr::key::Key;
 use crate::expr::types::Type;
 use crate::schema::ShapeId;
@@ -81,6 +82,8 @@ pub(crate) enum Constant {
 pub(crate) struct WordList {
     pub(crate) name: Box<str>,
     pub(crate) words: Constant,
+    /// The words as `mentions` looks for them.
+    pub(crate) phrases: Vec<Phrase>,
 }
 
 /// A field of an object, with the hash of its name at hand.

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::date::Date;
 use crate::expr::{
-    Asked, Constant, Data, Demand, Load, Machine, Scope, Strictness, Use, Value, WordList, check,
-    compile, explain, judge,
+    Asked, Constant, Data, Demand, Load, Machine, Phrase, Scope, Strictness, Use, Value, WordList,
+    check, compile, explain, judge,
 };
 use crate::schema::{agency_shapes, validate};
 use crate::source::Source;
@@ -113,6 +113,7 @@ fn word_lists() -> [WordList; 2] {
                 .map(|word| Constant::Str((*word).into()))
                 .collect(),
         ),
+        phrases: words.iter().map(|word| Phrase::of(word)).collect(),
     };
     [
         list("mail_domains", &["mail.example", "post.example"]),

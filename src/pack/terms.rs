@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::expr::{Constant, WordList};
+use crate::expr::{Constant, Phrase, WordList};
 use crate::pack::Packs;
 use crate::pack::judge::Kept;
 use crate::pack::model::PackFile;
@@ -74,6 +74,7 @@ impl Packs {
         let lists = self.terms.iter().map(|term| WordList {
             name: term.name.as_str().into(),
             words: Constant::List(term.words.iter().map(word).collect()),
+            phrases: term.words.iter().map(|word| Phrase::of(word)).collect(),
         });
         lists.collect()
     }

@@ -65,6 +65,8 @@ const COMPUTE: &[&str] = &[
     "osmacc/registered-at-free-mail",
     "osmacc/registered-outside-the-agency",
     "osmacc/registration-address-shared",
+    "personal-account/not-marked-personal",
+    "personal-account/states-the-position",
     "publication/listed-elsewhere",
     "publication/no-link-back",
     "registry/address-declared-twice",

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::{convert, moments};
 use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
-use crate::expr::program::{Function, Load, OpId, Program};
+use crate::expr::program::{Function, Load, Op, OpId, Program};
 use crate::expr::value::{Data, Value};
 
 /// No function takes more values.
@@ -55,8 +55,7 @@ impl<'a> Machine<'a> {
                 })
             }
             (Function::Mentions, Data::Str(text)) => {
-                let sought = self.run(program, args[1])?;
-                Data::Bool(self.mentioned(text, sought)?.is_some())
+                Data::Bool(self.mentions(program, text, args[1])?)
             }
             (
                 Function::HasValue
@@ -86,10 +85,11 @@ impl<'a> Machine<'a> {
     ) -> Result<Option<Value<'a>>, Fault> {
         self.afford(text.len())?;
         let words = functions::Words::of(text);
+        let beginnings = words.beginnings();
         let is_mentioned = |phrase: Value<'a>| match phrase.data {
             Data::Str(phrase) => {
                 self.afford(text.len().saturating_add(phrase.len()))?;
-                Ok(words.mention(phrase))
+                Ok(words.mention(&beginnings, &functions::Phrase::of(phrase)))
             }
             _ => Err(Fault::Failed(&Reason(
                 "only text can be mentioned",
@@ -108,6 +108,22 @@ impl<'a> Machine<'a> {
             }
         }
         Ok(None)
+    }
+
+    fn mentions(&mut self, program: &'a Program, text: &str, sought: OpId) -> Result<bool, Fault> {
+        let Op::Term(place) = program.op(sought) else {
+            let sought = self.run(program, sought)?;
+            return Ok(self.mentioned(text, sought)?.is_some());
+        };
+        // The words of a list have been taken apart before.
+        let list = self.terms.get(*place);
+        let phrases = list.map_or(&[][..], |list| &list.phrases);
+        self.afford(text.len().saturating_mul(2))?;
+        let words = functions::Words::of(text);
+        let beginnings = words.beginnings();
+        self.afford(beginnings.len().saturating_mul(phrases.len()))?;
+        let mut phrases = phrases.iter();
+        Ok(phrases.any(|phrase| words.mention(&beginnings, phrase)))
     }
 
     fn size(&self, value: Value<'a>) -> Result<i64, Fault> {

@@ -209,7 +209,11 @@ impl<'a> Machine<'a> {
             Op::Const(constant) => Ok(Value::new(self.constant(constant))),
             Op::Today => Ok(Value::new(Data::Timestamp(self.today))),
             Op::Setting(place) => Ok(Value::new(self.constant(&self.settings[*place]))),
-            Op::Term(place) => Ok(Value::new(self.constant(&self.terms[*place].words))),
+            Op::Term(place) => {
+                let list = self.terms.get(*place);
+                let words = list.map_or(Data::List(&[]), |list| self.constant(&list.words));
+                Ok(Value::new(words))
+            }
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
                 let object = self.operand(program, *object)?;

@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::text;
 use crate::text::nearest;
 pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
+pub(crate) use names::Phrase;
 pub(super) use names::{Words, contains_name};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
