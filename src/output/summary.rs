@@ -65,6 +65,15 @@ pub(super) const RULE: Noun = Noun {
     ar: ["قاعدة واحدة", "قاعدتان", "قواعد", "قاعدة"],
 };
 
+pub(super) const POSITION: Noun = Noun {
+    en: ["position", "positions"],
+    ar: ["موقف واحد", "موقفان", "مواقف", "موقفًا"],
+};
+pub(super) const ITEM: Noun = Noun {
+    en: ["item", "items"],
+    ar: ["بند واحد", "بندان", "بنود", "بندًا"],
+};
+
 /// The summary and the receipt, each a line with its line break; nothing in quiet mode.
 pub(super) fn lines(report: &Report, style: &Style) -> String {
     if style.detail == Detail::Quiet {

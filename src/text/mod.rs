@@ -14,7 +14,17 @@ pub(crate) use count::Noun;
 pub(crate) use fold::{digit, fold, fold_into, is_arabic, zero_of};
 
 /// A language of the output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.

@@ -5,6 +5,7 @@ mod generated;
 mod model;
 mod mutations;
 mod okaz;
+mod saudi;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
