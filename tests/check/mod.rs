@@ -6,6 +6,7 @@ mod generated;
 mod model;
 mod mutations;
 mod okaz;
+mod saudi;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
