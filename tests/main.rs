@@ -15,4 +15,6 @@ mod packs;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod yaml;

@@ -11,6 +11,7 @@ use spokeslint::engine::{Answer, Bindings, Evaluator, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
 use spokeslint::{Diagnostic, Error, Text};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict, parse_date, sources, today};
 
@@ -40,7 +41,7 @@ pub(super) struct Arguments {
     bind: Vec<(String, serde_json::Value)>,
     #[command(flatten)]
     packs: PackArguments,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// How to print the values
@@ -78,8 +79,12 @@ fn parse_binding(text: &str) -> Result<(String, serde_json::Value), String> {
     Ok((name.to_owned(), value))
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let evaluator = Evaluator::new(&packs, arguments.as_of.unwrap_or_else(today));
     let Some(text) = &arguments.expr else {
         return lines(&evaluator, terminal);

@@ -7,6 +7,7 @@ use spokeslint::output::{self, Detail, Format};
 use spokeslint::text;
 use spokeslint::text::nearest;
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict};
 
@@ -27,8 +28,12 @@ pub(super) struct Arguments {
     packs: PackArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let name = arguments.name.as_str();
     let style = terminal.style(Format::Human, Detail::Normal);
     let rules = || packs.rules.iter();

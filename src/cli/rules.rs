@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use spokeslint::Error;
 use spokeslint::output::{self, Detail, Format};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict};
 
@@ -34,8 +35,12 @@ enum ListFormat {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let format = match arguments.format {
         ListFormat::Human => Format::Human,
         ListFormat::Json => Format::Json,

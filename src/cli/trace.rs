@@ -9,6 +9,7 @@ use spokeslint::date::Date;
 use spokeslint::engine::{self, Outcome};
 use spokeslint::output::{self, Detail, Format, Traced};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict, parse_date, sources, today};
 
@@ -30,7 +31,7 @@ pub(super) struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     packs: PackArguments,
-    /// The day that counts as today, such as 2026-01-31 [default: today, in UTC]
+    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
     /// How to print what the rule did
@@ -46,8 +47,12 @@ enum TraceFormat {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let rule = super::rule(&packs, &arguments.rule)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let mut traced = Vec::new();

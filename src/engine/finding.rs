@@ -5,7 +5,7 @@ use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
 use crate::pack::Rule;
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Noun, Text};
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The most labels that one finding has: more hide the point.
@@ -78,6 +78,12 @@ fn place_of_key<'a>(
     Ok(node.or_else(|| machine.slots.last().copied().and_then(stands)))
 }
 
+/// As after the preposition.
+const OTHER_PLACES: Noun = Noun {
+    en: ["more place", "more places"],
+    ar: ["موضع آخر", "موضعين آخرين", "مواضع أخرى", "موضعًا آخر"],
+};
+
 /// The places of one key: the second one is the fault, the first one is what it repeats.
 fn repeated(doc: &Document, places: &[NodeId]) -> Vec<Label> {
     let mut labels: Vec<Label> = places.iter().map(|node| label(doc, *node)).collect();
@@ -87,15 +93,16 @@ fn repeated(doc: &Document, places: &[NodeId]) -> Vec<Label> {
     for (place, label) in labels.iter_mut().enumerate() {
         label.text = Some(match place {
             0 => text!("first given here", "ورد أولًا هنا"),
-            _ if more == 1 && place == last => text!(
-                "given again here, and in one more place",
-                "وتكرر هنا، وفي موضع آخر"
-            ),
-            _ if more > 0 && place == last => text!(
-                "given again here, and in {more} more places",
-                "وتكرر هنا، وعدد المواضع الأخرى {more}",
-                more = more
-            ),
+            _ if more > 0 && place == last => {
+                let others = OTHER_PLACES.both(more);
+                let (en, ar) = (others.en, others.ar);
+                text!(
+                    "given again here, and in {en}",
+                    "وتكرر هنا، وفي {ar}",
+                    en = en,
+                    ar = ar
+                )
+            }
             _ => text!("given again here", "وتكرر هنا"),
         });
     }

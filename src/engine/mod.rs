@@ -32,6 +32,7 @@ pub use trace::{Candidate, Condition, Outcome, PassedOver, Trace, trace};
 
 pub use crate::schema::API_VERSION;
 
+use crate::config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -111,6 +112,10 @@ impl Engine {
             rules: self.rule_count,
             ..Report::default()
         };
+        let is_config = !named && config::is_named(source.name());
+        if is_config && !source.text().contains(API_VERSION) {
+            return Report { files: 0, ..report };
+        }
         if !named && !source.text().contains("spokeslint/") {
             report.passed_over.push(source.name().to_owned());
             return report;
@@ -139,7 +144,7 @@ impl Engine {
         report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
-        } else if foreign + blank == parsed.documents.len() && !broken && !named {
+        } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
             report.passed_over.push(source.name().to_owned());
         }
         // No snippet shows what looks like a secret, whatever its finding is about.

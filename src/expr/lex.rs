@@ -164,8 +164,8 @@ impl<'a> Lexer<'a> {
             '&' => mistake.with_help(text!("`and` is written `&&`", "تُكتب «و» هكذا: `&&`")),
             '|' => mistake.with_help(text!("`or` is written `||`", "تُكتب «أو» هكذا: `||`")),
             '“' | '”' | '‘' | '’' | '«' | '»' => mistake.with_help(text!(
-                "use straight quotes: ' or \"",
-                "استعمل علامات الاقتباس المستقيمة: ' أو \""
+                "use straight quotes: `'` or `\"`",
+                "استعمل علامات الاقتباس المستقيمة: `'` أو `\"`"
             )),
             _ => mistake,
         }
@@ -339,8 +339,8 @@ impl<'a> Lexer<'a> {
             text!("this is not an escape sequence", "هذا ليس تسلسل إفلات صحيحًا"),
         );
         mistake.with_help(text!(
-            "write `\\\\` for a backslash, or a raw string r'…'",
-            "اكتب `\\\\` للشرطة المائلة العكسية، أو استعمل النص الخام r'…'",
+            "write `\\\\` for a backslash, or a raw string `r'…'`",
+            "اكتب `\\\\` للشرطة المائلة العكسية، أو استعمل النص الخام `r'…'`",
         ))
     }
 

@@ -34,7 +34,6 @@ pub(crate) use cases::{Asked, Use, Verdict, judge};
 pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile};
 pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};
-pub(crate) use functions::fold;
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};
 pub(crate) use narrow::Fact;

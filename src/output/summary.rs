@@ -7,15 +7,7 @@ use crate::diagnostic::Severity;
 use crate::engine::{MutationReport, Report};
 use crate::output::words::leading_path;
 use crate::output::{Detail, Style};
-use crate::text::Lang;
-
-/// A noun with the forms that counting needs.
-pub(super) struct Noun {
-    /// English: one, more.
-    en: [&'static str; 2],
-    /// Arabic: one, two, few (3 to 10), many (11 and more). One and two contain the number.
-    ar: [&'static str; 4],
-}
+use crate::text::{Lang, Noun};
 
 const PROBLEM: Noun = Noun {
     en: ["problem", "problems"],
@@ -81,24 +73,6 @@ pub(super) const ITEM: Noun = Noun {
     en: ["item", "items"],
     ar: ["بند واحد", "بندان", "بنود", "بندًا"],
 };
-
-impl Noun {
-    /// How many there are, in words.
-    pub(super) fn count(&self, count: usize, lang: Lang) -> String {
-        match lang {
-            Lang::En => {
-                let word = self.en[usize::from(count != 1)];
-                format!("{count} {word}")
-            }
-            Lang::Ar => match (count, count % 100) {
-                (1, _) => self.ar[0].to_owned(),
-                (2, _) => self.ar[1].to_owned(),
-                (_, 3..=10) => format!("{count} {}", self.ar[2]),
-                _ => format!("{count} {}", self.ar[3]),
-            },
-        }
-    }
-}
 
 /// The summary and the receipt, each a line with its line break; nothing in quiet mode.
 pub(super) fn lines(report: &Report, style: &Style) -> String {

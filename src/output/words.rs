@@ -1,5 +1,7 @@
 //! Words on their way into a line of text: made safe, put in the style's language, wrapped.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthChar;
 
 use crate::date::Date;
@@ -34,7 +36,13 @@ pub(super) fn leading_path(name: &str) -> String {
 pub(super) fn one_line(text: &Text, style: &Style) -> String {
     let mut shown = String::new();
     let mut open = 0_usize;
-    for character in text.isolated(style.lang).trim().chars() {
+    let words = text.isolated(style.lang).trim();
+    let words = if style.terminal && style.lang == Lang::Ar {
+        Cow::Owned(with_isolated_code(words))
+    } else {
+        Cow::Borrowed(words)
+    };
+    for character in words.chars() {
         match character {
             ISOLATE if style.terminal => {
                 open += 1;
@@ -53,6 +61,26 @@ pub(super) fn one_line(text: &Text, style: &Style) -> String {
     }
     shown.extend(std::iter::repeat_n(POP, open));
     break_commands(&shown)
+}
+
+/// Words with isolates around each piece of code that is not an inserted value as a whole: `a.b: c` reads from left
+/// to right in an Arabic sentence as well.
+fn with_isolated_code(words: &str) -> String {
+    let is_value = |code: &str| code.starts_with(ISOLATE) && code.ends_with(POP);
+    let mut parts = words.split('`').enumerate().peekable();
+    let mut shown = String::with_capacity(words.len());
+    while let Some((number, part)) = parts.next() {
+        let is_code = number % 2 == 1 && parts.peek().is_some();
+        if is_code && !is_value(part) && !part.is_empty() {
+            shown.extend([ISOLATE].into_iter().chain(part.chars()).chain([POP]));
+        } else {
+            shown.push_str(part);
+        }
+        if parts.peek().is_some() {
+            shown.push('`');
+        }
+    }
+    shown
 }
 
 /// An id or a path inside a sentence: safe, and isolated where the sentence runs the other way.
@@ -201,6 +229,27 @@ mod tests {
             "a   b \u{2068}v\u{2069} \\u{1b} \u{2068}open\u{2069}"
         );
         assert_eq!(one_line(&text, &Style::default()), "a   b v \\u{1b} open");
+    }
+
+    #[test]
+    fn code_in_an_arabic_sentence_is_isolated_once() {
+        let words = "اكتب `owner: agency` للحساب `@\u{2068}a\u{2069}` أو `\u{2068}b\u{2069}` ثم `";
+        let text = Text::new("write `a: b`", words);
+        let arabic = Style {
+            lang: Lang::Ar,
+            ..terminal()
+        };
+        assert_eq!(
+            one_line(&text, &arabic),
+            "اكتب `\u{2068}owner: agency\u{2069}` للحساب `\u{2068}@\u{2068}a\u{2069}\u{2069}` أو \
+             `\u{2068}b\u{2069}` ثم `"
+        );
+        assert_eq!(one_line(&text, &terminal()), "write `a: b`");
+        let log = Style {
+            terminal: false,
+            ..arabic
+        };
+        assert!(!one_line(&text, &log).contains([ISOLATE, POP]));
     }
 
     #[test]

@@ -169,8 +169,8 @@ impl Packs {
         if !files.iter().any(|(path, _)| path.ends_with("pack.yaml")) {
             let name = isolate(&display_name(folder));
             return Err(Error::NothingFound(Text::new(
-                format!("{name}: it has no pack.yaml"),
-                format!("{name}: لا يحتوي على pack.yaml"),
+                format!("{name}: it has no `pack.yaml`"),
+                format!("{name}: لا يحتوي على `pack.yaml`"),
             )));
         }
         files.sort_by(|a, b| a.0.cmp(&b.0));

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use crate::date::in_words;
 use crate::expr::{
     Checked, Data, Demand, Fault, Load, Machine, Mistake, Program, Scope, Value, check,
 };
 use crate::source::{Span, to_offset};
 use crate::text;
-use crate::text::{Shown, Text};
+use crate::text::{Lang, Shown, Text};
 
 /// A message in both languages.
 #[derive(Clone, Debug)]
@@ -28,21 +29,27 @@ impl Template {
     /// The message for the variables that the machine holds.
     pub(crate) fn fill<'a>(&'a self, machine: &mut Machine<'a>) -> Result<Text, Fault> {
         Ok(Text::new(
-            fill(&self.en, machine)?,
-            fill(&self.ar, machine)?,
+            fill(&self.en, Lang::En, machine)?,
+            fill(&self.ar, Lang::Ar, machine)?,
         ))
     }
 }
 
-fn fill<'a>(parts: &'a [Part], machine: &mut Machine<'a>) -> Result<String, Fault> {
+fn fill<'a>(parts: &'a [Part], lang: Lang, machine: &mut Machine<'a>) -> Result<String, Fault> {
     let mut filled = String::new();
     for part in parts {
         match part {
             Part::Words(words) => filled.push_str(words),
             Part::Value(program) => {
                 let value = machine.eval(program)?;
+                let mut words = shown(machine, value, lang);
+                // Between backticks it is what a file says; elsewhere it is read as a part of the sentence.
+                if matches!(value.data, Data::Duration(_)) && !filled.ends_with('`') {
+                    let length = in_words(&words);
+                    words = length.map_or(words, |length| length.plain(lang).into_owned());
+                }
                 // Writing to a `String` cannot fail.
-                let _ = write!(filled, "{}", Shown(&shown(machine, value)));
+                let _ = write!(filled, "{}", Shown(&words));
             }
         }
     }
@@ -50,7 +57,7 @@ fn fill<'a>(parts: &'a [Part], machine: &mut Machine<'a>) -> Result<String, Faul
 }
 
 /// A value as a reader knows it: dates, durations and numbers as they were written, lists with commas.
-fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
+fn shown<'a>(machine: &Machine<'a>, value: Value<'a>, lang: Lang) -> String {
     if let (Data::Timestamp(_) | Data::Duration(_) | Data::Double(_), Some(node)) =
         (value.data, value.node)
         && let Some(written) = machine.doc.text(node)
@@ -66,7 +73,7 @@ fn shown<'a>(machine: &Machine<'a>, value: Value<'a>) -> String {
             .flatten()
             .filter_map(|item| item.data.to_words())
             .collect();
-        words.join(", ")
+        words.join(if lang == Lang::Ar { "، " } else { ", " })
     })
 }
 

@@ -1,19 +1,19 @@
 //! Word lists: `terms` in `pack.yaml`, which the expressions of any pack read as `terms.<name>`. Every
 //! mistake is a diagnostic where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::expr::{Constant, WordList, fold};
+use crate::expr::{Constant, WordList};
 use crate::pack::Packs;
 use crate::pack::judge::Kept;
 use crate::pack::model::PackFile;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, fold, nearest};
 use crate::yaml::{Document, NodeId, Spanned};
 
 /// A word list, as `pack.yaml` holds it under its name.
@@ -22,8 +22,8 @@ use crate::yaml::{Document, NodeId, Spanned};
 pub struct TermFile {
     /// What the words have in common.
     pub about: Text,
-    /// The words, in every language in which documents use them. Letter case, diacritics and the variants
-    /// of Arabic letters make no difference.
+    /// The words, in every language in which documents use them. No two differ only in letter case,
+    /// diacritics or variants of Arabic letters.
     #[schemars(length(min = 1))]
     pub words: Vec<Spanned<String>>,
 }
@@ -44,6 +44,24 @@ pub struct Term {
 }
 
 impl Packs {
+    /// Adds words to a list, whose name stands at a node; what is wrong with them comes back, at their places in
+    /// the document.
+    pub(crate) fn add_words(
+        &mut self,
+        name: (&str, NodeId),
+        words: &[Spanned<String>],
+        document: &Document,
+    ) -> Vec<Diagnostic> {
+        let Some(term) = self.terms.iter_mut().find(|term| term.name == name.0) else {
+            return vec![unknown(self, name, document)];
+        };
+        let mut known: HashSet<String> = term.words.iter().map(|word| fold(word)).collect();
+        // A list that comes to hold a word of its own must not break those who added it before.
+        let added = words.iter().filter(|word| known.insert(fold(word)));
+        term.words.extend(added.map(|word| word.value.clone()));
+        check_words(words, document, name.0)
+    }
+
     /// The names of the word lists, by their places.
     pub(crate) fn term_names(&self) -> Arc<[Box<str>]> {
         let names = self.terms.iter().map(|term| term.name.as_str().into());
@@ -79,7 +97,7 @@ pub(super) fn take(
             continue;
         }
         diagnostics.extend(check_name(&name, &place));
-        diagnostics.extend(check_words(&list.words, document, HashMap::new(), &name));
+        diagnostics.extend(check_words(&list.words, document, &name));
         packs.terms.push(Term {
             name,
             pack: pack.to_owned(),
@@ -89,6 +107,28 @@ pub(super) fn take(
         });
     }
     diagnostics
+}
+
+fn unknown(packs: &Packs, (name, node): (&str, NodeId), document: &Document) -> Diagnostic {
+    let message = text!(
+        "there is no word list called `{name}`",
+        "لا توجد قائمة مفردات باسم `{name}`",
+        name = name,
+    );
+    let known = || packs.terms.iter().map(|term| term.name.as_str());
+    let help = nearest(name, known()).map_or_else(
+        || {
+            text!(
+                "known word lists: {names}",
+                "قوائم المفردات المعروفة: {names}",
+                names = known().collect::<Vec<_>>().join(", "),
+            )
+        },
+        text::did_you_mean,
+    );
+    Diagnostic::error("pack/terms", message)
+        .with_label(Label::new(document.source(), document.span(node)))
+        .with_help(help)
 }
 
 /// The names of the word lists that expressions read, out of all of them.
@@ -132,14 +172,9 @@ fn check_name(name: &str, place: &Label) -> Option<Diagnostic> {
     Some(found.with_help(help))
 }
 
-/// What is wrong with words: those that say nothing, and those that say what another one says; `known` are
-/// there already.
-fn check_words(
-    words: &[Spanned<String>],
-    document: &Document,
-    mut known: HashMap<String, Option<NodeId>>,
-    list: &str,
-) -> Vec<Diagnostic> {
+/// What is wrong with words: those that say nothing, and those that say what another one says.
+fn check_words(words: &[Spanned<String>], document: &Document, list: &str) -> Vec<Diagnostic> {
+    let mut known: HashMap<String, NodeId> = HashMap::new();
     let mut diagnostics = Vec::new();
     for word in words {
         let label = |node| Label::new(document.source(), document.span(node));
@@ -159,7 +194,7 @@ fn check_words(
             );
             continue;
         }
-        let Some(twin) = known.insert(folded, Some(word.node)) else {
+        let Some(twin) = known.insert(folded, word.node) else {
             continue;
         };
         let message = text!(
@@ -168,18 +203,17 @@ fn check_words(
             word = word.value,
             list = list,
         );
-        let found = Diagnostic::error("pack/terms", message)
-            .with_label(label(word.node))
-            .with_help(text!(
-                "leave it out: letter case, diacritics and variants of Arabic letters make no difference",
-                "احذفها، فلا فرق بين الأحرف الكبيرة والصغيرة ولا أثر للتشكيل ولا لصور الحرف العربي الواحد",
-            ));
-        diagnostics.push(match twin {
-            Some(twin) => {
-                found.with_label(label(twin).with_text(text!("here already", "وردت هنا من قبل")))
-            }
-            None => found,
-        });
+        let help = text!(
+            "leave it out: letter case, diacritics and variants of Arabic letters make no difference",
+            "احذفها، فلا فرق بين الأحرف الكبيرة والصغيرة ولا أثر للتشكيل ولا لصور الحرف العربي الواحد",
+        );
+        let already = label(twin).with_text(text!("here already", "وردت هنا من قبل"));
+        diagnostics.push(
+            Diagnostic::error("pack/terms", message)
+                .with_label(label(word.node))
+                .with_label(already)
+                .with_help(help),
+        );
     }
     diagnostics
 }

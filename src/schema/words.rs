@@ -12,7 +12,8 @@ pub(crate) const LANGUAGE: &str = "^[a-z]{2}$";
 /// What an editor that knows no formats can still say of a [`Url`].
 pub(crate) const URL: &str = "^https?://";
 /// What an editor that knows no formats can still say of a [`Duration`].
-pub(crate) const DURATION: &str = "^[0-9]+ ?[a-z]+$";
+pub(crate) const DURATION: &str =
+    "^(([0-9]+|[٠-٩]+|[۰-۹]+) ?([a-z]+|[\\u0621-\\u0652]+)|[\\u0621-\\u0652]+)$";
 
 /// A short name by which other parts of the file refer to this one: lower-case letters `a` to `z`,
 /// digits and dashes, beginning with a letter or a digit, such as `education-ministry`.
@@ -46,7 +47,8 @@ pub struct Url(pub String);
 pub struct Email(pub String);
 
 /// A length of time: a whole number and a unit out of minutes, hours, days and weeks, such as `24h`,
-/// `7d` or `2 weeks`, at most 100 years. Months and years have no fixed length, so they are no units.
+/// `7d` or `2 weeks`, at most 100 years; in Arabic as well, such as `7 أيام`, `٢٤ ساعة` or `أسبوعين`. Months and
+/// years have no fixed length, so they are no units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(extend("format" = "spokeslint-duration", "pattern" = DURATION))]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::source::{Source, Span, to_offset};
 use crate::text;
+use crate::text::Noun;
 use crate::yaml::build::{Breach, Builder};
 use crate::yaml::node::key_hash;
 use crate::yaml::{Document, Entry, Kind, NodeId, Scalar, Style, limits};
@@ -134,20 +135,28 @@ fn not_a_name(source: &Arc<Source>, span: Span) -> Diagnostic {
         .with_help(help)
 }
 
+const TIMES: Noun = Noun {
+    en: ["time", "times"],
+    ar: ["مرة واحدة", "مرتين", "مرات", "مرة"],
+};
+
 fn duplicate(source: &Arc<Source>, name: &str, places: &[Span]) -> Diagnostic {
-    let message = text!(
-        "the key `{name}` is given {count} times",
-        "المفتاح `{name}` مذكور {count} مرات",
-        name = name,
-        count = places.len(),
-    );
-    let message = match places.len() {
-        2 => text!(
+    let message = if places.len() == 2 {
+        text!(
             "the key `{name}` is given twice",
             "المفتاح `{name}` مذكور مرتين",
             name = name
-        ),
-        _ => message,
+        )
+    } else {
+        let times = TIMES.both(places.len());
+        let (en, ar) = (times.en, times.ar);
+        text!(
+            "the key `{name}` is given {en}",
+            "المفتاح `{name}` مذكور {ar}",
+            name = name,
+            en = en,
+            ar = ar,
+        )
     };
     let help = text!(
         "keep one of them; which one holds cannot be told",

@@ -120,7 +120,7 @@ fn not_a_mapping(doc: &Document, via: NodeId, target: NodeId) -> Diagnostic {
     );
     let help = text!(
         "`<<` takes an alias of a mapping, or a list of such aliases",
-        "تأخذ `<<` اسمًا مستعارا لخريطة، أو قائمة من هذه الأسماء",
+        "تأخذ `<<` اسمًا مستعارًا لخريطة، أو قائمة من هذه الأسماء",
     );
     let diagnostic = Diagnostic::error("yaml/merge", message)
         .with_label(Label::new(source, shown(doc, via)))

@@ -1,6 +1,7 @@
 //! Whole files held against the built-in rules, through the same engine and formats as the program.
 
 mod fixtures;
+mod frameworks;
 mod generated;
 mod model;
 mod mutations;

@@ -61,7 +61,7 @@ fn a_folder_without_a_pack_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let error = Packs::empty().load(folder.path()).unwrap_err();
     assert!(
-        error.to_string().ends_with("it has no pack.yaml"),
+        error.to_string().ends_with("it has no `pack.yaml`"),
         "{error}"
     );
 }

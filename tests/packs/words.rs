@@ -3,52 +3,11 @@
 use spokeslint::Text;
 
 use super::builtin;
-
-/// The `{…}` placeholders of a message, sorted.
-fn placeholders(message: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = message
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .collect();
-    found.sort_unstable();
-    found
-}
-
-/// Latin words outside backticks and placeholders: in Arabic text there are none.
-fn latin_words(arabic: &str) -> Vec<String> {
-    let mut bare = String::new();
-    let mut quoted = false;
-    let mut depth = 0;
-    for character in arabic.chars() {
-        match character {
-            '`' => quoted = !quoted,
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ if !quoted && depth == 0 => bare.push(character),
-            _ => bare.push(' '),
-        }
-    }
-    bare.split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
+use crate::texts::faults;
 
 fn check(place: &str, text: &Text, problems: &mut Vec<String>) {
-    let is_arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
-    if text.en.trim().is_empty() || text.en.contains(is_arabic) {
-        problems.push(format!("{place}: the English text: {}", text.en));
-    }
-    if !text.ar.contains(is_arabic) || !latin_words(&text.ar).is_empty() {
-        problems.push(format!("{place}: the Arabic text: {}", text.ar));
-    }
-    if placeholders(&text.en) != placeholders(&text.ar) {
-        problems.push(format!(
-            "{place}: the placeholders differ: {} / {}",
-            text.en, text.ar
-        ));
-    }
+    let faults = faults(&text.en, &text.ar).into_iter();
+    problems.extend(faults.map(|fault| format!("{place}: {fault}: {} / {}", text.en, text.ar)));
 }
 
 #[test]

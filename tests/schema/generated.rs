@@ -64,6 +64,82 @@ fn the_schema_accepts_what_a_document_may_be() {
     assert_eq!(errors, Vec::<String>::new());
 }
 
+/// The validator for a value of a type of the schema.
+fn validator_of(name: &str) -> jsonschema::Validator {
+    let mut schema = schema::agency();
+    let definition = schema["$defs"][name].take();
+    jsonschema::validator_for(&definition).unwrap()
+}
+
+#[test]
+fn the_pattern_of_a_date_admits_what_is_read_and_refuses_what_is_not_written_like_a_date() {
+    let validator = validator_of("Date");
+    let dates = [
+        "2018-07-10",
+        "2011-09",
+        "1900-01",
+        "2189-12-31",
+        "٢٠١٨-٠٧-١٠",
+        "٢٠١١-٠٩",
+        "۲۰۱۸-۰۷-۱۰",
+        "1439-10-26 AH",
+        "1439-10-26AH",
+        "1318-01 AH",
+        "1600-12-30 هـ",
+        "1439/10/26هـ",
+        "1439/10/26 ه",
+        "١٤٣٩/١٠/٢٦ هـ",
+        "۱۴۴۱-۰۱ هـ",
+    ];
+    for text in dates {
+        assert!(spokeslint::date::Date::parse(text).is_ok(), "{text}");
+        assert!(validator.is_valid(&json!(text)), "{text}");
+    }
+    let others = [
+        "",
+        "2018",
+        "1439-10-26",
+        "2190-01-01",
+        "2018/07/10",
+        "2018-07-10 AH",
+        "2018-٠٧-10",
+        "1439-10-26 ah",
+        "1439-10-26 H",
+        "26/10/1439 هـ",
+        "1439 هـ",
+        "٢٠١٨-٠٧-١٠ هـ",
+        "tomorrow",
+        " 2018-07-10",
+        "2018-07-10\n",
+    ];
+    for text in others {
+        assert!(spokeslint::date::Date::parse(text).is_err(), "{text}");
+        assert!(!validator.is_valid(&json!(text)), "{text:?}");
+    }
+}
+
+#[test]
+fn the_pattern_of_a_length_of_time_admits_what_is_read() {
+    let validator = validator_of("Duration");
+    for text in [
+        "7d",
+        "2 weeks",
+        "٧d",
+        "٧ أيام",
+        "۲۴ ساعة",
+        "١٤ يومًا",
+        "أسبوعين",
+        "7 ايام",
+    ] {
+        assert!(spokeslint::date::parse_duration(text).is_ok(), "{text}");
+        assert!(validator.is_valid(&json!(text)), "{text}");
+    }
+    for text in ["", "7", "d", "-7d", "1.5h", "7  d", "٧"] {
+        assert!(spokeslint::date::parse_duration(text).is_err(), "{text}");
+        assert!(!validator.is_valid(&json!(text)), "{text}");
+    }
+}
+
 #[test]
 fn the_schema_refuses_what_a_document_may_not_be() {
     let validator = jsonschema::validator_for(&schema::agency()).unwrap();

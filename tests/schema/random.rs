@@ -27,8 +27,24 @@ const TEXTS: [&str; 16] = [
     "x-",
     "*a",
 ];
-const DATES: [&str; 4] = ["2018-07-10", "2011-09", "2020-02-29", "1900-01-01"];
-const DURATIONS: [&str; 5] = ["7d", "24h", "2 weeks", "30 minutes", "1w"];
+const DATES: [&str; 7] = [
+    "2018-07-10",
+    "2011-09",
+    "2020-02-29",
+    "1900-01-01",
+    "1439-10-26 AH",
+    "١٤٤١/٠١ هـ",
+    "۲۰۱۸-۰۷-۱۰",
+];
+const DURATIONS: [&str; 7] = [
+    "7d",
+    "24h",
+    "2 weeks",
+    "30 minutes",
+    "1w",
+    "٧ أيام",
+    "أسبوعين",
+];
 const URLS: [&str; 3] = [
     "https://example.gov.sa",
     "http://x.com/a?b#c",

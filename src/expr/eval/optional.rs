@@ -103,7 +103,7 @@ impl<'a> Machine<'a> {
             (Function::OptionalValue | Function::OptionalOrValue, Some(value)) => Ok(*value),
             (Function::OptionalValue, None) => Err(Fault::Failed(&Reason(
                 "this optional value holds nothing",
-                "هذه القيمة الاختيارية خالية",
+                "هذه القيمة الاختيارية فارغة",
             ))),
             (Function::OptionalOr, None) => match self.run(program, args[1])? {
                 other if matches!(other.data, Data::Optional(_)) => Ok(other),

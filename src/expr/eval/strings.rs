@@ -6,6 +6,7 @@ use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
 use crate::expr::program::{Function, Load};
 use crate::expr::value::{Data, Value};
+use crate::text::fold;
 
 const RANGE: Fault = Fault::Failed(&Reason("the place is out of range", "الموضع خارج النطاق"));
 
@@ -21,7 +22,7 @@ impl<'a> Machine<'a> {
             (Function::LowerAscii, []) => self.alloc(&text.to_ascii_lowercase()),
             (Function::UpperAscii, []) => self.alloc(&text.to_ascii_uppercase()),
             (Function::Reverse, []) => self.alloc(&text.chars().rev().collect::<String>()),
-            (Function::Fold, []) => self.alloc(&functions::fold(text)),
+            (Function::Fold, []) => self.alloc(&fold(text)),
             (Function::Host, []) => self.alloc(&functions::host(text)),
             (Function::Domain, []) => self.alloc(&functions::domain(text)),
             (Function::Quote, []) => self.alloc(&quoted(text)),

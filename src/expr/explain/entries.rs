@@ -258,11 +258,11 @@ pub(super) fn no_place(place: &str) -> Text {
 }
 
 pub(super) fn empty() -> Text {
-    text!("this list is empty", "هذه القائمة خالية")
+    text!("this list is empty", "هذه القائمة فارغة")
 }
 
 pub(super) fn not_empty() -> Text {
-    text!("this list is not empty", "هذه القائمة ليست خالية")
+    text!("this list is not empty", "هذه القائمة ليست فارغة")
 }
 
 pub(super) fn size(count: &str) -> Text {

@@ -2,6 +2,7 @@
 
 use super::operands::length;
 use super::{Explainer, Weight, entries, words};
+use crate::date::Date;
 use crate::expr::ast::Comparison;
 use crate::expr::program::{Function, Op, OpId};
 use crate::expr::value::{Data, Value};
@@ -131,6 +132,13 @@ impl<'a> Explainer<'_, 'a> {
     /// Words for a value that stands in the document.
     fn alone(&self, value: Value<'a>, relation: Relation, other: &Text) -> Option<Text> {
         let written = self.written(value)?;
+        if let Some(day) = self.civil(value) {
+            let subject = words::civil(&day);
+            return Some(match relation {
+                Relation::Same => subject,
+                _ => words::stands(&subject, value.data, relation, other),
+            });
+        }
         Some(match relation {
             Relation::Same => words::is(&written),
             Relation::Differs if self.is_seen(value) => words::is_not(other),
@@ -154,8 +162,19 @@ impl<'a> Explainer<'_, 'a> {
         Some(match (self.program.op(id), value.data) {
             (Op::Today, _) => words::today(&written),
             (_, Data::Int(_) | Data::Uint(_) | Data::Double(_)) => words::number(&written),
-            _ => words::quoted(&written),
+            _ => self.civil(value).map_or_else(
+                || words::quoted(&written),
+                |day| words::dated(&written, &day),
+            ),
         })
+    }
+
+    /// The civil day of a date that is written otherwise: by the Hijri calendar, or in other digits.
+    fn civil(&self, value: Value<'a>) -> Option<String> {
+        let written = self.machine.doc.text(value.node?)?;
+        let is_moment = matches!(value.data, Data::Timestamp(_));
+        let date = is_moment.then(|| Date::parse(written).ok())??;
+        (!date.is_plain()).then(|| value.data.to_words()).flatten()
     }
 
     /// A value as it is written, where it is written; none for a list or a map.

@@ -46,6 +46,21 @@ pub(super) fn is(value: &str) -> Text {
     text!("this is `{value}`", "القيمة هنا `{value}`", value = value)
 }
 
+/// A date that is not written as a civil day, with the civil day.
+pub(super) fn dated(written: &str, day: &str) -> Text {
+    text!(
+        "`{written}` ({day})",
+        "`{written}` (الموافق {day})",
+        written = written,
+        day = day
+    )
+}
+
+/// "this is …" for such a date, whose place shows how it is written.
+pub(super) fn civil(day: &str) -> Text {
+    text!("this is `{day}`", "الموافق `{day}`", day = day)
+}
+
 pub(super) fn both(value: &str) -> Text {
     text!(
         "both are `{value}`",

@@ -74,8 +74,8 @@ impl Checker<'_> {
                     ),
                 );
                 self.mistake(mistake.with_help(text!(
-                    "write a name such as 'Asia/Riyadh', or a distance such as '+03:00'",
-                    "اكتب اسمًا مثل 'Asia/Riyadh' أو فارقًا مثل '+03:00'",
+                    "write a name such as `'Asia/Riyadh'`, or a distance such as `'+03:00'`",
+                    "اكتب اسمًا مثل `'Asia/Riyadh'` أو فارقًا مثل `'+03:00'`",
                 )));
             }
             Kind::Str(_) => {}
@@ -179,15 +179,17 @@ fn too_nested(span: Span) -> Mistake {
 
 /// A day, or a time as RFC 3339 writes it.
 pub(in crate::expr) fn timestamp(value: &str) -> Result<Timestamp, Text> {
-    if let Ok((day, _)) = parse_civil(value) {
+    if let Some(day) = parse_civil(value) {
         return Ok(midnight(day));
     }
     let moment: Option<Timestamp> = value.parse().ok();
     moment.filter(is_moment).ok_or_else(|| {
         text!(
-            "`{value}` is not a date such as 2018-07-10 or 2018-07-10T00:00:00Z",
-            "`{value}` ليس تاريخًا مثل 2018-07-10 أو 2018-07-10T00:00:00Z",
+            "`{value}` is not a date such as `{day}` or `{moment}`",
+            "`{value}` ليس تاريخًا مثل `{day}` أو `{moment}`",
             value = value,
+            day = "2018-07-10",
+            moment = "2018-07-10T00:00:00Z",
         )
     })
 }

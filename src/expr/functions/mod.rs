@@ -17,7 +17,6 @@ pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
 pub(super) use names::{Words, contains_name};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
-pub(crate) use words::fold;
 pub(super) use words::{domain, host};
 
 /// Functions whose last argument is a literal that is read once, when the rule is loaded.

@@ -6,7 +6,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::{fold_into, is_arabic, is_of_a_word};
+use super::words::is_of_a_word;
+use crate::text::{fold_into, is_arabic};
 
 /// What stands in names, folded, beside what tells people apart; shorter words do that in no case.
 const PARTICLES: [&str; 31] = [

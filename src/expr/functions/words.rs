@@ -1,47 +1,5 @@
 //! What the functions of our own do with text.
 
-use unicode_normalization::UnicodeNormalization;
-
-/// Text without the differences that readers do not see as such: case, Arabic letter variants (alef
-/// with its hamzas, final ya and ta marbuta), diacritics, tatweel, digits of other scripts.
-pub(crate) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let mut folded = String::with_capacity(text.len());
-    // Letters of the two scripts at hand have no compatibility forms; what has any is taken apart first.
-    if text.chars().all(|c| c.is_ascii() || is_arabic(c)) {
-        text.chars()
-            .for_each(|character| fold_into(&mut folded, character));
-    } else {
-        text.nfkd()
-            .for_each(|character| fold_into(&mut folded, character));
-    }
-    folded
-}
-
-pub(super) fn fold_into(folded: &mut String, character: char) {
-    match character {
-        'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{300}'..='\u{36f}' => {}
-        'آ' | 'أ' | 'إ' | 'ٱ' => folded.push('ا'),
-        'ى' | 'ئ' => folded.push('ي'),
-        'ة' => folded.push('ه'),
-        'ؤ' => folded.push('و'),
-        '٠'..='٩' | '۰'..='۹' => {
-            let zero = if character < '۰' { '٠' } else { '۰' };
-            let digit = u32::from(character) - u32::from(zero);
-            folded.extend(char::from_digit(digit, 10));
-        }
-        _ if is_arabic(character) => folded.push(character),
-        _ => folded.extend(character.to_lowercase()),
-    }
-}
-
-/// The letters, marks and digits that Arabic is written with; none has a case.
-pub(super) const fn is_arabic(character: char) -> bool {
-    matches!(character, '\u{620}'..='\u{669}' | '\u{670}' | '\u{671}')
-}
-
 /// Whether a character belongs to a word.
 pub(super) fn is_of_a_word(character: char) -> bool {
     character.is_ascii_alphanumeric()
@@ -69,13 +27,6 @@ pub(in crate::expr) fn domain(email: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folding_sees_through_letter_variants() {
-        assert_eq!(fold("إدَارَة الأمَانـــة"), fold("اداره الامانه"));
-        assert_eq!(fold("Ministry ١٤٣٩ ۱۴۳۹"), "ministry 1439 1439");
-        assert_eq!(fold("ﻻ ＡＢ É ى مؤسسة"), fold("لا ab é ي موسسه"));
-    }
 
     #[test]
     fn hosts_and_domains_are_lower_case_and_bare() {

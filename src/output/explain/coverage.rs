@@ -8,11 +8,11 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::output::explain::{Page, doubt};
 use crate::output::paint::{BOLD, Paint};
-use crate::output::summary::{ITEM, Noun, POSITION};
+use crate::output::summary::{ITEM, POSITION};
 use crate::output::words::{isolated, wrap_after};
 use crate::output::{Format, Style, json};
 use crate::pack::{Cover, Framework, ItemCover, Packs, Position, PositionCover, Rule, Status};
-use crate::text::Text;
+use crate::text::{Noun, Text};
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;

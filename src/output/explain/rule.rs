@@ -204,8 +204,7 @@ impl Page<'_> {
         for term in read {
             let about = one_line(&term.about, self.style);
             self.entry(&isolated(&term.name, self.style), &about);
-            let words: Vec<&str> = term.words.iter().map(String::as_str).collect();
-            let words = self.list(words);
+            let words = self.list(term.words.iter().map(String::as_str));
             self.paragraph(&words);
         }
     }

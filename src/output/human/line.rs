@@ -8,6 +8,8 @@ use unicode_width::UnicodeWidthChar;
 use crate::output::words::{HASH, columns, is_right_to_left, opens_command};
 use crate::text::is_unsafe;
 
+use super::emoji::{StandIns, emoji_length};
+
 /// How wide a tab is at most.
 pub(super) const TAB: usize = 4;
 /// Left-to-right isolate: opens a line that holds right-to-left text, so that a terminal keeps the
@@ -30,7 +32,13 @@ pub(super) struct Line {
 
 impl Line {
     /// Shows a line in at most `budget` columns; each mark is a range of its bytes.
-    pub(super) fn new(line: &str, marks: &[Range<usize>], budget: usize, isolate: bool) -> Self {
+    pub(super) fn new(
+        line: &str,
+        marks: &[Range<usize>],
+        budget: usize,
+        isolate: bool,
+        stand_ins: &mut StandIns,
+    ) -> Self {
         let mut shown = Self {
             text: String::new(),
             cells: Vec::new(),
@@ -48,7 +56,7 @@ impl Line {
         for window in windows {
             shown.push_gap(at..window.start);
             at = window.end;
-            shown.push_window(line, window);
+            shown.push_window(line, window, stand_ins);
         }
         shown.push_gap(at..line.len());
         shown.end = shown.text.len();
@@ -64,12 +72,24 @@ impl Line {
         }
     }
 
-    fn push_window(&mut self, line: &str, window: Range<usize>) {
+    fn push_window(&mut self, line: &str, window: Range<usize>, stand_ins: &mut StandIns) {
         let text = line.get(window.clone()).unwrap_or("");
+        let mut passed = 0;
         for (offset, character) in text.char_indices() {
+            if offset < passed {
+                continue;
+            }
             let at = window.start + offset;
             let source = at..at + character.len_utf8();
-            if is_command(line, at, character) {
+            let emoji = text
+                .get(offset..)
+                .and_then(|rest| rest.get(..emoji_length(rest)?));
+            let stand_in = emoji.and_then(|emoji| Some((emoji, stand_ins.take(emoji)?)));
+            if let Some((emoji, stand_in)) = stand_in {
+                passed = offset + emoji.len();
+                let source = at..at + emoji.len();
+                self.push(source, stand_in.encode_utf8(&mut [0; 4]));
+            } else if is_command(line, at, character) {
                 self.push(source, HASH);
             } else if is_shown_escaped(character) {
                 self.push(source, &character.escape_default().to_string());
@@ -213,7 +233,7 @@ mod tests {
     fn a_long_line_is_cut_around_its_marks() {
         let text = format!("{}MARK{}", "a".repeat(500), "b".repeat(500));
         let mark = 500..504;
-        let line = Line::new(&text, from_ref(&mark), 20, false);
+        let line = Line::new(&text, from_ref(&mark), 20, false, &mut StandIns::default());
         assert_eq!(line.text, "…aaaaaaaMARKbbbbbbb…");
         assert_eq!(part(&line, &mark), "MARK");
     }
@@ -221,10 +241,22 @@ mod tests {
     #[test]
     fn what_one_side_does_not_need_goes_to_the_other() {
         let text = format!("id: MARK{}", "b".repeat(500));
-        let line = Line::new(&text, from_ref(&(4..8)), 20, false);
+        let line = Line::new(
+            &text,
+            from_ref(&(4..8)),
+            20,
+            false,
+            &mut StandIns::default(),
+        );
         assert_eq!(line.text, "id: MARKbbbbbbbbbb…");
         let text = format!("{}MARK: x", "a".repeat(500));
-        let line = Line::new(&text, from_ref(&(500..504)), 20, false);
+        let line = Line::new(
+            &text,
+            from_ref(&(500..504)),
+            20,
+            false,
+            &mut StandIns::default(),
+        );
         assert_eq!(line.text, "…aaaaaaaaaaaMARK: x");
         assert_eq!(part(&line, &(500..504)), "MARK");
     }
@@ -238,10 +270,16 @@ mod tests {
             "c".repeat(90)
         );
         let marks = [90..93, 183..186];
-        let line = Line::new(&text, &marks, 24, false);
+        let line = Line::new(&text, &marks, 24, false, &mut StandIns::default());
         assert_eq!(line.text, "…aaaONEbbbb…bbbTWOcccc…");
         assert_eq!(part(&line, &marks[1]), "TWO");
-        let line = Line::new(&text, from_ref(&(80..200)), 20, false);
+        let line = Line::new(
+            &text,
+            from_ref(&(80..200)),
+            20,
+            false,
+            &mut StandIns::default(),
+        );
         assert_eq!(line.text, "…aaaaaaaaaaONEbbbbb…");
         assert_eq!(part(&line, &(80..200)), "aaaaaaaaaaONEbbbbb…");
     }
@@ -249,7 +287,7 @@ mod tests {
     #[test]
     fn nothing_unsafe_is_left_and_marks_follow() {
         let text = "a\u{1b}[31m\u{202e}b ##vso[c] عربي";
-        let line = Line::new(text, &[], 80, true);
+        let line = Line::new(text, &[], 80, true, &mut StandIns::default());
         assert_eq!(
             line.text,
             "\u{2066}a\\u{1b}[31m\\u{202e}b \\u{23}#vso[c] عربي\u{2069}"
@@ -263,14 +301,20 @@ mod tests {
     #[test]
     fn characters_without_width_do_not_make_a_line_endless() {
         let text = format!("a{}b", "\u{64b}".repeat(100_000));
-        let line = Line::new(&text, from_ref(&(0..1)), 40, false);
+        let line = Line::new(
+            &text,
+            from_ref(&(0..1)),
+            40,
+            false,
+            &mut StandIns::default(),
+        );
         assert!(line.text.chars().count() < 400);
         assert!(line.text.ends_with('…'));
     }
 
     #[test]
     fn an_empty_line_has_room_for_a_mark() {
-        let line = Line::new("", from_ref(&(0..0)), 40, true);
+        let line = Line::new("", from_ref(&(0..0)), 40, true, &mut StandIns::default());
         assert_eq!((line.start(0), line.end(0), line.text.as_str()), (0, 0, ""));
     }
 }

@@ -1,6 +1,7 @@
 //! Findings for people: a headline, the lines in question with labels under them, the reason, who
 //! argued for and against, and what to do. miette draws the snippets and nothing else.
 
+mod emoji;
 mod line;
 mod marks;
 mod sheet;
@@ -147,7 +148,10 @@ fn snippets(diagnostic: &Diagnostic, style: &Style) -> String {
         return places(diagnostic);
     }
     // The first line is miette's own headline.
-    drawn
+    snippet
+        .sheet
+        .stand_ins
+        .restore(drawn)
         .lines()
         .skip(1)
         .fold(String::new(), |mut shown, line| {

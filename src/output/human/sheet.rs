@@ -10,6 +10,7 @@ use crate::output::Style;
 use crate::output::words::{embedded, safe, wrap};
 use crate::source::{Position, Span};
 
+use super::emoji::StandIns;
 use super::line::Line;
 use super::marks::{Hunk, Mark};
 
@@ -35,6 +36,7 @@ struct Page {
 pub(super) struct Sheet {
     pages: Vec<Page>,
     pub(super) labels: Vec<LabeledSpan>,
+    pub(super) stand_ins: StandIns,
 }
 
 impl Sheet {
@@ -62,7 +64,7 @@ impl Sheet {
         for number in hunk.first..=hunk.last {
             let bytes = hunk.source.line_span(number).unwrap_or_default();
             let at = offset + page.text.len();
-            let line = show(hunk, bytes, budget, style.terminal);
+            let line = show(hunk, bytes, (budget, style.terminal), &mut self.stand_ins);
             for (mark, drawn) in hunk.marks.iter().zip(&mut drawn) {
                 let start = line.start(within(bytes, mark.span.start));
                 let end = line.end(within(bytes, mark.span.end));
@@ -94,7 +96,12 @@ impl Sheet {
     }
 }
 
-fn show(hunk: &Hunk, bytes: Span, budget: usize, isolate: bool) -> Line {
+fn show(
+    hunk: &Hunk,
+    bytes: Span,
+    (budget, isolate): (usize, bool),
+    stand_ins: &mut StandIns,
+) -> Line {
     let marks: Vec<_> = hunk
         .marks
         .iter()
@@ -102,7 +109,7 @@ fn show(hunk: &Hunk, bytes: Span, budget: usize, isolate: bool) -> Line {
         .filter(|span| span.start <= bytes.end && span.end >= bytes.start)
         .map(|span| within(bytes, span.start)..within(bytes, span.end))
         .collect();
-    Line::new(hunk.source.slice(bytes), &marks, budget, isolate)
+    Line::new(hunk.source.slice(bytes), &marks, budget, isolate, stand_ins)
 }
 
 /// An offset of the source as an offset in a line.

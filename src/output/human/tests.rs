@@ -213,6 +213,26 @@ fn labels_inside_labels_stand_side_by_side() {
 }
 
 #[test]
+fn carets_stand_under_what_they_mean_behind_arabic_diacritics_and_emoji() {
+    let line = "name: مُتَحَدِّثٌ 👩‍👩‍👧 👍🏽 ❤️ 教 وزارة";
+    let source = source(&format!("{line}\n"));
+    let shown = draw(vec![
+        label(&source, "教", "here"),
+        label(&source, "وزارة", "and here"),
+    ]);
+    // Six columns for the key and the blank behind it, five for letters with their vowels, two for each emoji.
+    insta::assert_snapshot!(shown, @r"
+    error[pack/fault]: it is wrong
+       ╭─[agencies/a.yaml:1:31]
+     1 │ name: مُتَحَدِّثٌ 👩‍👩‍👧 👍🏽 ❤️ 教 وزارة
+       ·                      ─┬ ──┬──
+       ·                       │   ╰── and here
+       ·                       ╰── here
+       ╰────
+    ");
+}
+
+#[test]
 fn long_words_on_a_label_are_wrapped() {
     let source = source("kind: personal\n");
     let text = "a label that says much more than a label should say, and so does not fit the line";
@@ -373,6 +393,30 @@ fn terminals_get_isolates_and_logs_do_not() {
         "{shown}"
     );
     assert!(shown.contains("│ kind: x\n"), "{shown}");
+}
+
+#[test]
+fn a_date_and_code_in_arabic_words_are_isolated_on_a_terminal() {
+    let mut diagnostic = error(Vec::new());
+    diagnostic.message = crate::text!(
+        "from {from} on, write `owner: agency`",
+        "اعتبارًا من {from} اكتب `owner: agency`",
+        from = "2018-07-10",
+    );
+    let mut style = Style {
+        lang: Lang::Ar,
+        terminal: true,
+        ..Style::default()
+    };
+    let shown = finding(&diagnostic, &style);
+    let want = "اعتبارًا من \u{2068}2018-07-10\u{2069} اكتب `\u{2068}owner: agency\u{2069}`\n";
+    assert!(shown.ends_with(want), "{shown:?}");
+    style.terminal = false;
+    let log = finding(&diagnostic, &style);
+    assert!(
+        log.ends_with("اعتبارًا من 2018-07-10 اكتب `owner: agency`\n"),
+        "{log:?}"
+    );
 }
 
 #[test]

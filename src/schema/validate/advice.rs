@@ -119,13 +119,7 @@ fn digits(text: &str, quoted: bool) -> Option<Text> {
 }
 
 fn ascii_digit(character: char) -> Option<char> {
-    let value = match character {
-        '0'..='9' => return Some(character),
-        '\u{660}'..='\u{669}' => u32::from(character) - 0x660,
-        '\u{6f0}'..='\u{6f9}' => u32::from(character) - 0x6f0,
-        _ => return None,
-    };
-    char::from_digit(value, 10)
+    char::from_digit(text::digit(character)?, 10)
 }
 
 /// A string is wanted, and a number or a boolean is there.

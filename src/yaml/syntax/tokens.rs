@@ -132,7 +132,7 @@ fn no_name(site: &Site<'_>, at: usize) -> Diagnostic {
     );
     let help = text!(
         "put the text in quotes if it is no anchor or alias",
-        "ضع النص بين علامتي اقتباس إن لم يكن مرساة ولا اسمًا مستعارا",
+        "ضع النص بين علامتي اقتباس إن لم يكن مرساة ولا اسمًا مستعارًا",
     );
     broken(site, span, message).with_help(help)
 }
@@ -155,7 +155,7 @@ fn tag(site: &Site<'_>, at: usize) -> Diagnostic {
     let span = site.word(at);
     let message = text!(
         "`{tag}` is not a tag that is known here",
-        "`{tag}` ليس وسمًا معروفا هنا",
+        "`{tag}` ليس وسمًا معروفًا هنا",
         tag = site.slice(span),
     );
     let help = text!(

@@ -46,8 +46,8 @@ impl Checker<'_> {
             );
             let help = if self.path(op).is_some() {
                 text!(
-                    "ask for its type first, here or in `when`, as in `type({value}) == {wanted} && …`; the types are int, double, string, bool, list and map",
-                    "تحقق من نوعها أولًا هنا أو في `when`، مثل `type({value}) == {wanted} && …`، والأنواع هي int وdouble وstring وbool وlist وmap",
+                    "ask for its type first, here or in `when`, as in `type({value}) == {wanted} && …`; the types are `int`, `double`, `string`, `bool`, `list` and `map`",
+                    "تحقق من نوعها أولًا هنا أو في `when`، مثل `type({value}) == {wanted} && …`، والأنواع هي `int` و`double` و`string` و`bool` و`list` و`map`",
                     value = self.written(expr.span),
                     wanted = wanted,
                 )

@@ -4,11 +4,27 @@
 //! enters a text through [`Shown`], which shows control characters instead of sending them and
 //! isolates the value's direction from the sentence around it.
 
+mod count;
+mod fold;
+
 use std::borrow::Cow;
 use std::fmt;
 
+pub(crate) use count::Noun;
+pub(crate) use fold::{digit, fold, fold_into, is_arabic, zero_of};
+
 /// A language of the output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
