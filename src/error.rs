@@ -51,6 +51,9 @@ pub enum Error {
     NothingFound(Text),
     /// A rule pack that does not load. The fault of the pack's author; each diagnostic has its span.
     Packs(Vec<Diagnostic>),
+    /// A project's settings that are not sound. The fault of who wrote `spokeslint.yaml`; each diagnostic
+    /// has its span.
+    Config(Vec<Diagnostic>),
     /// An expression that does not check. The caller's fault; each diagnostic has its span.
     Expression(Vec<Diagnostic>),
     /// Rules that are on and demand the opposite of each other, by their ids. The fault of who chose them.
@@ -113,6 +116,9 @@ impl Error {
                 "تعذّر تحميل حزم القواعد",
                 found,
             ),
+            Self::Config(found) => {
+                counted("the settings are not sound", "الإعدادات غير سليمة", found)
+            }
             Self::Expression(found) => {
                 counted("the expression is not sound", "التعبير غير سليم", found)
             }

@@ -45,6 +45,7 @@
 //! # }
 //! ```
 
+pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod discover;

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use spokeslint::config::{Config, FILE_NAME};
 use spokeslint::date::Date;
 use spokeslint::discover::{self, Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report, Settings};
@@ -15,6 +16,7 @@ use spokeslint::text::Text;
 use spokeslint::{Error, Severity, Source};
 
 use super::progress::Progress;
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict, parse_date, read, today};
 
@@ -36,9 +38,9 @@ pub(super) struct Arguments {
     /// How to print the findings
     #[arg(long, value_enum, default_value = "human")]
     format: OutputFormat,
-    /// The choice of rules; `spokeslint rules` lists the profiles
-    #[arg(long, default_value = "recommended")]
-    profile: String,
+    /// The choice of rules; `spokeslint rules` lists the profiles [default: that of the settings, or recommended]
+    #[arg(long)]
+    profile: Option<String>,
     #[command(flatten)]
     packs: PackArguments,
     /// Rules or packs to check, instead of the profile's; separated by commas, may be repeated
@@ -84,8 +86,12 @@ enum FailOn {
     Error,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let engine = engine(arguments)?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let engine = engine(arguments, project)?;
     let found = discover::discover(&arguments.paths);
     let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
     let nothing = nothing_found(&report, &errors);
@@ -108,14 +114,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     })
 }
 
-fn engine(arguments: &Arguments) -> Result<Engine, Error> {
-    let settings = Settings {
-        profile: arguments.profile.clone(),
-        select: arguments.select.clone(),
-        ignore: arguments.ignore.clone(),
-        as_of: arguments.as_of.unwrap_or_else(today),
-    };
-    Engine::new(&arguments.packs.load()?, &settings)
+fn engine(arguments: &Arguments, project: &Project) -> Result<Engine, Error> {
+    let packs = arguments.packs.load(project)?;
+    let config = project.config();
+    Engine::new(&packs, &arguments.settings(config)).map_err(|error| {
+        let chosen = config.filter(|_| !arguments.chooses());
+        let blamed = match &error {
+            Error::Contradiction(pairs) => chosen.and_then(|config| config.blame(pairs, &error)),
+            _ => None,
+        };
+        blamed.unwrap_or(error)
+    })
 }
 
 /// Runs on as many threads as asked for.
@@ -194,11 +203,15 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
 
 /// The error that files were found, but nothing of ours in them.
 fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
-    let first = report.passed_over.first()?;
     if report.documents > 0 || !report.diagnostics.is_empty() || !errors.is_empty() {
         return None;
     }
+    let first = report.passed_over.first().map_or("", String::as_str);
     let (en, ar) = match report.passed_over.len() {
+        0 => (
+            format!("`{FILE_NAME}`, which holds the settings"),
+            format!("`{FILE_NAME}`، وهو ملف الإعدادات"),
+        ),
         1 => (
             format!("`{first}`, the only YAML file"),
             format!("`{first}`، وهو ملف YAML الوحيد"),
@@ -215,6 +228,35 @@ fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
 }
 
 impl Arguments {
+    /// Whether the command line chooses the rules, whatever the settings say.
+    fn chooses(&self) -> bool {
+        self.profile.is_some() || !self.select.is_empty()
+    }
+
+    /// What the command line says, and the project's settings where it says nothing.
+    fn settings(&self, config: Option<&Config>) -> Settings {
+        let mut settings = Settings::new(self.as_of.unwrap_or_else(today));
+        if let Some(config) = config {
+            if let (Some(profile), false) = (config.profile(), self.chooses()) {
+                profile.clone_into(&mut settings.profile);
+            }
+            if !self.chooses() {
+                settings.select = config.select();
+            }
+            settings.ignore = config.ignore();
+        }
+        if let Some(profile) = &self.profile {
+            settings.profile.clone_from(profile);
+        }
+        if !self.select.is_empty() {
+            settings.select.clone_from(&self.select);
+        }
+        if !self.ignore.is_empty() {
+            settings.ignore.clone_from(&self.ignore);
+        }
+        settings
+    }
+
     fn detail(&self) -> Detail {
         if self.quiet {
             Detail::Quiet

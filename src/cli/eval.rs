@@ -9,9 +9,9 @@ use serde::Deserialize;
 use spokeslint::date::Date;
 use spokeslint::engine::{Answer, Bindings, Evaluator, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
-use spokeslint::pack::Packs;
 use spokeslint::{Diagnostic, Error, Text};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict, parse_date, sources, today};
 
@@ -79,13 +79,12 @@ fn parse_binding(text: &str) -> Result<(String, serde_json::Value), String> {
     Ok((name.to_owned(), value))
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    // Expressions need the kinds of documents only, so the built-in rules are loaded for other packs alone.
-    let packs = if arguments.packs.folders.is_empty() {
-        Packs::empty()
-    } else {
-        arguments.packs.load()?
-    };
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let evaluator = Evaluator::new(&packs, arguments.as_of.unwrap_or_else(today));
     let Some(text) = &arguments.expr else {
         return lines(&evaluator, terminal);

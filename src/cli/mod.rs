@@ -5,6 +5,7 @@ mod check;
 mod eval;
 mod explain;
 mod progress;
+mod project;
 mod replace;
 mod rules;
 mod schema;
@@ -23,6 +24,7 @@ use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::{Text, nearest};
 use spokeslint::{Diagnostic, Error, Lang, Source, text};
 
+use project::Project;
 use terminal::{Color, Terminal};
 
 const EXAMPLES: &str = "\
@@ -49,9 +51,9 @@ const SHARED: &str = "Options of every command";
 
 #[derive(Args)]
 struct Shared {
-    /// The language of messages, English or Arabic
-    #[arg(long, global = true, value_enum, default_value = "en", help_heading = SHARED)]
-    lang: Language,
+    /// The language of messages, English or Arabic [default: that of the settings, or en]
+    #[arg(long, global = true, value_enum, help_heading = SHARED)]
+    lang: Option<Language>,
     /// When to use colors; `auto` uses them on a terminal, unless `NO_COLOR` is set
     #[arg(
         long,
@@ -62,6 +64,12 @@ struct Shared {
         help_heading = SHARED
     )]
     color: Color,
+    /// A file with settings [default: `spokeslint.yaml` here or in the nearest folder above]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config", help_heading = SHARED)]
+    config: Option<PathBuf>,
+    /// Read no settings
+    #[arg(long, global = true, help_heading = SHARED)]
+    no_config: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -88,7 +96,26 @@ enum Command {
     Schema(schema::Arguments),
 }
 
-/// The packs that a command works with, besides those that come with the tool.
+impl Command {
+    fn run(&self, project: &Project, terminal: &Terminal) -> Result<Verdict, Error> {
+        match self {
+            Self::Check(arguments) => check::run(arguments, project, terminal),
+            Self::Explain(arguments) => explain::run(arguments, project, terminal),
+            Self::Rules(arguments) => rules::run(arguments, project, terminal),
+            Self::Test(arguments) => test::run(arguments, project, terminal),
+            Self::Eval(arguments) => eval::run(arguments, project, terminal),
+            Self::Trace(arguments) => trace::run(arguments, project, terminal),
+            Self::Schema(arguments) => schema::run(arguments, project),
+        }
+    }
+
+    /// Whether settings matter: what helps to write them must not need sound ones.
+    fn works_in_a_project(&self) -> bool {
+        !matches!(self, Self::Schema(arguments) if arguments.is_built_in())
+    }
+}
+
+/// The packs that a command works with, besides those that come with the tool and those of the settings.
 #[derive(Args)]
 struct PackArguments {
     /// A folder with rules of your own, in addition to the built-in packs; may be repeated
@@ -97,12 +124,8 @@ struct PackArguments {
 }
 
 impl PackArguments {
-    fn load(&self) -> Result<Packs, Error> {
-        let mut packs = Packs::builtin()?;
-        for folder in &self.folders {
-            packs.load(folder)?;
-        }
-        Ok(packs)
+    fn load(&self, project: &Project) -> Result<Packs, Error> {
+        project.load(&self.folders)
     }
 }
 
@@ -206,21 +229,23 @@ pub(crate) fn run() -> ExitCode {
             };
         }
     };
+    let project = if cli.command.works_in_a_project() {
+        Project::open(&cli.shared)
+    } else {
+        Ok(Project::default())
+    };
     let lang = match cli.shared.lang {
-        Language::En => Lang::En,
-        Language::Ar => Lang::Ar,
+        Some(Language::En) => Lang::En,
+        Some(Language::Ar) => Lang::Ar,
+        None => project
+            .as_ref()
+            .ok()
+            .and_then(Project::lang)
+            .unwrap_or_default(),
     };
     let terminal = Terminal::new(lang, cli.shared.color);
-    let result = match &cli.command {
-        Command::Check(arguments) => check::run(arguments, &terminal),
-        Command::Explain(arguments) => explain::run(arguments, &terminal),
-        Command::Rules(arguments) => rules::run(arguments, &terminal),
-        Command::Test(arguments) => test::run(arguments, &terminal),
-        Command::Eval(arguments) => eval::run(arguments, &terminal),
-        Command::Trace(arguments) => trace::run(arguments, &terminal),
-        Command::Schema(arguments) => schema::run(arguments),
-    };
-    result
+    project
+        .and_then(|project| cli.command.run(&project, &terminal))
         .unwrap_or_else(|error| {
             terminal.complain(&error);
             Verdict::Failed

@@ -3,12 +3,14 @@
 use clap::Args;
 use serde_json::Value;
 use spokeslint::Error;
+use spokeslint::config::ConfigFile;
 use spokeslint::output::json;
 use spokeslint::pack::{Examples, Framework, PackFile, PositionList, ProfileList, RuleFile};
 use spokeslint::schema;
 use spokeslint::text;
 use spokeslint::text::nearest;
 
+use super::project::Project;
 use super::terminal::print;
 use super::{PackArguments, Verdict};
 
@@ -20,18 +22,25 @@ Examples:
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `framework` or `report` (what `check
-    /// --format json` prints); or a kind of documents that a pack of your own defines
+    /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `framework`, `config` (the settings
+    /// in `spokeslint.yaml`) or `report` (what `check --format json` prints); or a kind of documents that a pack of your own defines
     kind: String,
     #[command(flatten)]
     packs: PackArguments,
+}
+
+impl Arguments {
+    /// Whether the kind needs no pack but those that come with the tool.
+    pub(super) fn is_built_in(&self) -> bool {
+        KINDS.iter().any(|(known, _)| *known == self.kind)
+    }
 }
 
 /// A kind of file and what makes its schema.
 type FileKind = (&'static str, fn() -> Value);
 
 /// The kinds of files that need no pack of one's own.
-const KINDS: [FileKind; 8] = [
+const KINDS: [FileKind; 9] = [
     ("agency", schema::agency),
     ("rule", || schema::generate::<RuleFile>("rule")),
     ("examples", || schema::generate::<Examples>("examples")),
@@ -41,20 +50,21 @@ const KINDS: [FileKind; 8] = [
     }),
     ("profiles", || schema::generate::<ProfileList>("profiles")),
     ("framework", || schema::generate::<Framework>("framework")),
+    ("config", || schema::generate::<ConfigFile>("config")),
     ("report", json::schema),
 ];
 
-pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Error> {
-    let schema = schema(&arguments.kind, &arguments.packs)?;
+pub(super) fn run(arguments: &Arguments, project: &Project) -> Result<Verdict, Error> {
+    let schema = schema(&arguments.kind, &arguments.packs, project)?;
     print(|out| json::write(&schema, out))?;
     Ok(Verdict::Clean)
 }
 
-fn schema(name: &str, packs: &PackArguments) -> Result<Value, Error> {
+fn schema(name: &str, packs: &PackArguments, project: &Project) -> Result<Value, Error> {
     if let Some((_, schema)) = KINDS.iter().find(|(known, _)| *known == name) {
         return Ok(schema());
     }
-    let packs = packs.load()?;
+    let packs = packs.load(project)?;
     if let Some(kind) = packs.kinds.iter().find(|kind| kind.name == name) {
         return Ok(kind.schema.clone());
     }

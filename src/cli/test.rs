@@ -1,6 +1,6 @@
 //! `spokeslint test`: runs the examples that rules carry.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spokeslint::Error;
@@ -11,6 +11,7 @@ use spokeslint::text;
 use spokeslint::text::nearest;
 
 use super::Verdict;
+use super::project::{Project, lies_in};
 use super::replace::replace;
 use super::terminal::{Terminal, print};
 
@@ -27,7 +28,8 @@ Exit codes: 0 all examples hold, 1 some do not or a mutant survives, 2 the rules
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// A folder with rules of your own, or the name of a built-in pack [default: all built-in packs]
+    /// A folder with rules of your own, or the name of a pack that is built in or that the settings load
+    /// [default: all packs]
     pack: Option<String>,
     /// Also change each condition of each rule in small ways, one at a time, and report the changes that
     /// no example notices
@@ -39,9 +41,13 @@ pub(super) struct Arguments {
     update: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
     let mut packs = Packs::builtin()?;
-    let mut rules = choose(&mut packs, arguments.pack.as_deref())?;
+    let mut rules = choose(&mut packs, arguments.pack.as_deref(), project)?;
     if arguments.update {
         let folder = arguments.pack.as_deref().unwrap_or_default();
         rules = update(&packs, rules, Path::new(folder), terminal)?;
@@ -116,14 +122,18 @@ fn mutate(packs: &Packs, rules: &[Rule], terminal: &Terminal) -> Result<Verdict,
 
 /// The rules whose examples are to be run. A folder's rules are loaded beside the built-in ones, since
 /// they may cite their positions and profiles.
-fn choose(packs: &mut Packs, pack: Option<&str>) -> Result<Vec<Rule>, Error> {
+fn choose(packs: &mut Packs, pack: Option<&str>, project: &Project) -> Result<Vec<Rule>, Error> {
+    let folder = pack.map(Path::new).filter(|path| path.is_dir());
+    let built_in: Vec<String> = packs.rules.iter().map(|rule| rule.id.clone()).collect();
+    let folders: Vec<PathBuf> = folder.into_iter().map(Path::to_owned).collect();
+    project.add(packs, &folders)?;
     let Some(pack) = pack else {
         return Ok(packs.rules.clone());
     };
-    if Path::new(pack).is_dir() {
-        let known: Vec<String> = packs.rules.iter().map(|rule| rule.id.clone()).collect();
-        packs.load(Path::new(pack))?;
-        let own = |rule: &&Rule| !known.contains(&rule.id);
+    if let Some(folder) = folder {
+        // The settings may name other packs, or a folder that holds this one among others.
+        let lies_there = |rule: &Rule| lies_in(Path::new(rule.source.name()), folder);
+        let own = |rule: &&Rule| !built_in.contains(&rule.id) && lies_there(rule);
         return Ok(packs.rules.iter().filter(own).cloned().collect());
     }
     let rules: Vec<Rule> = packs

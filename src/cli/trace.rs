@@ -9,6 +9,7 @@ use spokeslint::date::Date;
 use spokeslint::engine::{self, OnDocument, Outcome};
 use spokeslint::output::{self, Detail, Format, Traced};
 
+use super::project::Project;
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict, parse_date, sources, today};
 
@@ -46,8 +47,12 @@ enum TraceFormat {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load()?;
+pub(super) fn run(
+    arguments: &Arguments,
+    project: &Project,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let packs = arguments.packs.load(project)?;
     let rule = super::rule(&packs, &arguments.rule)?;
     let as_of = arguments.as_of.unwrap_or_else(today);
     let given = sources(&arguments.files)?;

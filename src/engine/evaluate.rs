@@ -10,7 +10,8 @@ use crate::engine::datum::{self, Datum};
 use crate::engine::finding;
 use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::expr::{
-    Demand, Fault, Machine, Mistake, Program, Reason, Scope, Strictness, Type, compile, explain,
+    Demand, Fault, Machine, Mistake, Program, Reason, Scope, Strictness, Type, WordList, compile,
+    explain,
 };
 use crate::pack::Packs;
 use crate::schema::{Kind, Shapes, Validation, hide, hide_by_line, validate};
@@ -26,6 +27,7 @@ const NAME: &str = "<expression>";
 #[derive(Debug)]
 pub struct Evaluator {
     pub(super) kinds: Vec<Arc<Kind>>,
+    terms: Arc<[WordList]>,
     pub(super) as_of: Date,
 }
 
@@ -72,6 +74,7 @@ impl Evaluator {
     pub fn new(packs: &Packs, as_of: Date) -> Self {
         Self {
             kinds: packs.kinds.clone(),
+            terms: packs.word_lists(),
             as_of,
         }
     }
@@ -84,7 +87,7 @@ impl Evaluator {
     pub fn check(&self, text: &str, bindings: Bindings) -> Result<Expression<'_>, Vec<Diagnostic>> {
         let mut scope = Scope::new(&self.kinds[0].shapes, "");
         scope.variables.clear();
-        let program = program(text, scope, &bindings)?;
+        let program = self.program(text, scope, &bindings)?;
         Ok(Expression {
             evaluator: self,
             programs: vec![Ok(program)],
@@ -103,8 +106,9 @@ impl Evaluator {
         bindings: Bindings,
         sources: impl IntoIterator<Item = &'s Arc<Source>>,
     ) -> Result<Expression<'_>, Vec<Diagnostic>> {
-        let check =
-            |kind: &Arc<Kind>| program(text, Scope::new(&kind.shapes, &kind.variable), &bindings);
+        let check = |kind: &Arc<Kind>| {
+            self.program(text, Scope::new(&kind.shapes, &kind.variable), &bindings)
+        };
         let programs: Vec<Checked> = self.kinds.iter().map(check).collect();
         if programs.iter().any(Result::is_err) {
             let occurring = self.occurring(sources);
@@ -121,6 +125,17 @@ impl Evaluator {
         })
     }
 
+    /// Checks a text in a scope to which the bindings are added.
+    fn program(&self, text: &str, mut scope: Scope<'_>, bindings: &Bindings) -> Checked {
+        scope.strictness = Strictness::Cel;
+        scope.terms = self.terms.iter().map(|term| term.name.clone()).collect();
+        let names = bindings.iter().map(|(name, _)| name.as_str());
+        scope
+            .variables
+            .extend(names.map(|name| (name.into(), Type::Dyn)));
+        compile(text, &scope, Demand::Value).map_err(|mistakes| in_text(text, mistakes))
+    }
+
     /// The kinds of the documents in these sources.
     fn occurring<'s>(&self, sources: impl IntoIterator<Item = &'s Arc<Source>>) -> Vec<usize> {
         let mut kinds = Vec::new();
@@ -135,16 +150,6 @@ impl Evaluator {
         }
         kinds
     }
-}
-
-/// Checks a text in a scope to which the bindings are added.
-fn program(text: &str, mut scope: Scope<'_>, bindings: &Bindings) -> Checked {
-    scope.strictness = Strictness::Cel;
-    let names = bindings.iter().map(|(name, _)| name.as_str());
-    scope
-        .variables
-        .extend(names.map(|name| (name.into(), Type::Dyn)));
-    compile(text, &scope, Demand::Value).map_err(|mistakes| in_text(text, mistakes))
 }
 
 /// Mistakes in a text as findings in it.
@@ -244,6 +249,7 @@ impl Expression<'_> {
         let bump = Bump::new();
         let today = self.evaluator.as_of.to_timestamp();
         let mut machine = Machine::new(document, validation, today, &bump);
+        machine.terms = &self.evaluator.terms;
         let root = machine.slots.first().copied().filter(|_| on_document);
         let values: Vec<_> = root
             .into_iter()

@@ -38,9 +38,10 @@ pub use workspace::Reopen;
 
 pub use crate::schema::API_VERSION;
 
+use crate::config;
 use crate::date::Date;
 use crate::error::Error;
-use crate::expr::Machine;
+use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span, to_offset};
@@ -60,6 +61,8 @@ pub struct Engine {
     /// Where the rules stand that look across documents, by kind and place.
     across: Vec<(usize, usize)>,
     rule_count: usize,
+    /// The word lists that the rules read.
+    terms: Arc<[WordList]>,
     as_of: Date,
 }
 
@@ -100,6 +103,7 @@ impl Engine {
             chapters,
             across,
             rule_count,
+            terms: packs.word_lists(),
             as_of,
         }
     }
@@ -126,6 +130,10 @@ impl Engine {
             rules: self.rule_count,
             ..Report::default()
         };
+        let is_config = !named && config::is_named(source.name());
+        if is_config && !source.text().contains(API_VERSION) {
+            return Report { files: 0, ..report };
+        }
         if !named && !source.text().contains("spokeslint/") {
             report.passed_over.push(source.name().to_owned());
             return report;
@@ -155,7 +163,7 @@ impl Engine {
         report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
-        } else if foreign + blank == parsed.documents.len() && !broken && !named {
+        } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
             report.passed_over.push(source.name().to_owned());
         }
         if named || report.documents > 0 {
@@ -195,6 +203,7 @@ impl Engine {
         for entry in &chapter.entries {
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
+            machine.terms = &self.terms;
             machine.indexes = indexes;
             let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
             indexes = machine.indexes;

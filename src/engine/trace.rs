@@ -160,6 +160,7 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
     for entry in &chapter.entries {
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(document, &validation, today, &bump);
+        machine.terms = &engine.terms;
         trace = one(entry, &mut machine);
     }
     twins(&mut trace.candidates, false);

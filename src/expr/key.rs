@@ -58,7 +58,7 @@ pub(super) fn of_loop(ops: &[Op], looped: &LoopOp) -> Option<Key> {
     let is_constant = |key: &Key| {
         matches!(
             body.op(key.wanted),
-            Op::Const(_) | Op::Today | Op::Setting(_)
+            Op::Const(_) | Op::Today | Op::Setting(_) | Op::Term(_)
         )
     };
     let chosen = keys.iter().position(|key| !is_constant(key)).unwrap_or(0);

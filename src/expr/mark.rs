@@ -29,6 +29,12 @@ impl Checked {
         let mut ops = self.program.ops.iter();
         ops.any(|op| matches!(op, Op::Setting(read) if *read == place))
     }
+
+    /// Whether it reads the word list at a place.
+    pub(crate) fn reads_term(&self, place: usize) -> bool {
+        let mut ops = self.program.ops.iter();
+        ops.any(|op| matches!(op, Op::Term(read) if *read == place))
+    }
 }
 
 /// What is known of an operation.

@@ -34,10 +34,11 @@ pub(crate) use cases::{Asked, Use, Verdict, judge};
 pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile};
 pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};
+pub(crate) use functions::fold;
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};
 pub(crate) use narrow::Fact;
-pub(crate) use program::{Constant, Load, Program};
+pub(crate) use program::{Constant, Load, Program, WordList};
 pub(crate) use trace::parts;
 pub(crate) use types::Type;
 pub(crate) use value::{Data, Value};
@@ -50,7 +51,7 @@ use crate::text::Text;
 
 /// Whether a variable may be called so: a name to the parser, and none that already means something.
 pub(crate) fn can_be_variable(name: &str) -> bool {
-    let taken = ["today", "options", "cel", "optional", "google"];
+    let taken = ["today", "options", "terms", "cel", "optional", "google"];
     let is_taken = taken.contains(&name) || value::KINDS.contains(&name);
     let parsed = parse::parse(name);
     !is_taken

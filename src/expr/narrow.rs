@@ -15,6 +15,8 @@ pub(crate) enum Step {
     Slot(usize),
     /// An option of the rule, by its place.
     Setting(usize),
+    /// A word list, by its place.
+    Term(usize),
     /// A field, or a key that is text.
     Name(Box<str>),
     /// A place in a list, or a key that is a number.
@@ -70,6 +72,7 @@ impl Checker<'_> {
         let (object, step) = match self.op(op) {
             Op::Slot(slot) => return Some(vec![Step::Slot(*slot)]),
             Op::Setting(place) => return Some(vec![Step::Setting(*place)]),
+            Op::Term(place) => return Some(vec![Step::Term(*place)]),
             Op::Field(object, field) | Op::MaybeField(object, field) => {
                 (*object, Step::Name(field.name.clone()))
             }

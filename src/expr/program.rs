@@ -76,6 +76,13 @@ pub(crate) enum Constant {
     List(Vec<Self>),
 }
 
+/// A word list that expressions read as `terms.<name>`.
+#[derive(Clone, Debug)]
+pub(crate) struct WordList {
+    pub(crate) name: Box<str>,
+    pub(crate) words: Constant,
+}
+
 /// A field of an object, with the hash of its name at hand.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldRef {
@@ -129,6 +136,8 @@ pub(crate) enum Op {
     Today,
     /// A rule's option, by its place.
     Setting(usize),
+    /// A word list, by its place.
+    Term(usize),
     /// A variable.
     Slot(usize),
     Field(OpId, FieldRef),
@@ -192,6 +201,7 @@ pub(crate) enum Function {
     Kind,
     LastIndexOf,
     LowerAscii,
+    Mentions,
     MixesScripts,
     OptionalNonZero,
     OptionalOf,
@@ -262,9 +272,12 @@ impl Op {
     /// The operations that this one runs directly; those of a loop's rounds excluded.
     pub(super) fn children(&self) -> Vec<OpId> {
         match self {
-            Self::Const(_) | Self::Today | Self::Setting(_) | Self::Slot(_) | Self::Fail(_) => {
-                Vec::new()
-            }
+            Self::Const(_)
+            | Self::Today
+            | Self::Setting(_)
+            | Self::Term(_)
+            | Self::Slot(_)
+            | Self::Fail(_) => Vec::new(),
             Self::Field(child, _)
             | Self::MaybeField(child, _)
             | Self::Bind { value: child, .. }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::date::Date;
 use crate::expr::{
-    Asked, Data, Demand, Load, Machine, Scope, Strictness, Use, Value, check, compile, explain,
-    judge,
+    Asked, Constant, Data, Demand, Load, Machine, Scope, Strictness, Use, Value, WordList, check,
+    compile, explain, judge,
 };
 use crate::schema::{agency_shapes, validate};
 use crate::source::Source;
@@ -103,9 +103,34 @@ fn every_case_of_the_tables_holds() {
     assert!(count > 100, "the tables are read: {count} cases");
 }
 
+/// The word lists of the cases.
+fn word_lists() -> [WordList; 2] {
+    let list = |name: &str, words: &[&str]| WordList {
+        name: name.into(),
+        words: Constant::List(
+            words
+                .iter()
+                .map(|word| Constant::Str((*word).into()))
+                .collect(),
+        ),
+    };
+    [
+        list("mail_domains", &["mail.example", "post.example"]),
+        list(
+            "titles",
+            &["المتحدث الرسمي", "spokesperson", "director general"],
+        ),
+    ]
+}
+
+fn names(lists: &[WordList]) -> Arc<[Box<str>]> {
+    lists.iter().map(|list| list.name.clone()).collect()
+}
+
 /// What is said of conditions in a case that decide nothing.
 fn decided(case: &Case, shapes: &crate::schema::Shapes) -> String {
-    let scope = Scope::new(shapes, "agency");
+    let mut scope = Scope::new(shapes, "agency");
+    scope.terms = names(&word_lists());
     let checked = check(&case.expr, &scope, Demand::Condition).unwrap();
     let asked = Asked {
         role: Use::Assert,
@@ -129,7 +154,9 @@ fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
     if case.decided.is_some() {
         return decided(case, shapes);
     }
+    let lists = word_lists();
     let mut scope = Scope::new(shapes, "agency");
+    scope.terms = names(&lists);
     if case.cel || case.fault.is_some() {
         scope.strictness = Strictness::Cel;
     }
@@ -157,6 +184,7 @@ fn run(case: &Case, shapes: &crate::schema::Shapes) -> String {
     let bump = Bump::new();
     let today = Date::parse("2026-01-01").unwrap().to_timestamp();
     let mut machine = Machine::new(doc, &validation, today, &bump);
+    machine.terms = &lists;
     match machine.eval(&program) {
         Err(fault) => format!("{fault:?}").split('(').next().unwrap().to_owned(),
         Ok(_) if case.because.is_some() => {

@@ -24,7 +24,7 @@ use crate::text::Lang;
 
 pub use answer::{Asked, answer_line, answers};
 pub use changes::changes;
-pub use explain::explain;
+pub use explain::{coverage, explain, explain_framework, explain_position};
 pub use rules::list_rules;
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};
@@ -107,7 +107,9 @@ pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result
 
 /// Writes for people what stopped a run: the findings that did, if there are any, then one line.
 pub fn render_error(error: &Error, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if let Error::Packs(diagnostics) | Error::Expression(diagnostics) = error {
+    if let Error::Packs(diagnostics) | Error::Config(diagnostics) | Error::Expression(diagnostics) =
+        error
+    {
         render_findings(diagnostics, style, out)?;
         writeln!(out)?;
     }

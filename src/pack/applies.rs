@@ -39,13 +39,13 @@ impl Applies {
     }
 }
 
-/// Compiles the condition for a kind, and judges whether it decides anything.
+/// Compiles the condition for a kind, with the word lists of these names, and judges whether it decides anything.
 pub(super) fn applies(
     condition: &Spanned<String>,
     document: &Arc<Document>,
-    kind: &Kind,
+    (kind, terms): (&Kind, &Arc<[Box<str>]>),
 ) -> Result<Applies, Vec<Diagnostic>> {
-    let (checked, facts) = checked(condition, document, kind)?;
+    let (checked, facts) = checked(condition, document, (kind, terms))?;
     let kept = Kept {
         role: Use::Applies,
         checked,
@@ -64,18 +64,19 @@ pub(super) fn applies(
 pub(super) fn mutant(
     condition: &Spanned<String>,
     document: &Arc<Document>,
-    kind: &Kind,
+    (kind, terms): (&Kind, &Arc<[Box<str>]>),
 ) -> Result<Applies, Vec<Diagnostic>> {
-    let checked = checked(condition, document, kind)?;
+    let checked = checked(condition, document, (kind, terms))?;
     Ok(compiled(condition, document, kind, checked))
 }
 
 fn checked(
     condition: &Spanned<String>,
     document: &Document,
-    kind: &Kind,
+    (kind, terms): (&Kind, &Arc<[Box<str>]>),
 ) -> Result<(Checked, Vec<Fact>), Vec<Diagnostic>> {
     let mut scope = Scope::new(&kind.shapes, &kind.variable);
+    scope.terms = Arc::clone(terms);
     match check_first(condition, &mut scope, Demand::Condition) {
         Ok(checked) => Ok((checked, scope.facts)),
         Err(mistakes) => {

@@ -53,11 +53,12 @@ pub(super) fn finish(
             });
         let own = rule_files.iter().filter(|(path, _)| folder(path) == id);
         let kinds = kinds_of(own.map(|(_, document)| document), &packs.kinds);
-        let conditions = conditions(&file, &document, &kinds).unwrap_or_else(|found| {
-            diagnostics.extend(found);
-            defined.unsound.insert(id.clone());
-            Vec::new()
-        });
+        let conditions =
+            conditions(&file, &document, &kinds, &packs.term_names()).unwrap_or_else(|found| {
+                diagnostics.extend(found);
+                defined.unsound.insert(id.clone());
+                Vec::new()
+            });
         if packs.packs.iter().any(|known| known.id == id) {
             diagnostics.push(twice(&id, &document));
         }
@@ -119,13 +120,14 @@ fn conditions(
     file: &PackFile,
     document: &Arc<Document>,
     kinds: &[&Arc<Kind>],
+    terms: &Arc<[Box<str>]>,
 ) -> Result<Vec<Arc<Applies>>, Vec<Diagnostic>> {
     let Some(condition) = &file.applies_when else {
         return Ok(Vec::new());
     };
     let mut conditions = Vec::with_capacity(kinds.len());
     for kind in kinds {
-        conditions.push(Arc::new(applies(condition, document, kind)?));
+        conditions.push(Arc::new(applies(condition, document, (kind, terms))?));
     }
     Ok(conditions)
 }

@@ -12,7 +12,7 @@ use crate::pack::compile::{Env, compile_rule};
 use crate::pack::headers::{self, Header};
 use crate::pack::kinds::{Defined, Open};
 use crate::pack::model::{PackFile, Position, PositionList, Profile, ProfileList, RuleFile};
-use crate::pack::{Packs, Rule, frameworks, profiles};
+use crate::pack::{Packs, Rule, frameworks, profiles, terms};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -104,11 +104,12 @@ fn pack_headers(
             let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes)?;
             Ok((file, document))
         });
-        let Some((file, document)) = keep(decoded, diagnostics) else {
+        let Some((mut file, document)) = keep(decoded, diagnostics) else {
             defined.is_partial = true;
             continue;
         };
         diagnostics.extend(defined.take(&path, (&file, &document), &packs.kinds, open));
+        diagnostics.extend(terms::take(packs, folder(&path), &mut file, &document));
         defined
             .headers
             .push(Header::new(folder(&path), file, document));
@@ -169,6 +170,7 @@ pub(super) fn env(packs: &Packs) -> Env<'_> {
         frameworks: &packs.frameworks,
         rules: packs.rules.iter().map(|rule| rule.id.as_str()).collect(),
         packs: &packs.packs,
+        terms: packs.term_names(),
     }
 }
 

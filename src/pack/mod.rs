@@ -3,6 +3,7 @@
 
 mod applies;
 mod compile;
+mod coverage;
 mod demand;
 mod examples;
 mod frameworks;
@@ -18,6 +19,7 @@ mod period;
 mod profiles;
 mod rule;
 mod template;
+mod terms;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,12 +27,14 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, File, include_dir};
 
+pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
     Across, Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
     Profile, ProfileList, RuleFile, Status,
 };
 pub use period::Period;
 pub use rule::{Citation, Rule, RuleOption};
+pub use terms::{Term, TermFile};
 
 pub(crate) use applies::Applies;
 pub(crate) use examples::{Example, examples};
@@ -94,6 +98,8 @@ pub struct Packs {
     pub frameworks: Vec<Framework>,
     /// The kinds of documents that the rules speak of, `Agency` first.
     pub kinds: Vec<Arc<Kind>>,
+    /// The word lists, in the order in which they were loaded.
+    pub terms: Vec<Term>,
 }
 
 impl Packs {
@@ -110,6 +116,7 @@ impl Packs {
             positions: Vec::new(),
             frameworks: Vec::new(),
             kinds: vec![Arc::new(kind)],
+            terms: Vec::new(),
         }
     }
 

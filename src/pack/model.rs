@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 
 use crate::date::Date;
 use crate::diagnostic::Severity;
+use crate::pack::terms::TermFile;
 use crate::text::Text;
 use crate::yaml::Spanned;
 
@@ -207,6 +208,9 @@ pub struct PackFile {
     /// Kinds of documents that the pack's rules speak of, by the names that documents give as `kind`.
     #[serde(default)]
     pub kinds: BTreeMap<String, KindFile>,
+    /// Word lists, by the names under which expressions read them: `terms.<name>`.
+    #[serde(default)]
+    pub terms: BTreeMap<String, TermFile>,
 }
 
 /// A kind of document.

@@ -83,7 +83,10 @@ pub(crate) fn pack_mutants(packs: &Packs, pack: &Pack) -> Result<Vec<PackMutant>
             value: edit.apply(&condition),
             node: condition.node,
         };
-        let compiled = kinds.iter().map(|kind| mutant(&changed, &document, kind));
+        let terms = packs.term_names();
+        let compiled = kinds
+            .iter()
+            .map(|kind| mutant(&changed, &document, (kind, &terms)));
         let applies = compiled.map(|applies| applies.map(Arc::new));
         PackMutant {
             applies: applies.collect::<Result<_, _>>().ok(),

@@ -42,6 +42,8 @@ pub struct Rule {
     pub help_text: Option<Text>,
     /// What a user may set.
     pub options: Vec<RuleOption>,
+    /// The names of the word lists that it reads.
+    pub terms: Vec<String>,
     /// The file that it was read from; its second document holds the examples.
     pub source: Arc<Source>,
     /// What its pack demands of a document before it applies.

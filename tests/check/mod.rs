@@ -1,10 +1,12 @@
 //! Whole files held against the built-in rules, through the same engine and formats as the program.
 
 mod fixtures;
+mod frameworks;
 mod generated;
 mod model;
 mod mutations;
 mod okaz;
+mod saudi;
 mod workspace;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! The built program, run as a user runs it: arguments and files in, text and exit code out.
 
 mod commands;
+mod config;
 mod eval;
 mod exit_codes;
 mod formats;
@@ -9,6 +10,7 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod periods;
 mod schemas;
 mod trace;
 mod update;
@@ -32,8 +34,11 @@ fn fixtures() -> PathBuf {
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spokeslint"));
+    // Settings that lie about on the machine must not matter.
+    let own = arguments.contains(&"--no-config") || arguments.contains(&"--config");
     command
         .current_dir(folder)
+        .args((!own).then_some("--no-config"))
         .args(arguments)
         .env_remove("NO_COLOR")
         .stdin(Stdio::null());

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{check, run};
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     "agency",
     "rule",
     "examples",
@@ -14,6 +14,7 @@ const KINDS: [&str; 8] = [
     "positions",
     "profiles",
     "framework",
+    "config",
     "report",
 ];
 

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use spokeslint::pack::Packs;
 
-use super::cases;
 use super::markdown::{cell, with_part};
+use super::{agencies, cases};
+
+/// Where the nine agencies stand side by side: on one page only, and nothing that is made in no time.
+const SIDE_BY_SIDE: &str = "<!-- generated: side by side -->";
 
 /// The page with all its generated parts brought up to date.
 pub(super) fn filled(text: &str) -> String {
@@ -14,6 +17,9 @@ pub(super) fn filled(text: &str) -> String {
         ("packs".to_owned(), pack_table(&packs)),
         ("profiles".to_owned(), profile_table(&packs)),
     ];
+    if text.contains(SIDE_BY_SIDE) {
+        parts.push(("side by side".to_owned(), agencies::side_by_side(&packs)));
+    }
     let names = cases::names();
     parts.extend(
         names

@@ -1,6 +1,7 @@
 //! The documentation cannot lie: what it shows of the program is run and compared, and what can be
 //! generated is generated and compared. `UPDATE_DOCS=1 cargo test --test main docs` brings it up to date.
 
+mod agencies;
 mod cases;
 mod console;
 mod documents;

@@ -50,6 +50,7 @@ fn survives(packs: &Packs, id: &str, text: &str) -> bool {
     let mut changed = packs.clone();
     changed.packs.retain(|known| known.id != pack);
     changed.rules.retain(|known| known.id != id);
+    changed.terms.retain(|known| known.pack != pack);
     if changed.load(folder.path()).is_err() {
         return false;
     }

@@ -2,8 +2,10 @@
 
 mod broken;
 mod builtin;
+mod coverage;
 mod keys;
 mod kinds;
+mod terms;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +19,7 @@ use spokeslint::{Error, Lang};
     clippy::disallowed_methods,
     reason = "tests lay out folders of their own"
 )]
-fn write(folder: &Path, path: &str, text: &str) {
+pub(crate) fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();

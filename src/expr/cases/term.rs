@@ -142,7 +142,7 @@ impl Pairing {
         match (left.op(), right.op()) {
             (Op::Const(a), Op::Const(b)) => a == b,
             (Op::Today, Op::Today) => true,
-            (Op::Setting(a), Op::Setting(b)) => a == b,
+            (Op::Setting(a), Op::Setting(b)) | (Op::Term(a), Op::Term(b)) => a == b,
             (Op::Slot(a), Op::Slot(b)) => self.same_slot(*a, *b),
             (Op::Loop(a), Op::Loop(b)) => self.same_loop((left, a), (right, b)),
             (Op::Field(a, first), Op::Field(b, second)) => {

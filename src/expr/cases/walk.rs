@@ -171,7 +171,7 @@ impl<'c> Walk<'c> {
     /// Judges the conditions below a term that is none, or one that is not taken apart.
     fn inside(&mut self, term: Term<'c>) {
         match term.op() {
-            Op::Const(_) | Op::Slot(_) | Op::Today | Op::Setting(_) => {}
+            Op::Const(_) | Op::Slot(_) | Op::Today | Op::Setting(_) | Op::Term(_) => {}
             Op::Field(object, _) | Op::MaybeField(object, _) => self.inside(term.at(*object)),
             Op::Has(operand) => self.inside(term.at(*operand)),
             Op::Loop(looped) => self.looped(term, looped),

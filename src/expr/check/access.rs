@@ -26,8 +26,12 @@ impl Checker<'_> {
         if let Some(kind) = KINDS.into_iter().find(|kind| *kind == name) {
             return (self.push(Op::Const(Constant::Kind(kind))), Type::Kind);
         }
+        if matches!(name, "options" | "terms") {
+            return self.space(name, span);
+        }
         let names = self.scope.variables.iter().map(|(known, _)| &**known);
-        let suggestion = nearest(name, names.chain(["today", "options"])).map(str::to_owned);
+        let suggestion =
+            nearest(name, names.chain(["today", "options", "terms"])).map(str::to_owned);
         let known: Vec<&str> = self
             .scope
             .variables
@@ -61,6 +65,10 @@ impl Checker<'_> {
         if matches!(&object.kind, Kind::Ident(root) if &**root == "options") {
             return self.setting(name);
         }
+        if matches!(&object.kind, Kind::Ident(root) if &**root == "terms" && self.scope.slot(root).is_none())
+        {
+            return self.term(name);
+        }
         if let Some(found) = self.qualified(object, name) {
             return found;
         }
@@ -91,33 +99,6 @@ impl Checker<'_> {
         let whole = whole.trim_start_matches('.');
         let is_known = self.scope.slot(whole).is_some() || KINDS.contains(&whole);
         is_known.then(|| self.ident(whole, name.span))
-    }
-
-    pub(super) fn setting(&mut self, name: &Name) -> (OpId, Type) {
-        if let Some(place) = self
-            .scope
-            .options
-            .iter()
-            .position(|(known, _)| *known == name.text)
-        {
-            let ty = self.scope.options[place].1.clone();
-            return (self.push(Op::Setting(place)), ty);
-        }
-        let names = self.scope.options.iter().map(|(known, _)| &**known);
-        let suggestion = nearest(&name.text, names).map(str::to_owned);
-        let mut mistake = Mistake::new(
-            name.span,
-            text!(
-                "this rule has no option `{name}`",
-                "لا يوجد في هذه القاعدة خيار باسم `{name}`",
-                name = name.text
-            ),
-        );
-        if let Some(name) = suggestion {
-            mistake = mistake.with_help(text::did_you_mean(&name));
-        }
-        self.mistake(mistake);
-        self.unknown()
     }
 
     /// `object.name` on an object whose operation and type are known.

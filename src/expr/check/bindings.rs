@@ -13,7 +13,7 @@ impl Checker<'_> {
     pub(super) fn open(&mut self, variable: &Name, ty: Type, body: Span) {
         let taken = |(known, _): &(Box<str>, Type)| *known == variable.text;
         let hides = self.scope.variables.iter().any(taken)
-            || ["today", "options"].contains(&&*variable.text);
+            || ["today", "options", "terms"].contains(&&*variable.text);
         if hides && self.scope.strictness == Strictness::Rule {
             self.mistake(Mistake::new(
                 variable.span,

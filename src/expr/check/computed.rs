@@ -20,6 +20,8 @@ impl Checker<'_> {
                 Some((_, Type::Duration)) => Extent::number(Bounds::lengths()),
                 _ => Extent::ANY,
             },
+            // A word list holds a word at least.
+            Op::Term(_) => Extent::size(Bounds::new(1, i128::MAX)),
             Op::Field(object, field) => self.of_field(*object, field),
             Op::MaybeField(object, field) => {
                 let item = self.of_field(*object, field);

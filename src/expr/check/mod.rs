@@ -11,11 +11,14 @@ mod known;
 mod macros;
 mod operators;
 mod optional;
+mod spaces;
 mod total;
 
 pub(crate) use bounds::Bounds;
 pub(crate) use extent::Extent;
 use known::Note;
+
+use std::sync::Arc;
 
 use crate::expr::ast::{Expr, Kind};
 use crate::expr::eval::Reason;
@@ -48,6 +51,8 @@ pub(crate) struct Scope<'s> {
     pub(crate) variables: Vec<(Box<str>, Type)>,
     /// The rule's options.
     pub(crate) options: Vec<(Box<str>, Type)>,
+    /// The names of the word lists.
+    pub(crate) terms: Arc<[Box<str>]>,
     /// What is known of the values at access paths.
     pub(crate) facts: Vec<Fact>,
     /// How much the checker lets pass.
@@ -64,6 +69,7 @@ impl<'s> Scope<'s> {
             shapes,
             variables,
             options: Vec::new(),
+            terms: Arc::default(),
             facts: Vec::new(),
             strictness: Strictness::Rule,
             inner: 0,

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::{convert, moments};
 use crate::expr::eval::{Fault, Machine, Reason};
 use crate::expr::functions;
-use crate::expr::program::{Function, OpId, Program};
+use crate::expr::program::{Function, Load, OpId, Program};
 use crate::expr::value::{Data, Value};
 
 /// No function takes more values.
@@ -54,6 +54,10 @@ impl<'a> Machine<'a> {
                     _ => functions::contains_name(text, other),
                 })
             }
+            (Function::Mentions, Data::Str(text)) => {
+                let sought = self.run(program, args[1])?;
+                Data::Bool(self.mentioned(text, sought)?.is_some())
+            }
             (
                 Function::HasValue
                 | Function::OptionalNonZero
@@ -72,6 +76,38 @@ impl<'a> Machine<'a> {
             }
         };
         Ok(Value::new(data))
+    }
+
+    /// The phrase that a text mentions, out of one or several.
+    pub(in crate::expr) fn mentioned(
+        &self,
+        text: &str,
+        sought: Value<'a>,
+    ) -> Result<Option<Value<'a>>, Fault> {
+        self.afford(text.len())?;
+        let words = functions::Words::of(text);
+        let is_mentioned = |phrase: Value<'a>| match phrase.data {
+            Data::Str(phrase) => {
+                self.afford(text.len().saturating_add(phrase.len()))?;
+                Ok(words.mention(phrase))
+            }
+            _ => Err(Fault::Failed(&Reason(
+                "only text can be mentioned",
+                "لا يُبحث إلا عن نص",
+            ))),
+        };
+        if let Data::Str(_) = sought.data {
+            return Ok(is_mentioned(sought)?.then_some(sought));
+        }
+        let elements = self.elements(sought, Load::Plain)?;
+        for index in 0..elements.len() {
+            if let Some(phrase) = self.element(elements, index).transpose()?
+                && is_mentioned(phrase)?
+            {
+                return Ok(Some(phrase));
+            }
+        }
+        Ok(None)
     }
 
     fn size(&self, value: Value<'a>) -> Result<i64, Fault> {

@@ -32,7 +32,7 @@ use crate::date::{Date, parse_duration};
 use crate::expr::Program;
 use crate::expr::ast::Comparison;
 use crate::expr::eval::index::{Fixed, Indexes, LONG};
-use crate::expr::program::{Constant, FieldRef, Load, Op, OpId};
+use crate::expr::program::{Constant, FieldRef, Load, Op, OpId, WordList};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
 use crate::yaml::{self, Document, Entry, NodeId};
@@ -64,6 +64,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) today: Timestamp,
     /// The values of the rule's options.
     pub(crate) settings: &'a [Constant],
+    /// The word lists.
+    pub(crate) terms: &'a [WordList],
     /// The variables; the place is the slot.
     pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
@@ -94,6 +96,7 @@ impl<'a> Machine<'a> {
             is_clean: validation.poison.is_empty(),
             today,
             settings: &[],
+            terms: &[],
             slots: BumpVec::with_capacity_in(8, bump),
             bump,
             steps: Cell::new(0),
@@ -206,6 +209,7 @@ impl<'a> Machine<'a> {
             Op::Const(constant) => Ok(Value::new(self.constant(constant))),
             Op::Today => Ok(Value::new(Data::Timestamp(self.today))),
             Op::Setting(place) => Ok(Value::new(self.constant(&self.settings[*place]))),
+            Op::Term(place) => Ok(Value::new(self.constant(&self.terms[*place].words))),
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
                 let object = self.operand(program, *object)?;

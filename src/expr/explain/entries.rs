@@ -24,6 +24,61 @@ pub(super) fn but_not_listed(subject: &Text) -> Text {
     then(subject, &rest)
 }
 
+pub(super) fn is_in_list(list: &str) -> Text {
+    text!(
+        "this is in the list `{list}`",
+        "هذا مُدرج في القائمة `{list}`",
+        list = list
+    )
+}
+
+pub(super) fn not_in_list(list: &str) -> Text {
+    text!(
+        "this is not in the list `{list}`",
+        "هذا غير مُدرج في القائمة `{list}`",
+        list = list
+    )
+}
+
+pub(super) fn and_in_list(subject: &Text, list: &str) -> Text {
+    let rest = text!(
+        "which is in the list `{list}`",
+        "وهو مُدرج في القائمة `{list}`",
+        list = list
+    );
+    then(subject, &rest)
+}
+
+pub(super) fn but_not_in_list(subject: &Text, list: &str) -> Text {
+    let rest = text!(
+        "which is not in the list `{list}`",
+        "وليس مُدرجًا في القائمة `{list}`",
+        list = list
+    );
+    then(subject, &rest)
+}
+
+/// A word of a list.
+pub(super) fn out_of(word: &Text, list: &str) -> Text {
+    let list = text!(
+        "out of the list `{list}`",
+        "من القائمة `{list}`",
+        list = list
+    );
+    Text::new(
+        format!("{} {}", word.en, list.en),
+        format!("{} {}", word.ar, list.ar),
+    )
+}
+
+pub(super) fn nothing_in_list_fits(list: &str) -> Text {
+    text!(
+        "nothing in the list `{list}` fits",
+        "لا ينطبق الشرط على أي مفردة في القائمة `{list}`",
+        list = list
+    )
+}
+
 /// Out of a list that the reader does not see.
 pub(super) fn none_of(items: &[String]) -> Text {
     match items {
@@ -45,7 +100,7 @@ pub(super) fn but_none_of(subject: &Text, items: &[String]) -> Text {
 }
 
 /// Some values, one behind the other.
-fn several(items: &[String]) -> Text {
+pub(super) fn several(items: &[String]) -> Text {
     let named: Vec<Text> = items.iter().take(NAMED).map(|item| quoted(item)).collect();
     let join = |words: fn(&Text) -> &str, comma: &str| {
         let words: Vec<&str> = named.iter().map(words).collect();

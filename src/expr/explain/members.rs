@@ -35,6 +35,10 @@ impl<'a> Explainer<'_, 'a> {
         let start = self.found.len();
         self.operand(needle);
         let text = match (self.subject(needle, value, start), self.written(value)) {
+            (subject, _) if let Some(name) = self.word_list(list) => Some(match subject {
+                Some(subject) => entries::and_in_list(&subject.text, &name),
+                None => entries::is_in_list(&name),
+            }),
             (Some(subject), _) => Some(subject.text),
             (None, _) if stands => Some(entries::is_listed()),
             (None, written) => written.map(|written| words::is(&written)),
@@ -56,7 +60,12 @@ impl<'a> Explainer<'_, 'a> {
             None => self.items(whole),
             Some(_) => None,
         };
-        let text = match (self.subject(needle, sought, start), &items) {
+        let subject = self.subject(needle, sought, start);
+        let text = match (subject, &items) {
+            (subject, _) if let Some(name) = self.word_list(list) => match subject {
+                Some(subject) => entries::but_not_in_list(&subject.text, &name),
+                None => entries::not_in_list(&name),
+            },
             (Some(subject), Some(items)) => entries::but_none_of(&subject.text, items),
             (Some(subject), None) => entries::but_not_listed(&subject.text),
             (None, Some(items)) => entries::none_of(items),

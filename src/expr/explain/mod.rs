@@ -8,6 +8,7 @@ mod members;
 mod operands;
 mod relation;
 mod survey;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -156,6 +157,7 @@ impl<'a> Explainer<'_, 'a> {
             Op::Call(function, args) if words::is_of_characters(*function) => {
                 self.characters(id, *function, args[0]);
             }
+            Op::Call(Function::Mentions, args) => self.mentions(args[0], args[1]),
             Op::Call(function, args) if words::is_predicate(*function) => {
                 self.predicate(id, *function, (args[0], args[1]));
             }

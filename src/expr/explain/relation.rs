@@ -206,6 +206,7 @@ impl<'a> Explainer<'_, 'a> {
         self.operand(text);
         let alone = self.found.len() == start;
         if let Some(against) = self.shown(part, piece) {
+            let against = self.out_of_list(against, part);
             self.describe(text, start, &words::predicate(function, held, &against));
         }
         let start = self.found.len();
@@ -247,7 +248,7 @@ impl<'a> Explainer<'_, 'a> {
     }
 
     /// What is true of a text, for the nodes found since `start`.
-    fn describe(&mut self, id: OpId, start: usize, phrase: &Text) {
+    pub(super) fn describe(&mut self, id: OpId, start: usize, phrase: &Text) {
         let Some(value) = self.value(id) else { return };
         let text = match self.subject(id, value, start) {
             Some(subject) => words::and(&subject.text, phrase),

@@ -44,8 +44,12 @@ impl<'a> Explainer<'_, 'a> {
             [part] if stands => self.no_entry(looped, part),
             _ => None,
         };
+        let start = self.found.len();
         for part in &survey.failing {
             self.outer(*part, looped.slot);
+        }
+        if let Some(list) = self.word_list(looped.range) {
+            return self.say(start, Some(entries::nothing_in_list_fits(&list)));
         }
         let mut failing = survey.failing.iter();
         if failing.all(|part| self.is_outside(*part, looped.slot)) {

@@ -250,6 +250,22 @@ pub(super) fn predicate(function: Function, held: bool, part: &Text) -> Text {
     prefixed(en, ar, part)
 }
 
+pub(super) fn mentions(phrase: &Text) -> Text {
+    prefixed("mentions ", "يرد فيه ", phrase)
+}
+
+pub(super) fn mentions_none_of(phrases: &Text) -> Text {
+    prefixed("does not mention ", "لا يرد فيه ", phrases)
+}
+
+pub(super) fn mentions_nothing_of(list: &str) -> Text {
+    text!(
+        "mentions nothing in the list `{list}`",
+        "لا يرد فيه شيء من القائمة `{list}`",
+        list = list,
+    )
+}
+
 /// The same from the side of the part.
 pub(super) fn part(function: Function, held: bool, whole: &Text) -> Text {
     let (en, ar) = match (function, held) {

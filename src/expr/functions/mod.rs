@@ -1,6 +1,7 @@
 //! The functions of the rule language: what each one takes and what it returns.
 
 mod literal;
+mod names;
 mod params;
 mod signatures;
 mod words;
@@ -13,9 +14,11 @@ use crate::source::Span;
 use crate::text;
 use crate::text::nearest;
 pub(super) use literal::{duration, is_length, is_moment, timestamp, zone};
+pub(super) use names::{Words, contains_name};
 use params::Param;
 use signatures::{SIGNATURES, Signature, Style};
-pub(super) use words::{contains_name, domain, fold, host, skeleton, spots};
+pub(crate) use words::fold;
+pub(super) use words::{domain, host, skeleton, spots};
 
 /// Functions whose last argument is a literal that is read once, when the rule is loaded.
 const WITH_LITERAL: [&str; 4] = ["matches", "glob", "timestamp", "duration"];

@@ -15,6 +15,8 @@ pub(super) enum Param {
     List,
     /// A list of texts.
     Texts,
+    /// Text, or a list of texts.
+    Phrases,
     /// A date.
     Moment,
     /// A date or a length of time.
@@ -50,7 +52,7 @@ impl Param {
                 Self::Int => *ty == Type::Int,
                 Self::Sized => matches!(ty, Type::Bytes | Type::List(_) | Type::Map(..)),
                 Self::List => matches!(ty, Type::List(_)),
-                Self::Texts => matches!(ty, Type::List(item) if item.is_text()),
+                Self::Texts | Self::Phrases => matches!(ty, Type::List(item) if item.is_text()),
                 Self::Moment => *ty == Type::Timestamp,
                 Self::Time => matches!(ty, Type::Timestamp | Type::Duration),
                 Self::Number => is_number,
@@ -74,7 +76,7 @@ impl Param {
     /// The name of the type that is most often meant.
     pub(super) const fn kind(self) -> &'static str {
         match self {
-            Self::Text | Self::Bytes => "string",
+            Self::Text | Self::Bytes | Self::Phrases => "string",
             Self::Sized | Self::List | Self::Texts => "list",
             Self::Truth => "bool",
             _ => "int",
@@ -83,7 +85,8 @@ impl Param {
 
     /// Whether a value that fits may hold others that do not.
     pub(super) fn is_open(self, ty: &Type) -> bool {
-        self == Self::Texts && matches!(ty, Type::List(item) if **item == Type::Dyn)
+        matches!(self, Self::Texts | Self::Phrases)
+            && matches!(ty, Type::List(item) if **item == Type::Dyn)
     }
 
     pub(super) fn words(self) -> Text {
@@ -94,6 +97,7 @@ impl Param {
             Self::Sized => text!("text or a list", "نص أو قائمة"),
             Self::List => text!("a list", "قائمة"),
             Self::Texts => text!("a list of: text", "قائمة من: نص"),
+            Self::Phrases => text!("text or a list of: text", "نص أو قائمة من: نص"),
             Self::Moment => text!("a date", "تاريخ"),
             Self::Time => text!("a date or a length of time", "تاريخ أو مدة زمنية"),
             Self::Number => text!("a number or text", "عدد أو نص"),

@@ -1,8 +1,8 @@
 //! The table of functions.
 
 use super::params::Param::{
-    self, Any, Bytes, Int, LengthLike, List, Moment, MomentLike, Number, NumberOrMoment, Scalar,
-    Sized, Text, Texts, Time, Truth,
+    self, Any, Bytes, Int, LengthLike, List, Moment, MomentLike, Number, NumberOrMoment, Phrases,
+    Scalar, Sized, Text, Texts, Time, Truth,
 };
 use crate::expr::Type;
 use crate::expr::program::{DatePart, Function};
@@ -57,7 +57,7 @@ const fn global(
 }
 
 #[rustfmt::skip]
-pub(super) static SIGNATURES: [Signature; 62] = [
+pub(super) static SIGNATURES: [Signature; 63] = [
     method("size", Function::Size, &[Sized], Type::Int),
     global("size", Function::Size, &[Sized], Type::Int),
     method("startsWith", Function::StartsWith, &[Text, Text], Type::Bool),
@@ -91,6 +91,7 @@ pub(super) static SIGNATURES: [Signature; 62] = [
     global("host", Function::Host, &[Text], Type::String),
     global("domain", Function::Domain, &[Text], Type::String),
     global("contains_name", Function::ContainsName, &[Text, Text], Type::Bool),
+    global("mentions", Function::Mentions, &[Text, Phrases], Type::Bool),
     global("bool", Function::Bool, &[Truth], Type::Bool),
     global("bytes", Function::BytesOf, &[Bytes], Type::Bytes),
     global("double", Function::Double, &[Number], Type::Double),

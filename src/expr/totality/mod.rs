@@ -174,7 +174,8 @@ fn every_built_in_rule_comes_to_a_verdict_on_every_document() {
             *sum += count;
         }
     }
-    let least = 2_000 * engine.rule_count() / 20;
+    // A rule that asks for much seldom holds on a random document.
+    let least = 2_000 * engine.rule_count() / 50;
     assert!(total.iter().all(|sum| *sum > least), "{total:?}");
 }
 

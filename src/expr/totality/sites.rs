@@ -11,7 +11,7 @@ use crate::expr::{Demand, Machine, Scope, Strictness, compile};
 use crate::source::Source;
 
 /// Each reason, and an expression that ends in it.
-const REFUSED: [(&str, &str); 38] = [
+const REFUSED: [(&str, &str); 39] = [
     ("`format` has more clauses than values", "'%s'.format([])"),
     ("`format` knows no such clause", "'%q'.format(['a'])"),
     (
@@ -35,6 +35,7 @@ const REFUSED: [(&str, &str); 38] = [
     ),
     ("only a mapping has fields", "dyn(1).a"),
     ("only a number has a negative", "-dyn('a')"),
+    ("only text can be mentioned", "mentions('a', [dyn(1)])"),
     ("only texts can be joined", "[dyn(1)].join()"),
     ("the end stands before the start", "'abc'.substring(2, 1)"),
     ("the list has no such place", "[1][1]"),

@@ -47,7 +47,7 @@ impl Compiler<'_> {
             .variables
             .iter()
             .any(|(known, _)| **known == *variable);
-        if known || matches!(variable, "today" | "options" | "in") {
+        if known || matches!(variable, "today" | "options" | "terms" | "in") {
             let message = text!(
                 "`{name}` already means something here; choose another name",
                 "للاسم `{name}` معنى آخر هنا؛ اختر اسمًا غيره",

@@ -17,6 +17,7 @@ use crate::pack::options::{option_type, rule_options};
 use crate::pack::period::{Period, period};
 use crate::pack::rule::{Citation, Rule};
 use crate::pack::template::{self, Known, Template};
+use crate::pack::terms;
 use crate::schema::Kind;
 use crate::text::Text;
 use crate::yaml::{Document, NodeId, Spanned};
@@ -33,6 +34,8 @@ pub(in crate::pack) struct Env<'e> {
     /// The ids of all rules, also of those that do not load.
     pub(in crate::pack) rules: Vec<&'e str>,
     pub(in crate::pack) packs: &'e [Pack],
+    /// The names of the word lists.
+    pub(in crate::pack) terms: Arc<[Box<str>]>,
 }
 
 impl<'e> Env<'e> {
@@ -96,6 +99,7 @@ impl<'c> Compiler<'c> {
         let applies = pack.and_then(|pack| pack.applies_to(&kind.name));
         let mut scope = Scope::new(&kind.shapes, &kind.variable);
         scope.facts = applies.map_or_else(Vec::new, |applies| applies.facts.clone());
+        scope.terms = Arc::clone(&env.terms);
         Self {
             document,
             env,
@@ -166,6 +170,7 @@ impl<'c> Compiler<'c> {
                 .help
                 .map(|help| Text::new(help.en.value, help.ar.value)),
             options,
+            terms: terms::read_by(&self.kept, &self.env.terms),
             source: Arc::clone(self.document.source()),
         })
     }

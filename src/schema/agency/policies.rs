@@ -173,6 +173,9 @@ pub struct RoleAccount {
     /// The reason for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The document that it rests on, such as the title of the guide that forbids an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
     /// The day on which the account's use was evaluated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluated: Option<Date>,
@@ -188,6 +191,8 @@ pub enum Decision {
     Optional,
     /// None is needed.
     NotNeeded,
+    /// A rule that binds the agency forbids one (Saudi Ministry of Education, guide of 2026).
+    Forbidden,
 }
 
 /// For each type of content, the `id` of the account where it first appears; all others repeat it.

@@ -12,8 +12,8 @@ pub struct SignIn {
     /// what (mayor of Rochester, January 2015).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<bool>,
-    /// Where the password is kept, such as the name of a vault: another one for every account
-    /// (OSMACC-1:2021, 2-2-1-4).
+    /// Where the password is kept: the entry of a vault, such as `vault/agency-x`. Another entry, for
+    /// another password, with every account (OSMACC-1:2021, 2-2-1-4).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_in: Option<String>,
     /// When the password was last changed (OSMACC-1:2021, 2-2-1-4).

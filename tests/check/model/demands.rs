@@ -89,11 +89,13 @@ fn each_field_that_is_asked_for_is_asked_for_by_the_rules_that_say_so() {
     snapbox::assert_data_eq!(table, expected.raw());
 }
 
-/// Whether a rule's conditions read a field that stands there or below.
+/// Whether the conditions of a rule, or of its pack, read a field that stands there or below.
 fn reads(rule: &str, path: &str) -> bool {
     let rule = PACKS.rules.iter().find(|known| known.id == rule).unwrap();
+    let pack = PACKS.packs.iter().find(|known| known.id == rule.pack());
     let texts: Vec<&str> = rule
         .each()
+        .chain(pack.and_then(|pack| pack.applies_when.as_deref()))
         .chain(rule.when())
         .chain([rule.check().1])
         .collect();
