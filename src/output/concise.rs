@@ -34,8 +34,8 @@ fn line(diagnostic: &Diagnostic, style: &Style) -> String {
         diagnostic.severity.as_str(),
         safe(&diagnostic.rule),
         one_line(&diagnostic.message, style),
-        elsewhere(&diagnostic.labels, style),
         from.unwrap_or_default(),
+        elsewhere(&diagnostic.labels, style)
     )
 }
 
