@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::source::{Position, Source, Span};
+use crate::text;
 use crate::text::Text;
 
 /// How much a finding weighs. The order is from light to heavy.
@@ -147,6 +148,16 @@ impl Diagnostic {
     pub fn with_help(mut self, help: Text) -> Self {
         self.help = Some(help);
         self
+    }
+
+    /// Since when the rule is in force, where that is still to come.
+    pub(crate) fn announcement(&self) -> Option<Text> {
+        let from = self.in_force_from?;
+        Some(text!(
+            "from {from} on; until then a warning at most",
+            "ابتداءً من {from}، وقبل ذلك تحذير على الأكثر",
+            from = from,
+        ))
     }
 
     /// What findings are sorted by: file, place, rule, and the words for findings that share all of these.

@@ -1,4 +1,4 @@
-//! `spokeslint rules`: all rules, with the profiles they belong to.
+//! `spokeslint rules`: all rules with the profiles they belong to, or what they cover.
 
 use clap::{Args, ValueEnum};
 use spokeslint::Error;
@@ -7,8 +7,18 @@ use spokeslint::output::{self, Detail, Format};
 use super::terminal::{Terminal, print};
 use super::{PackArguments, Verdict};
 
+const EXAMPLES: &str = "\
+Examples:
+  spokeslint rules
+  spokeslint rules --coverage     what the rules make of every position and every framework";
+
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
+    /// Instead list every position of the debate and every item of the frameworks, each with its rules or
+    /// the reason why it has none
+    #[arg(long)]
+    coverage: bool,
     /// How to print the list
     #[arg(long, value_enum, default_value = "human")]
     format: ListFormat,
@@ -31,6 +41,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         ListFormat::Json => Format::Json,
     };
     let style = terminal.style(format, Detail::Normal);
-    print(|out| output::list_rules(&packs, &style, out))?;
+    print(|out| {
+        if arguments.coverage {
+            output::coverage(&packs, &style, out)
+        } else {
+            output::list_rules(&packs, &style, out)
+        }
+    })?;
     Ok(Verdict::Clean)
 }

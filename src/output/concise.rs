@@ -25,11 +25,16 @@ fn line(diagnostic: &Diagnostic, style: &Style) -> String {
         let path = leading_path(label.source.name());
         format!("{path}:{}:{}: ", position.line, position.column)
     });
+    let from = diagnostic.in_force_from.map(|from| {
+        let words = style.pick(["in force from", "تسري من"]);
+        format!(" ({words} {from})")
+    });
     format!(
-        "{place}{}[{}] {}\n",
+        "{place}{}[{}] {}{}\n",
         diagnostic.severity.as_str(),
         safe(&diagnostic.rule),
-        one_line(&diagnostic.message, style)
+        one_line(&diagnostic.message, style),
+        from.unwrap_or_default(),
     )
 }
 

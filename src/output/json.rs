@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
+use crate::date::Date;
 use crate::diagnostic::{self, Positions, Severity};
 use crate::engine::{Report, Tally};
 use crate::source::{Source, Span, to_offset};
@@ -58,6 +59,9 @@ struct Finding<'a> {
     help: Option<Words>,
     /// Who argued for and against the rule.
     positions: &'a Positions,
+    /// The first day on which the rule is in force, where that is after the day of the check; until then a
+    /// finding is a warning at most.
+    in_force_from: Option<Date>,
 }
 
 /// The same words in two languages.
@@ -259,6 +263,7 @@ impl<'a> Ruler<'a> {
             why: diagnostic.why.as_ref().map(words),
             help: diagnostic.help.as_ref().map(words),
             positions: &diagnostic.positions,
+            in_force_from: diagnostic.in_force_from,
         }
     }
 

@@ -24,7 +24,7 @@ use crate::text::Lang;
 
 pub use answer::{Asked, answer_line, answers};
 pub use changes::changes;
-pub use explain::explain;
+pub use explain::{coverage, explain, explain_framework, explain_position};
 pub use rules::list_rules;
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::diagnostic::{Positions, Severity};
 use crate::output::paint::{BOLD, Paint, severity_word};
-use crate::output::words::{columns, isolated, one_line};
+use crate::output::words::{columns, days, isolated, one_line};
 use crate::output::{Format, Style, json};
-use crate::pack::{Citation, Packs, Rule};
+use crate::pack::{Citation, Packs, Period, Rule};
 use crate::text::{Lang, Text};
 
 /// The version of the JSON form.
@@ -27,6 +27,9 @@ struct Entry<'a> {
     severity: Severity,
     kind: &'a str,
     profiles: Vec<&'a str>,
+    effective: Option<Period>,
+    applies_when: Option<&'a str>,
+    contradicts: Vec<&'a str>,
     summary: &'a Text,
     why: &'a Text,
     positions: &'a Positions,
@@ -56,6 +59,9 @@ fn entry<'p>(packs: &'p Packs, rule: &'p Rule) -> Entry<'p> {
         severity: rule.severity,
         kind: &rule.kind.name,
         profiles: packs.profiles_of(rule),
+        effective: (!rule.effective.is_always()).then_some(rule.effective),
+        applies_when: rule.applies_when(),
+        contradicts: packs.contrary_to(rule),
         summary: &rule.summary,
         why: &rule.why,
         positions: &rule.positions,
@@ -65,26 +71,34 @@ fn entry<'p>(packs: &'p Packs, rule: &'p Rule) -> Entry<'p> {
 }
 
 fn table(packs: &Packs, style: &Style) -> String {
-    let heads = match style.lang {
-        Lang::En => ["rule", "severity", "profiles", "finds"],
-        Lang::Ar => ["القاعدة", "الدرجة", "مجموعات القواعد", "ما تكشفه"],
-    };
-    let rows: Vec<(Severity, [String; 4])> = packs
+    let dated = packs.rules.iter().any(|rule| !rule.effective.is_always());
+    let heads = [
+        Some(["rule", "القاعدة"]),
+        Some(["severity", "الدرجة"]),
+        Some(["profiles", "مجموعات القواعد"]),
+        dated.then_some(["in force", "السريان"]),
+        Some(["finds", "ما تكشفه"]),
+    ];
+    let heads: Vec<String> = heads
+        .into_iter()
+        .flatten()
+        .map(|head| style.pick(head).to_owned())
+        .collect();
+    let rows: Vec<(Severity, Vec<String>)> = packs
         .rules
         .iter()
-        .map(|rule| (rule.severity, cells(rule, packs, style)))
+        .map(|rule| (rule.severity, cells(rule, packs, dated, style)))
         .collect();
-    let mut widths = heads.map(columns);
+    let mut widths: Vec<usize> = heads.iter().map(|head| columns(head)).collect();
     for (_, row) in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(columns(cell));
         }
     }
     let mut table = String::new();
-    let heads = heads.map(str::to_owned);
-    line(&mut table, &heads, widths, |_, cell| BOLD.on(cell, style));
+    line(&mut table, &heads, &widths, |_, cell| BOLD.on(cell, style));
     for (severity, row) in &rows {
-        line(&mut table, row, widths, |column, cell| {
+        line(&mut table, row, &widths, |column, cell| {
             if column == 1 {
                 Paint::of(*severity).on(cell, style)
             } else {
@@ -92,42 +106,47 @@ fn table(packs: &Packs, style: &Style) -> String {
             }
         });
     }
-    let _ = writeln!(table, "\n{}", count(rows.len(), style.lang));
+    let count = crate::output::summary::RULE.count(rows.len(), style.lang);
+    let _ = writeln!(table, "\n{count}");
     table
 }
 
-fn count(rules: usize, lang: Lang) -> String {
-    crate::output::summary::RULE.count(rules, lang)
+/// The cells of a rule; with the days on which it is in force where some rule is not always.
+fn cells(rule: &Rule, packs: &Packs, dated: bool, style: &Style) -> Vec<String> {
+    let cells = [
+        Some(isolated(&rule.id, style)),
+        Some(severity_word(rule.severity, style.lang).to_owned()),
+        Some(profiles(rule, packs, style)),
+        dated.then(|| days(&rule.effective, style)),
+        Some(one_line(&rule.summary, style)),
+    ];
+    cells.into_iter().flatten().collect()
 }
 
-fn cells(rule: &Rule, packs: &Packs, style: &Style) -> [String; 4] {
-    let known = packs.profiles.len();
-    let profiles = packs.profiles_of(rule).into_iter();
-    let profiles: Vec<String> = profiles.map(|id| isolated(id, style)).collect();
-    let profiles = match (profiles.len(), style.lang) {
+/// The profiles of a rule.
+fn profiles(rule: &Rule, packs: &Packs, style: &Style) -> String {
+    let ids = packs.profiles_of(rule);
+    match (ids.len(), style.lang) {
         (0, _) => "–".to_owned(),
-        (count, Lang::En) if count == known => "all".to_owned(),
-        (count, Lang::Ar) if count == known => "جميعها".to_owned(),
-        _ => profiles.join(" "),
-    };
-    [
-        isolated(&rule.id, style),
-        severity_word(rule.severity, style.lang).to_owned(),
-        profiles,
-        one_line(&rule.summary, style),
-    ]
+        (count, Lang::En) if count == packs.profiles.len() => "all".to_owned(),
+        (count, Lang::Ar) if count == packs.profiles.len() => "جميعها".to_owned(),
+        _ => {
+            let ids: Vec<String> = ids.into_iter().map(|id| isolated(id, style)).collect();
+            ids.join(" ")
+        }
+    }
 }
 
 /// One row; the last cell is not padded.
 fn line(
     table: &mut String,
-    cells: &[String; 4],
-    widths: [usize; 4],
+    cells: &[String],
+    widths: &[usize],
     paint: impl Fn(usize, &str) -> String,
 ) {
     for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
         table.push_str(&paint(column, cell));
-        if column < 3 {
+        if column + 1 < cells.len() {
             let blank = width + 2 - columns(cell);
             table.extend(std::iter::repeat_n(' ', blank));
         }

@@ -73,6 +73,15 @@ pub(super) const RULE: Noun = Noun {
     ar: ["قاعدة واحدة", "قاعدتان", "قواعد", "قاعدة"],
 };
 
+pub(super) const POSITION: Noun = Noun {
+    en: ["position", "positions"],
+    ar: ["موقف واحد", "موقفان", "مواقف", "موقفًا"],
+};
+pub(super) const ITEM: Noun = Noun {
+    en: ["item", "items"],
+    ar: ["بند واحد", "بندان", "بنود", "بندًا"],
+};
+
 impl Noun {
     /// How many there are, in words.
     pub(super) fn count(&self, count: usize, lang: Lang) -> String {

@@ -3,6 +3,7 @@
 
 mod applies;
 mod compile;
+mod coverage;
 mod examples;
 mod frameworks;
 mod headers;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use ignore::WalkBuilder;
 use include_dir::{Dir, DirEntry, File, include_dir};
 
+pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
     Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList, Profile,
     ProfileList, RuleFile, Status,

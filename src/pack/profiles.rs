@@ -23,6 +23,16 @@ impl Packs {
         };
         ids.filter(holds).collect()
     }
+
+    /// The rules that contradict a rule, in whichever file that stands.
+    pub fn contrary_to<'p>(&'p self, rule: &'p Rule) -> Vec<&'p str> {
+        let says = |one: &Rule, two: &Rule| one.contradicts.contains(&two.id);
+        let others = self.rules.iter();
+        others
+            .filter(|other| says(rule, other) || says(other, rule))
+            .map(|other| other.id.as_str())
+            .collect()
+    }
 }
 
 fn included<'p>(profiles: &'p [Profile], profile: &'p str) -> Vec<&'p str> {

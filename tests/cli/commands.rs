@@ -34,7 +34,7 @@ fn an_unknown_rule_is_not_explained_but_the_nearest_is_named() {
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
     assert_eq!(
         unknown.err,
-        "error: no rule is called `handover/overdu`; did you mean `handover/overdue`?\n"
+        "error: no rule, position or framework is called `handover/overdu`; did you mean `handover/overdue`?\n"
     );
 }
 

@@ -9,6 +9,7 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod periods;
 mod schemas;
 mod trace;
 mod update;

@@ -2,6 +2,7 @@
 
 mod broken;
 mod builtin;
+mod coverage;
 mod keys;
 mod kinds;
 mod terms;

@@ -52,6 +52,9 @@ pub(super) fn labelled(labels: &[Label], style: &Style) -> String {
 fn finding(diagnostic: &Diagnostic, style: &Style) -> String {
     let mut shown = headline(diagnostic, style);
     shown.push_str(&snippets(diagnostic, style));
+    if let Some(announcement) = diagnostic.announcement() {
+        note(&mut shown, ["in force", "السريان"], &announcement, style);
+    }
     if let Some(why) = &diagnostic.why {
         note(&mut shown, ["why", "السبب"], why, style);
     }

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Positions};
 use crate::output::Style;
+use crate::output::explain::Page;
 use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint, severity_word};
-use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
-use crate::pack::{Framework, Packs, Rule, Status, Term};
+use crate::output::words::{columns, days, isolated, one_line, safe, wrap_after};
+use crate::pack::{Packs, Rule, Term};
 
 /// Explains a rule; `example` is what it finds in its own failing example.
 pub fn explain(
@@ -19,11 +20,9 @@ pub fn explain(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page {
-        text: String::new(),
-        style,
-    };
-    page.headline(rule, packs);
+    let mut page = Page::new(style);
+    page.headline(rule);
+    page.scope(rule, packs);
     page.debate(rule, packs);
     page.sources(rule, packs);
     page.demands(rule);
@@ -46,35 +45,8 @@ fn bare(example: &[Diagnostic]) -> Vec<Diagnostic> {
     example.iter().map(bare).collect()
 }
 
-/// How far the lines below an entry are indented at most.
-const DEEPEST: usize = 24;
-
-struct Page<'a> {
-    text: String,
-    style: &'a Style,
-}
-
 impl Page<'_> {
-    fn heading(&mut self, name: [&'static str; 2]) {
-        let name = BOLD.on(self.style.pick(name), self.style);
-        let _ = writeln!(self.text, "\n{name}");
-    }
-
-    /// `  name: text`, wrapped below where the text begins.
-    fn entry(&mut self, name: &str, text: &str) {
-        let head = format!("  {}: ", BOLD.on(name, self.style));
-        let used = columns(name) + 4;
-        let indent = if used > DEEPEST { 6 } else { used };
-        let text = wrap_after(used, indent, text, self.style.width);
-        let _ = writeln!(self.text, "{head}{text}");
-    }
-
-    fn paragraph(&mut self, text: &str) {
-        let text = wrap("    ", 4, text, self.style.width);
-        let _ = writeln!(self.text, "{text}");
-    }
-
-    fn headline(&mut self, rule: &Rule, packs: &Packs) {
+    fn headline(&mut self, rule: &Rule) {
         let word = severity_word(rule.severity, self.style.lang);
         let id = isolated(&rule.id, self.style);
         let word = Paint::of(rule.severity).on(&format!("{word}[{id}]"), self.style);
@@ -82,16 +54,46 @@ impl Page<'_> {
         let _ = writeln!(self.text, "{word}: {summary}");
         let why = one_line(&rule.why, self.style);
         self.entry(self.style.pick(["why", "السبب"]), &why);
-        let profiles = packs.profiles_of(rule);
-        if !profiles.is_empty() {
-            let profiles = self.list(&profiles);
-            self.entry(self.style.pick(["profiles", "مجموعات القواعد"]), &profiles);
-        }
     }
 
-    fn list(&self, ids: &[&str]) -> String {
-        let ids: Vec<String> = ids.iter().map(|id| isolated(id, self.style)).collect();
-        ids.join(self.style.pick([", ", "، "]))
+    /// Where, when and beside which rules it is on.
+    fn scope(&mut self, rule: &Rule, packs: &Packs) {
+        let pack = packs.packs.iter().find(|pack| pack.id == rule.pack());
+        if let Some(pack) = pack {
+            let title = self.words(&pack.title);
+            self.entry(self.style.pick(["pack", "الحزمة"]), &title);
+        }
+        let all = packs.profiles_of(rule);
+        if !all.is_empty() {
+            let (own, through): (Vec<&str>, Vec<&str>) = all
+                .into_iter()
+                .partition(|id| rule.profiles.iter().any(|own| own == id));
+            let mut profiles = self.list(own);
+            if !through.is_empty() {
+                let words = ["; included in", "؛ وهي مضمَّنة في"];
+                let _ = write!(
+                    profiles,
+                    "{} {}",
+                    self.style.pick(words),
+                    self.list(through)
+                );
+            }
+            self.entry(self.style.pick(["profiles", "مجموعات القواعد"]), &profiles);
+        }
+        if !rule.effective.is_always() {
+            let mut period = days(&rule.effective, self.style);
+            if let Some(day) = rule.effective.announced {
+                let words = ["; announced", "؛ وأُعلنت في"];
+                let day = isolated(&day.to_string(), self.style);
+                let _ = write!(period, "{} {day}", self.style.pick(words));
+            }
+            self.entry(self.style.pick(["in force", "السريان"]), &period);
+        }
+        let contrary = packs.contrary_to(rule);
+        if !contrary.is_empty() {
+            let contrary = self.list(contrary);
+            self.entry(self.style.pick(["contradicts", "تناقض"]), &contrary);
+        }
     }
 
     fn debate(&mut self, rule: &Rule, packs: &Packs) {
@@ -125,58 +127,47 @@ impl Page<'_> {
         }
         self.heading(["sources", "المراجع"]);
         for citation in &rule.citations {
+            let name = isolated(&citation.framework, self.style);
+            let number = isolated(&citation.item, self.style);
             let mut frameworks = packs.frameworks.iter();
             let framework = frameworks.find(|framework| *framework.id == citation.framework);
-            let name = isolated(&citation.framework, self.style);
-            let item = isolated(&citation.item, self.style);
-            self.entry(&name, &item);
-            if let Some(framework) = framework {
-                let words = self.framework(framework);
-                self.paragraph(&words);
-            }
+            let Some(framework) = framework else {
+                self.entry(&name, &number);
+                continue;
+            };
+            let mut items = framework.items.iter();
+            let item = items.find(|item| *item.item == citation.item);
+            let text = item.map_or_else(String::new, |item| self.words(&item.text));
+            self.entry(&format!("{name} {number}"), &text);
+            let status = item.and_then(|item| item.status);
+            let words = self.framework(framework, status.unwrap_or(framework.status));
+            self.paragraph(&words);
         }
-    }
-
-    fn framework(&self, framework: &Framework) -> String {
-        let comma = self.style.pick([", ", "، "]);
-        let mut words = one_line(&framework.title, self.style);
-        let publisher = one_line(&framework.publisher, self.style);
-        let _ = write!(words, "{comma}{publisher}");
-        for part in [&framework.version, &framework.date].into_iter().flatten() {
-            let _ = write!(words, "{comma}{}", isolated(part, self.style));
-        }
-        let status = match framework.status {
-            Status::Confirmed => None,
-            Status::Unconfirmed => Some(["not confirmed", "غير مؤكد"]),
-            Status::Superseded => Some(["superseded", "حل محله غيره"]),
-        };
-        if let Some(status) = status {
-            let _ = write!(words, " ({})", self.style.pick(status));
-        }
-        if let Some(url) = &framework.url {
-            let _ = write!(words, " {}", safe(url));
-        }
-        words
     }
 
     /// The kind of document, where a pack defines others, and the rule's own expressions, aligned. They are
     /// code, the same in every language.
     fn demands(&mut self, rule: &Rule) {
         self.heading(["rule", "نص القاعدة"]);
+        let applies = rule.applies_when().map(|applies| ("applies_when", applies));
         let kind = (rule.kind.name != "Agency").then_some(("kind", &*rule.kind.name));
         let clauses = rule.each().map(|clause| ("each", clause));
         let when = rule.when().map(|when| ("when", when));
-        for (key, expression) in kind
+        let parts: Vec<(&str, &str)> = applies
             .into_iter()
+            .chain(kind)
             .chain(clauses)
             .chain(when)
             .chain([rule.check()])
-        {
-            let key = DIM.on(&format!("{key:<6}"), self.style);
+            .collect();
+        let widest = parts.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+        for (key, expression) in &parts {
+            let blank = " ".repeat(widest);
+            let key = DIM.on(&format!("{key:<widest$}"), self.style);
+            let indent = widest + 3;
             for (index, line) in expression.lines().enumerate() {
                 let line = safe(line);
-                let head = if index == 0 { &*key } else { "      " };
-                let indent = 9;
+                let head = if index == 0 { &key } else { &blank };
                 let line = if columns(&line) + indent > self.style.width {
                     wrap_after(indent, indent, &line, self.style.width)
                 } else {
@@ -214,7 +205,7 @@ impl Page<'_> {
             let about = one_line(&term.about, self.style);
             self.entry(&isolated(&term.name, self.style), &about);
             let words: Vec<&str> = term.words.iter().map(String::as_str).collect();
-            let words = self.list(&words);
+            let words = self.list(words);
             self.paragraph(&words);
         }
     }
