@@ -58,6 +58,7 @@ fn rules_are_listed_for_people_and_for_programs() {
             "ours/no-website",
             "note",
             "–",
+            "always",
             "the agency names no website"
         ]
     );

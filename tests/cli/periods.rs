@@ -353,7 +353,7 @@ fn a_position_is_explained_with_the_rules_on_both_sides() {
     assert!(
         shown
             .out
-            .contains("\nrules against it\n  personal-account/"),
+            .contains("\nrules against it\n  agency-account/nobody-answers"),
         "{}",
         shown.out
     );
