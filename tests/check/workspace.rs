@@ -280,7 +280,7 @@ fn a_finding_that_cannot_be_worded_is_no_verdict_and_its_twin_is_found() {
         panic!("{twins:?}");
     };
     let words = label.text.as_ref().unwrap().plain(Lang::En);
-    assert_eq!(words, "given here, and in one more place");
+    assert_eq!(words, "given here, and in 1 more place");
 }
 
 fn agency(id: &str, rest: &str) -> String {
@@ -308,7 +308,7 @@ fn thousands_of_twins_are_one_finding_with_a_few_labels() {
         last.plain(Lang::En),
         "given again here, and in 2996 more places"
     );
-    assert_eq!(last.plain(Lang::Ar), "وتكرر هنا، وعدد المواضع الأخرى 2996");
+    assert_eq!(last.plain(Lang::Ar), "وتكرر هنا، وفي 2996 موضعًا آخر");
 }
 
 #[test]
