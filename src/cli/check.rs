@@ -115,9 +115,14 @@ pub(super) fn run(
 }
 
 fn engine(arguments: &Arguments, project: &Project) -> Result<Engine, Error> {
-    let packs = arguments.packs.load(project)?;
     let config = project.config();
-    Engine::new(&packs, &arguments.settings(config)).map_err(|error| {
+    let settings = arguments.settings(config);
+    let packs = if config.is_none() && arguments.packs.folders.is_empty() {
+        settings.builtin()?
+    } else {
+        arguments.packs.load(project)?
+    };
+    Engine::new(&packs, &settings).map_err(|error| {
         let chosen = config.filter(|_| !arguments.chooses());
         let blamed = match &error {
             Error::Contradiction(pairs) => chosen.and_then(|config| config.blame(pairs, &error)),

@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::error::Error;
-use crate::pack::{Packs, Rule};
+use crate::pack::{Packs, Rule, pack_of};
 use crate::text;
 use crate::text::{Text, nearest};
 
@@ -27,6 +27,45 @@ impl Settings {
             select: Vec::new(),
             ignore: Vec::new(),
             as_of,
+        }
+    }
+
+    /// The built-in packs, as far as these settings need them for checking: the rules that are on or are named,
+    /// without positions and frameworks. Whatever else is done with packs needs [`Packs::builtin`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Packs`] when a pack does not load, which the project's own tests rule out.
+    pub fn builtin(&self) -> Result<Packs, Error> {
+        let mut is_known = true;
+        let part = Packs::builtin_part(|packs, outlines| {
+            let mut profiles = packs.profiles.iter();
+            let names = || {
+                outlines
+                    .iter()
+                    .flat_map(|rule| [&*rule.id, pack_of(&rule.id)])
+            };
+            let mut asked = self.select.iter().chain(&self.ignore);
+            is_known = profiles.any(|profile| profile.id == self.profile)
+                && asked.all(|name| names().any(|known| known == name));
+            let included = packs.included(&self.profile);
+            let wanted = outlines.iter().map(|rule| {
+                is_named(&self.ignore, &rule.id)
+                    || self.chooses(&rule.id, &rule.profiles, &included)
+            });
+            wanted.collect()
+        })?;
+        // Only all names together tell what was meant by one that does not exist.
+        if is_known { Ok(part) } else { Packs::builtin() }
+    }
+
+    /// Whether a rule is selected, or else belongs to the profile or to none.
+    fn chooses(&self, id: &str, profiles: &[impl AsRef<str>], included: &[&str]) -> bool {
+        if self.select.is_empty() {
+            let mut own = profiles.iter().map(AsRef::as_ref);
+            profiles.is_empty() || own.any(|own| included.contains(&own))
+        } else {
+            is_named(&self.select, id)
         }
     }
 
@@ -56,22 +95,17 @@ impl Settings {
                 ));
             }
         }
-        let names_it = |list: &[String], rule: &Rule| {
-            list.iter()
-                .any(|name| *name == rule.id || name == rule.pack())
-        };
         let included = packs.included(&self.profile);
         let is_on = |rule: &&Rule| {
-            let chosen = if self.select.is_empty() {
-                let mut profiles = rule.profiles.iter();
-                rule.profiles.is_empty() || profiles.any(|own| included.contains(&own.as_str()))
-            } else {
-                names_it(&self.select, rule)
-            };
-            chosen && !names_it(&self.ignore, rule)
+            self.chooses(&rule.id, &rule.profiles, &included) && !is_named(&self.ignore, &rule.id)
         };
         Ok(packs.rules.iter().filter(is_on).cloned().collect())
     }
+}
+
+/// Whether a list names a rule or its pack.
+fn is_named(names: &[String], id: &str) -> bool {
+    names.iter().any(|name| name == id || name == pack_of(id))
 }
 
 fn unknown<'a>(what: Text, name: &str, known: impl Iterator<Item = &'a str>) -> Error {

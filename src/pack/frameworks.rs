@@ -2,17 +2,17 @@
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::Packs;
-use crate::pack::load::{decode, stem};
+use crate::pack::load::stem;
 use crate::pack::model::{Framework, Item};
 use crate::text;
 use crate::yaml::{Document, Spanned};
 
 /// Takes in one framework, and says what is wrong with it.
-pub(super) fn take(packs: &mut Packs, path: &str, document: &Document) -> Vec<Diagnostic> {
-    let framework = match decode::<Framework>(document) {
-        Ok(framework) => framework,
-        Err(diagnostics) => return diagnostics,
-    };
+pub(super) fn take(
+    packs: &mut Packs,
+    path: &str,
+    (framework, document): (Framework, &Document),
+) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = misnamed(&framework, stem(path), document)
         .into_iter()
         .collect();

@@ -11,7 +11,9 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::compile::{Env, compile_rule};
 use crate::pack::headers::{self, Header};
 use crate::pack::kinds::{Defined, Open};
-use crate::pack::model::{PackFile, Position, PositionList, Profile, ProfileList, RuleFile};
+use crate::pack::model::{
+    Framework, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
+};
 use crate::pack::{Packs, Rule, frameworks, profiles, terms};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
@@ -24,6 +26,22 @@ pub(super) type Files = Vec<(String, Arc<Source>)>;
 
 /// A file's path with its first document, or with what is wrong with it.
 pub(super) type Read = (String, Result<Document, Vec<Diagnostic>>);
+
+/// What is known of files before they are loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::pack) enum Trust {
+    /// Nothing: every mistake is looked for.
+    None,
+    /// They have no mistakes: the project's tests have loaded them without trust.
+    Tested,
+}
+
+impl Trust {
+    /// What a file is held against, unless it is trusted.
+    fn shapes<T: JsonSchema>(self) -> Option<Shapes> {
+        (self == Self::None).then(shapes::<T>)
+    }
+}
 
 /// Parses the first document of each file.
 pub(super) fn read(files: Files) -> Vec<Read> {
@@ -38,12 +56,14 @@ pub(super) fn load(
     packs: &mut Packs,
     files: Vec<Read>,
     open: &Open<'_>,
+    trust: Trust,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let (pack_files, files): (Vec<Read>, Vec<Read>) = files
         .into_iter()
         .partition(|(path, _)| name(path) == "pack.yaml");
-    let mut defined = pack_headers(packs, pack_files, open, &mut diagnostics);
+    let mut defined = pack_headers(packs, pack_files, (open, trust), &mut diagnostics);
+    let framework_shapes = trust.shapes::<Framework>();
     let mut rule_files = Vec::with_capacity(files.len());
     for (path, document) in files {
         if defined.schemas.contains(&path) {
@@ -54,13 +74,17 @@ pub(super) fn load(
         };
         match name(&path) {
             "positions.yaml" => {
-                let list = keep(decode::<PositionList>(&document), &mut diagnostics);
+                let position_shapes = trust.shapes::<PositionList>();
+                let list = decode::<PositionList>(&document, position_shapes.as_ref());
+                let list = keep(list, &mut diagnostics);
                 packs
                     .positions
                     .extend(list.into_iter().flat_map(|list| list.positions));
             }
             "profiles.yaml" => {
-                let list = keep(decode::<ProfileList>(&document), &mut diagnostics);
+                let profile_shapes = trust.shapes::<ProfileList>();
+                let list = decode::<ProfileList>(&document, profile_shapes.as_ref());
+                let list = keep(list, &mut diagnostics);
                 let known = packs.profiles.len();
                 packs
                     .profiles
@@ -68,13 +92,16 @@ pub(super) fn load(
                 diagnostics.extend(profiles::check(&packs.profiles, known, &document));
             }
             _ if folder(&path) == "frameworks" => {
-                diagnostics.extend(frameworks::take(packs, &path, &document));
+                let framework = decode::<Framework>(&document, framework_shapes.as_ref());
+                if let Some(framework) = keep(framework, &mut diagnostics) {
+                    diagnostics.extend(frameworks::take(packs, &path, (framework, &document)));
+                }
             }
             _ => rule_files.push((path, document)),
         }
     }
     diagnostics.extend(headers::finish(packs, &mut defined, &rule_files));
-    let rules = rules(packs, &rule_files, &defined, &mut diagnostics);
+    let rules = rules(packs, &rule_files, (&defined, trust), &mut diagnostics);
     for rule in rules {
         if let Some(twin) = packs.rules.iter().find(|known| known.id == rule.id) {
             diagnostics.push(twice(&rule, twin));
@@ -94,14 +121,14 @@ pub(super) fn load(
 fn pack_headers(
     packs: &mut Packs,
     files: Vec<Read>,
-    open: &Open<'_>,
+    (open, trust): (&Open<'_>, Trust),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Defined {
-    let pack_shapes = shapes::<PackFile>();
+    let pack_shapes = trust.shapes::<PackFile>();
     let mut defined = Defined::default();
     for (path, document) in files {
         let decoded = document.and_then(|document| {
-            let file = decode_node::<PackFile>(&document, document.root(), &pack_shapes)?;
+            let file = decode::<PackFile>(&document, pack_shapes.as_ref())?;
             Ok((file, document))
         });
         let Some((mut file, document)) = keep(decoded, diagnostics) else {
@@ -121,13 +148,14 @@ fn pack_headers(
 fn rules(
     packs: &Packs,
     files: &[(String, Document)],
-    defined: &Defined,
+    (defined, trust): (&Defined, Trust),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Rule> {
-    let rule_shapes = shapes::<RuleFile>();
+    let rule_shapes = trust.shapes::<RuleFile>();
     let ids: Vec<String> = files.iter().map(|(path, _)| rule_id(path)).collect();
     let mut env = env(packs);
     env.rules.extend(ids.iter().map(String::as_str));
+    env.trust = trust;
     let loaded: Vec<Result<Rule, Vec<Diagnostic>>> = files
         .par_iter()
         .map(|(path, document)| {
@@ -135,7 +163,7 @@ fn rules(
             if defined.unsound.contains(folder(path)) {
                 return Err(Vec::new());
             }
-            let file = decode_node::<RuleFile>(document, document.root(), &rule_shapes)?;
+            let file = decode::<RuleFile>(document, rule_shapes.as_ref())?;
             // What is wrong with its kind has been said.
             if file
                 .kind
@@ -171,6 +199,7 @@ pub(super) fn env(packs: &Packs) -> Env<'_> {
         rules: packs.rules.iter().map(|rule| rule.id.as_str()).collect(),
         packs: &packs.packs,
         terms: packs.term_names(),
+        trust: Trust::None,
     }
 }
 
@@ -196,10 +225,15 @@ pub(super) fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagn
     })
 }
 
-pub(super) fn decode<T: DeserializeOwned + JsonSchema>(
+/// Decodes a file after holding it against its schema, unless it is trusted.
+fn decode<T: DeserializeOwned>(
     document: &Document,
+    shapes: Option<&Shapes>,
 ) -> Result<T, Vec<Diagnostic>> {
-    decode_node(document, document.root(), &shapes::<T>())
+    match shapes {
+        Some(shapes) => decode_node(document, document.root(), shapes),
+        None => decode_sound(document, document.root()),
+    }
 }
 
 /// Decodes a node after holding it against its schema.
@@ -212,6 +246,13 @@ pub(crate) fn decode_node<T: DeserializeOwned>(
     if !validation.diagnostics.is_empty() {
         return Err(validation.diagnostics);
     }
+    decode_sound(document, node)
+}
+
+fn decode_sound<T: DeserializeOwned>(
+    document: &Document,
+    node: NodeId,
+) -> Result<T, Vec<Diagnostic>> {
     yaml::from_node(document, node).map_err(|error| {
         let label = Label::new(document.source(), document.span(error.node));
         vec![Diagnostic::error("pack/value", error.message).with_label(label)]
@@ -246,7 +287,7 @@ pub(super) fn folder(path: &str) -> &str {
 }
 
 /// `<pack>/<rule>.yaml` → `<pack>/<rule>`.
-fn rule_id(path: &str) -> String {
+pub(super) fn rule_id(path: &str) -> String {
     format!("{}/{}", folder(path), stem(path))
 }
 

@@ -2,6 +2,7 @@
 //! the same layout is loaded the same way.
 
 mod applies;
+mod builtin;
 mod compile;
 mod coverage;
 mod demand;
@@ -25,7 +26,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
-use include_dir::{Dir, DirEntry, File, include_dir};
 
 pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
@@ -42,16 +42,13 @@ pub(crate) use load::decode_node;
 pub(crate) use locate::inner_span;
 pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
 pub(crate) use period::Standing;
-pub(crate) use rule::{Check, Unique};
+pub(crate) use rule::{Check, Unique, pack_of};
 
-use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::schema::Kind;
 use crate::source::{Source, display_name};
 use crate::text::{Text, isolate};
-use load::Files;
-
-static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+use load::{Files, Trust};
 
 /// A pack without its rules, which stand in [`Packs::rules`].
 #[derive(Clone, Debug)]
@@ -120,20 +117,6 @@ impl Packs {
         }
     }
 
-    /// The packs that come with the tool.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Packs`] when one of them does not load, which the project's own tests rule out.
-    pub fn builtin() -> Result<Self, Error> {
-        let mut files = Files::new();
-        embedded(&BUILTIN, &mut files);
-        let (kind, files) = rayon::join(Kind::agency, || load::read(files));
-        let mut packs = Self::with_kind(kind);
-        load::load(&mut packs, files, &embedded_file).map_err(Error::Packs)?;
-        Ok(packs)
-    }
-
     /// Adds a user's packs: a folder that holds `pack.yaml`, or a folder of such folders.
     ///
     /// # Errors
@@ -180,37 +163,6 @@ impl Packs {
             let below = own_name.and_then(|name| Path::new(path).strip_prefix(name).ok());
             Source::read(&folder.join(below.unwrap_or_else(|| Path::new(path))))
         };
-        load::load(self, load::read(files), &open).map_err(Error::Packs)
-    }
-}
-
-/// A file of the built-in packs that is no rule.
-fn embedded_file(path: &str) -> Result<Result<Source, Box<Diagnostic>>, Error> {
-    let text = BUILTIN.get_file(path).and_then(File::contents_utf8);
-    let missing = || Error::Read {
-        path: path.to_owned(),
-        source: std::io::ErrorKind::NotFound.into(),
-    };
-    let text = text.ok_or_else(missing)?;
-    Ok(Ok(Source::new(format!("rules/{path}"), text)))
-}
-
-fn embedded(dir: &Dir<'_>, files: &mut Files) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(dir) => embedded(dir, files),
-            DirEntry::File(file) => {
-                let path = display_name(file.path());
-                if let (Some(text), true) = (
-                    file.contents_utf8(),
-                    file.path().extension().is_some_and(|end| end == "yaml"),
-                ) {
-                    files.push((
-                        path.clone(),
-                        Arc::new(Source::new(format!("rules/{path}"), text)),
-                    ));
-                }
-            }
-        }
+        load::load(self, load::read(files), &open, Trust::None).map_err(Error::Packs)
     }
 }

@@ -106,10 +106,15 @@ pub(crate) struct Unique {
     pub(crate) across: bool,
 }
 
+/// The pack of the rule with an id.
+pub(crate) fn pack_of(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(pack, _)| pack)
+}
+
 impl Rule {
     /// The pack that the rule belongs to.
     pub fn pack(&self) -> &str {
-        self.id.split_once('/').map_or(&*self.id, |(pack, _)| pack)
+        pack_of(&self.id)
     }
 
     /// The clauses of `each`, as they are written.

@@ -5,6 +5,7 @@ mod builtin;
 mod coverage;
 mod keys;
 mod kinds;
+mod part;
 mod terms;
 mod words;
 

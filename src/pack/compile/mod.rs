@@ -11,11 +11,12 @@ use crate::pack::Pack;
 use crate::pack::applies::Applies;
 use crate::pack::judge::{Kept, judge_rule};
 use crate::pack::kinds::kind_of;
+use crate::pack::load::Trust;
 use crate::pack::locate::inner_span;
 use crate::pack::model::{CitationFile, Framework, PositionsFile, RuleFile, TemplateFile};
 use crate::pack::options::{option_type, rule_options};
 use crate::pack::period::{Period, period};
-use crate::pack::rule::{Citation, Rule};
+use crate::pack::rule::{Citation, Rule, pack_of};
 use crate::pack::template::{self, Known, Template};
 use crate::pack::terms;
 use crate::schema::Kind;
@@ -36,12 +37,14 @@ pub(in crate::pack) struct Env<'e> {
     pub(in crate::pack) packs: &'e [Pack],
     /// The names of the word lists.
     pub(in crate::pack) terms: Arc<[Box<str>]>,
+    /// What is known of the rules before they are compiled.
+    pub(in crate::pack) trust: Trust,
 }
 
 impl<'e> Env<'e> {
     /// The pack that a rule belongs to.
     fn pack_of(&self, id: &str) -> Option<&'e Pack> {
-        let own = id.split_once('/').map_or(id, |(pack, _)| pack);
+        let own = pack_of(id);
         self.packs.iter().find(|pack| pack.id == own)
     }
 }
@@ -56,7 +59,8 @@ pub(in crate::pack) fn compile_rule(
     let kind = kind_of(&file, document, env.kinds)?;
     let mut compiler = Compiler::new(id, document, env, kind);
     let rule = compiler.rule(id, file);
-    if let (Some(rule), true) = (&rule, compiler.diagnostics.is_empty()) {
+    let is_new = env.trust == Trust::None && compiler.diagnostics.is_empty();
+    if let (Some(rule), true) = (&rule, is_new) {
         compiler.diagnostics = judge_rule(rule, document, &compiler.kept);
     }
     compiler.finish(rule)
@@ -121,7 +125,9 @@ impl<'c> Compiler<'c> {
     }
 
     fn rule(&mut self, id: &str, file: RuleFile) -> Option<Rule> {
-        self.references(id, &file);
+        if self.env.trust == Trust::None {
+            self.references(id, &file);
+        }
         let effective = self.effective(&file);
         let options = rule_options(&file, self.document, &mut self.diagnostics);
         let known = options.iter();
