@@ -142,6 +142,17 @@ fn page(packs: &Packs, pack: &Pack, lang: Lang) -> String {
         sentence(said(&pack.about, lang)),
         pick(lang, MADE),
     );
+    if let Some(condition) = &pack.applies_when {
+        let words = pick(
+            lang,
+            [
+                "The pack applies where this holds of the document:",
+                "تنطبق الحزمة على مستند يتحقق فيه هذا الشرط:",
+            ],
+        );
+        let condition: Vec<&str> = condition.split_whitespace().collect();
+        let _ = write!(head, "{words} `{}`\n\n", condition.join(" "));
+    }
     head += pick(
         lang,
         [

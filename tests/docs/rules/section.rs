@@ -7,7 +7,7 @@ use serde::Deserialize;
 use spokeslint::diagnostic::Positions;
 use spokeslint::engine::failing_example;
 use spokeslint::output::{Style, render_findings};
-use spokeslint::pack::{Packs, Rule};
+use spokeslint::pack::{Citation, Packs, Rule, Status};
 use spokeslint::text::Lang;
 use spokeslint::{Diagnostic, Severity};
 
@@ -65,15 +65,7 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
         }
     }
     for citation in &rule.citations {
-        let mut frameworks = packs.frameworks.iter();
-        let framework = frameworks.find(|framework| *framework.id == citation.framework);
-        let _ = writeln!(
-            list,
-            "- {}: {} ({})",
-            pick(lang, ["Source", "المرجع"]),
-            framework.map_or("", |framework| said(&framework.title, lang)),
-            citation.item,
-        );
+        let _ = writeln!(list, "- {}", cited(packs, citation, lang));
     }
     let code = |names: &[&str]| {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -83,6 +75,14 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
     if !profiles.is_empty() {
         let name = pick(lang, ["Profiles", "مجموعات القواعد"]);
         let _ = writeln!(list, "- {name}: {}", code(&profiles));
+    }
+    if let Some(words) = in_force(rule, lang) {
+        let _ = writeln!(list, "- {words}");
+    }
+    if !rule.contradicts.is_empty() {
+        let name = pick(lang, ["Demands the opposite of", "تطلب نقيض ما تطلبه"]);
+        let ids: Vec<&str> = rule.contradicts.iter().map(String::as_str).collect();
+        let _ = writeln!(list, "- {name}: {}", code(&ids));
     }
     for option in &rule.options {
         let _ = writeln!(
@@ -96,6 +96,44 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
         );
     }
     list
+}
+
+/// An item of a framework in the project's words, with how sure the project is of it.
+fn cited(packs: &Packs, citation: &Citation, lang: Lang) -> String {
+    let mut frameworks = packs.frameworks.iter();
+    let framework = frameworks.find(|framework| *framework.id == citation.framework);
+    let framework = framework.unwrap();
+    let mut items = framework.items.iter();
+    let item = items.find(|item| *item.item == citation.item).unwrap();
+    let doubt = match item.status.unwrap_or(framework.status) {
+        Status::Confirmed => "",
+        Status::Unconfirmed => pick(lang, [" (not confirmed)", " (غير مؤكد)"]),
+        Status::Superseded => pick(lang, [" (superseded)", " (حل محله غيره)"]),
+    };
+    format!(
+        "{}: {}, `{}`: {}{doubt}",
+        pick(lang, ["Source", "المرجع"]),
+        said(&framework.title, lang),
+        citation.item,
+        said(&item.text, lang),
+    )
+}
+
+/// When the rule is in force, unless it always is.
+fn in_force(rule: &Rule, lang: Lang) -> Option<String> {
+    let period = &rule.effective;
+    let days = [
+        (["from", "من"], &period.from),
+        (["until", "إلى"], &period.until),
+        (["announced on", "وأُعلنت في"], &period.announced),
+    ];
+    let days: Vec<String> = days
+        .iter()
+        .filter_map(|(word, day)| Some(format!("{} {}", pick(lang, *word), day.as_ref()?)))
+        .collect();
+    let head = pick(lang, ["In force", "تسري"]);
+    let days = days.join(pick(lang, [", ", "، "]));
+    (!period.is_always()).then(|| format!("{head} {days}"))
 }
 
 /// The rule's first failing example, as its file has it.
