@@ -16,7 +16,6 @@ use rayon::prelude::*;
 use spokeslint::Source;
 use spokeslint::date::Date;
 use spokeslint::engine::{Engine, Settings};
-use spokeslint::pack::Packs;
 use spokeslint::yaml;
 
 fn main() {
@@ -88,8 +87,9 @@ fn run_once(what: &str, count: usize) {
 }
 
 fn engine() -> Engine {
-    let packs = Packs::builtin().expect("the built-in packs load");
-    Engine::new(&packs, &Settings::new(day())).expect("the default profile exists")
+    let settings = Settings::new(day());
+    let packs = settings.builtin().expect("the built-in packs load");
+    Engine::new(&packs, &settings).expect("the default profile exists")
 }
 
 fn day() -> Date {
