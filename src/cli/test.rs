@@ -84,7 +84,7 @@ fn update(
             path: folder.display().to_string(),
             reason: text!(
                 "the built-in packs cannot be changed, only a folder with rules of your own",
-                "لا يمكن تغيير الحزم المدمجة، بل مجلد فيه قواعدك أنت فقط",
+                "لا يمكن تغيير الحزم المضمنة، ولا يُغيَّر إلا مجلد فيه قواعدك",
             ),
         });
     }

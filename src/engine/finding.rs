@@ -117,7 +117,7 @@ pub(super) fn labels(doc: &Document, evidence: &[Evidence]) -> Vec<Label> {
                 doc.span(alias),
                 Some(text!(
                     "used through this alias",
-                    "مستعمل عبر هذا الاسم المستعار"
+                    "مستخدم عبر هذا الاسم المستعار"
                 )),
             );
         }

@@ -188,7 +188,7 @@ fn what_stops_a_run_is_said_in_arabic_too() {
         ),
         (
             &["test", "integrity", "--update"],
-            "خطأ: تعذّر تحديث `integrity`: لا يمكن تغيير الحزم المدمجة، بل مجلد فيه قواعدك أنت فقط\n",
+            "خطأ: تعذّر تحديث `integrity`: لا يمكن تغيير الحزم المضمنة، ولا يُغيَّر إلا مجلد فيه قواعدك\n",
         ),
     ] {
         let run = stopped(arguments);

@@ -19,7 +19,7 @@ fn an_error_behind_an_alias_shows_the_value_and_the_use() {
     assert_eq!([under(found, 0), under(found, 1)], ["never", "*day"]);
     let label = found.labels[1].text.clone().unwrap();
     assert_eq!(label.plain(Lang::En), "used through this alias");
-    assert_eq!(label.plain(Lang::Ar), "مستعمل عبر هذا الاسم المستعار");
+    assert_eq!(label.plain(Lang::Ar), "مستخدم عبر هذا الاسم المستعار");
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl Walker<'_> {
         if let Some(via) = at.via.map(|via| self.doc.span(via))
             && first != Some(via)
         {
-            let used = text!("used through this alias", "مستعمل عبر هذا الاسم المستعار");
+            let used = text!("used through this alias", "مستخدم عبر هذا الاسم المستعار");
             diagnostic = diagnostic.with_label(Label::new(self.doc.source(), via).with_text(used));
         }
         self.found.diagnostics.push(diagnostic);
