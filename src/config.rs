@@ -11,11 +11,11 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::pack::{Packs, decode_node};
-use crate::schema::shapes;
+use crate::schema::{shapes, too_many};
 use crate::source::{Source, display_name};
 use crate::text;
 use crate::text::{Lang, Text, nearest};
-use crate::yaml::{self, Document, NodeId, Spanned};
+use crate::yaml::{self, Document, NodeId, Spanned, limits};
 
 /// What the file is called that is looked for.
 pub const FILE_NAME: &str = "spokeslint.yaml";
@@ -179,9 +179,10 @@ impl Config {
         }
         let rules = packs.rules.iter();
         let known: BTreeSet<&str> = rules.flat_map(|rule| [&*rule.id, rule.pack()]).collect();
-        for name in self.file.select.iter().chain(&self.file.ignore) {
-            mistakes.extend(self.unknown(name, &known, RULE));
-        }
+        let names = self.file.select.iter().chain(&self.file.ignore);
+        let unknown = names.filter_map(|name| self.unknown(name, &known, RULE));
+        // The nearest name is costly to find, and one mistake too many is enough to say so.
+        mistakes.extend(unknown.take(limits::PROBLEMS + 1));
         let lists = document.get(document.root(), "terms");
         for (name, words) in &self.file.terms {
             let entry = lists.and_then(|lists| document.get(lists.value, name));
@@ -232,19 +233,12 @@ impl Config {
         &self,
         name: &Spanned<String>,
         known: &BTreeSet<&str>,
-        (en, ar): (&str, &str),
+        what: (&str, &str),
     ) -> Option<Diagnostic> {
         if known.contains(name.as_str()) {
             return None;
         }
-        let message = text!(
-            "there is no {en} called `{name}`",
-            "لا وجود ل{ar} باسم `{name}`",
-            en = en,
-            ar = ar,
-            name = name.value,
-        );
-        let found = self.mistake(name.node, message)?;
+        let found = self.mistake(name.node, text::nothing_called(what, name))?;
         Some(match nearest(name, known.iter().copied()) {
             Some(near) => found.with_help(text::did_you_mean(near)),
             None => found.with_help(text!(
@@ -315,9 +309,16 @@ impl Config {
 const PROFILE: (&str, &str) = ("profile", "مجموعة قواعد");
 const RULE: (&str, &str) = ("rule or pack", "قاعدة أو حزمة");
 
-fn fail_on(mistakes: Vec<Diagnostic>) -> Result<(), Error> {
+fn fail_on(mut mistakes: Vec<Diagnostic>) -> Result<(), Error> {
     if mistakes.is_empty() {
         return Ok(());
+    }
+    if mistakes.len() > limits::PROBLEMS {
+        let last = mistakes.drain(limits::PROBLEMS..).next();
+        mistakes.extend(last.map(|last| Diagnostic {
+            rule: "config/too-many-problems".to_owned(),
+            ..too_many(last)
+        }));
     }
     Err(Error::Config(mistakes))
 }

@@ -1,5 +1,7 @@
 //! `frameworks/<id>.yaml`: one framework a file, with the items that rules may cite.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::Packs;
 use crate::pack::load::stem;
@@ -62,10 +64,12 @@ fn misnamed(framework: &Framework, stem: &str, document: &Document) -> Option<Di
 /// Items that stand twice.
 fn twins(items: &[Item], document: &Document) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (place, item) in items.iter().enumerate() {
-        let Some(twin) = items[..place].iter().find(|one| *one.item == *item.item) else {
+    let mut first: HashMap<&str, &Item> = HashMap::with_capacity(items.len());
+    for item in items {
+        let twin = *first.entry(&item.item).or_insert(item);
+        if std::ptr::eq(twin, item) {
             continue;
-        };
+        }
         let message = text!(
             "the item `{item}` is listed twice",
             "البند `{item}` مذكور مرتين",

@@ -14,6 +14,6 @@ pub use generate::{agency, agency_shapes, generate};
 pub use kind::{API_VERSION, Kind};
 pub(crate) use kind::{is_marker, small};
 pub use shape::{Bounds, Extra, Field, Format, Interval, Pattern, Shape, ShapeId, Shapes};
-pub(crate) use validate::hide_by_line;
 pub use validate::{Layout, Poison, Validation, hide, validate};
+pub(crate) use validate::{hide_by_line, too_many};
 pub use words::{Country, Duration, Email, Id, Language, Url};

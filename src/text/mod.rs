@@ -185,6 +185,17 @@ pub fn is_hidden(character: char) -> bool {
         )
 }
 
+/// That nothing has a name; what it should be the name of stands in both languages.
+pub(crate) fn nothing_called((en, ar): (&str, &str), name: &str) -> Text {
+    text!(
+        "there is no {en} called `{name}`",
+        "لا وجود ل{ar} باسم `{name}`",
+        en = en,
+        ar = ar,
+        name = name,
+    )
+}
+
 /// The question that comes with the nearest name.
 pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
     text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = *name)

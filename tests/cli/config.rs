@@ -253,3 +253,21 @@ fn the_schema_of_settings_needs_no_sound_ones() {
     let run = run_in(folder.path(), &["schema", "config"]);
     assert_eq!((run.code, &*run.err), (0, ""));
 }
+
+#[test]
+fn no_file_of_settings_makes_more_than_a_thousand_mistakes() {
+    let many = |line: &dyn Fn(usize) -> String| (0..1_500).map(line).collect::<String>();
+    for settings in [
+        format!("ignore:\n{}", many(&|n| format!("- nothing{n}\n"))),
+        format!("terms:\n{}", many(&|n| format!("  t{n}: [a]\n"))),
+        format!(
+            "terms:\n  office_titles:\n{}",
+            many(&|_| "  - same\n".into())
+        ),
+    ] {
+        let run = run_in(project(&settings).path(), &["check"]);
+        assert_eq!(run.code, 2);
+        assert_eq!(run.err.matches("error[config/").count(), 1_001);
+        assert!(run.err.contains("error[config/too-many-problems]"));
+    }
+}

@@ -11,6 +11,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
+use snapbox::Data;
 use spokeslint::output::{Detail, Format, Style, render_findings};
 use spokeslint::pack::Packs;
 use spokeslint::{Error, Lang};
@@ -43,6 +44,18 @@ fn folders(name: &str) -> Vec<PathBuf> {
     paths.retain(|path| path.is_dir());
     paths.sort();
     paths
+}
+
+/// Holds what is told of the mistakes in each of so many folders against the text beside it.
+fn check_told(name: &str, least: usize) {
+    let folders = folders(name);
+    assert!(folders.len() >= least, "{} fixtures", folders.len());
+    for folder in folders {
+        let expected = Data::read_from(&folder.with_extension("txt"), None);
+        snapbox::assert_data_eq!(told(&folder, Lang::En), expected.raw());
+        let arabic = told(&folder, Lang::Ar);
+        assert!(arabic.starts_with("خطأ["), "{arabic}");
+    }
 }
 
 /// What the author of the packs in a folder is told.

@@ -80,18 +80,12 @@ pub(in crate::pack) fn reference(
     document: &Document,
     name: &Spanned<String>,
     known: &[&str],
-    (en, ar): What,
+    what: What,
 ) -> Option<Diagnostic> {
     if known.contains(&name.as_str()) {
         return None;
     }
-    let message = text!(
-        "there is no {en} called `{name}`",
-        "لا وجود ل{ar} باسم `{name}`",
-        en = en,
-        ar = ar,
-        name = name.value,
-    );
+    let message = text::nothing_called(what, name);
     Some(unknown(document, name, known, message))
 }
 

@@ -22,6 +22,7 @@ pub use hide::hide;
 pub(crate) use hide::hide_by_line;
 pub use layout::Layout;
 pub use poison::Poison;
+pub(crate) use report::too_many;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Extra, Field, Shape, ShapeId, Shapes};

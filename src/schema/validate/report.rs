@@ -75,7 +75,8 @@ impl Walker<'_> {
     }
 }
 
-fn too_many(last: Diagnostic) -> Diagnostic {
+/// Says that more was found, in place of the problem that is one too many.
+pub(crate) fn too_many(last: Diagnostic) -> Diagnostic {
     let message = text!(
         "more than {limit} problems; the rest of the document was not checked",
         "أكثر من {limit} مشكلة؛ ولم تُفحص بقية المستند",
