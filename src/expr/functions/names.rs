@@ -165,8 +165,14 @@ impl Phrase {
 /// Whether a text holds a part of a name that tells people apart, or several of its parts run together, in
 /// their order: a handle may leave some of them out.
 pub(in crate::expr) fn contains_name(text: &str, name: &str) -> bool {
-    let text = Words::of(text);
-    let name = Words::of(name);
+    // A handle in Latin letters is held against names in Arabic ones, too, and most are of one script.
+    if (text.is_ascii() && is_plain_arabic(name)) || (name.is_ascii() && is_plain_arabic(text)) {
+        return false;
+    }
+    shares_words(&Words::of(text), &Words::of(name))
+}
+
+fn shares_words(text: &Words, name: &Words) -> bool {
     let parts: Vec<&str> = name.iter().map(bare).collect();
     let holds = |(place, word): (usize, &str)| {
         let stands = |part: &str| {
@@ -177,6 +183,15 @@ pub(in crate::expr) fn contains_name(text: &str, name: &str) -> bool {
         telling.any(|part| stands(part)) || is_run_together(word, &parts)
     };
     text.iter().enumerate().any(holds)
+}
+
+/// Whether no letter or digit of a text can be folded into one of ASCII.
+fn is_plain_arabic(text: &str) -> bool {
+    text.chars().all(|character| match character {
+        '\0'..='\x7f' => !character.is_ascii_alphanumeric(),
+        '٠'..='٩' => false,
+        _ => is_arabic(character),
+    })
 }
 
 /// Whether a word is made of parts of a name, in their order, of which one at least tells people apart.
@@ -246,7 +261,22 @@ fn ends_word(before: char, character: char, next: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn texts_of_two_scripts_share_no_words(
+            latin in "([a-zA-Z_. -]|1){0,6}",
+            other in "([ء-ي ـً-ٟ.-]|عبد|الله|١|1){0,6}",
+        ) {
+            for (text, name) in [(&latin, &other), (&other, &latin)] {
+                let shared = shares_words(&Words::of(text), &Words::of(name));
+                prop_assert_eq!(contains_name(text, name), shared);
+            }
+        }
+    }
 
     /// Handles and display names, with names of which a part stands there.
     const FOUND: [(&str, &str); 37] = [
