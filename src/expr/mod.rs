@@ -31,7 +31,7 @@ mod types;
 mod value;
 
 pub(crate) use cases::{Asked, Use, Verdict, judge};
-pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile};
+pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile, no_word_list};
 pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use functions::Phrase;

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::expr::{Constant, Phrase, WordList};
+use crate::expr::{Constant, Phrase, WordList, no_word_list};
 use crate::pack::Packs;
 use crate::pack::judge::Kept;
 use crate::pack::model::PackFile;
@@ -111,11 +111,6 @@ pub(super) fn take(
 }
 
 fn unknown(packs: &Packs, (name, node): (&str, NodeId), document: &Document) -> Diagnostic {
-    let message = text!(
-        "there is no word list called `{name}`",
-        "لا توجد قائمة مفردات باسم `{name}`",
-        name = name,
-    );
     let known = || packs.terms.iter().map(|term| term.name.as_str());
     let help = nearest(name, known()).map_or_else(
         || {
@@ -127,7 +122,7 @@ fn unknown(packs: &Packs, (name, node): (&str, NodeId), document: &Document) -> 
         },
         text::did_you_mean,
     );
-    Diagnostic::error("pack/terms", message)
+    Diagnostic::error("pack/terms", no_word_list(name))
         .with_label(Label::new(document.source(), document.span(node)))
         .with_help(help)
 }

@@ -17,6 +17,7 @@ mod total;
 pub(crate) use bounds::Bounds;
 pub(crate) use extent::Extent;
 use known::Note;
+pub(crate) use spaces::no_word_list;
 
 use std::sync::Arc;
 

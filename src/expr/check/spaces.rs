@@ -6,7 +6,7 @@ use crate::expr::program::{Op, OpId};
 use crate::expr::{Mistake, Type};
 use crate::source::Span;
 use crate::text;
-use crate::text::nearest;
+use crate::text::{Text, nearest};
 
 impl Checker<'_> {
     /// `options` or `terms` alone, which only names stand in.
@@ -29,7 +29,7 @@ impl Checker<'_> {
         );
         let help = match names[..] {
             [] => help,
-            _ => text::Text::new(
+            _ => Text::new(
                 format!("{}: {}", help.en, text::Shown(&names.join(", "))),
                 format!("{}: {}", help.ar, text::Shown(&names.join("، "))),
             ),
@@ -73,14 +73,7 @@ impl Checker<'_> {
             let op = self.push(Op::Term(place));
             return (op, Type::List(Box::new(Type::String)));
         }
-        let mut mistake = Mistake::new(
-            name.span,
-            text!(
-                "there is no word list called `{name}`",
-                "لا توجد قائمة مفردات باسم `{name}`",
-                name = name.text
-            ),
-        );
+        let mut mistake = Mistake::new(name.span, no_word_list(&name.text));
         let names = self.scope.terms.iter().map(|known| &**known);
         if let Some(name) = nearest(&name.text, names) {
             mistake = mistake.with_help(text::did_you_mean(name));
@@ -88,4 +81,13 @@ impl Checker<'_> {
         self.mistake(mistake);
         self.unknown()
     }
+}
+
+/// That no word list has a name.
+pub(crate) fn no_word_list(name: &str) -> Text {
+    text!(
+        "there is no word list called `{name}`",
+        "لا توجد قائمة مفردات باسم `{name}`",
+        name = name,
+    )
 }
