@@ -92,6 +92,52 @@ pub struct Positions {
     pub against: Vec<String>,
 }
 
+/// Whether a fix may change what a document means.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// It says the same thing better, or says what is certain: applied by `--fix`.
+    Safe,
+    /// It decides something that a person should look at: applied by `--unsafe-fixes` only.
+    Unsafe,
+}
+
+/// A piece of a file, replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: Span,
+    /// The text that comes in their place.
+    pub replacement: String,
+}
+
+/// A way to mend what a finding says. All its edits are made, or none.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// What is done, in the imperative.
+    pub title: Text,
+    /// Whether a person should look at it first.
+    pub safety: Safety,
+    /// The file that is changed: that of the finding's primary label.
+    pub source: Arc<Source>,
+    /// The edits, in order; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// What a finding is known by in another run. It holds no line and no name of a file, so that neither
+/// moving things about nor renaming files changes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The document: its kind and its id, such as `Agency/water`.
+    pub document: String,
+    /// The place in it, elements of lists by what they are called: `accounts[own].uses`.
+    pub path: String,
+    /// A digest of what stands there and of what the rule looked at, in hexadecimal digits.
+    pub digest: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -112,6 +158,10 @@ pub struct Diagnostic {
     pub positions: Positions,
     /// The first day on which the rule is in force, where that is still to come.
     pub in_force_from: Option<Date>,
+    /// How the finding can be mended without a person's thought.
+    pub fix: Option<Box<Fix>>,
+    /// What the finding is known by in another run; none for a file that does not parse.
+    pub key: Option<Box<Key>>,
 }
 
 impl Diagnostic {
@@ -126,6 +176,8 @@ impl Diagnostic {
             help: None,
             positions: Positions::default(),
             in_force_from: None,
+            fix: None,
+            key: None,
         }
     }
 

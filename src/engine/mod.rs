@@ -31,7 +31,7 @@ pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
-pub use report::{Report, Tally};
+pub use report::{Means, Report, Suppressed, Tally};
 pub use settings::Settings;
 pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
 pub use workspace::Reopen;

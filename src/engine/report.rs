@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
 
@@ -37,11 +38,39 @@ impl AddAssign for Tally {
     }
 }
 
+/// By what a finding is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Means {
+    /// A comment in the file itself.
+    Comment,
+    /// An entry in a file of waivers.
+    Waiver,
+    /// The baseline.
+    Baseline,
+}
+
+/// A finding that is known and does not count.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// By what it is set aside.
+    pub means: Means,
+    /// Why, in the words of who did it.
+    pub reason: Option<String>,
+    /// The last day on which that holds.
+    pub until: Option<Date>,
+    /// Where it says so.
+    pub place: Label,
+}
+
 /// What one source, or a whole run, amounts to.
 #[derive(Debug, Default)]
 pub struct Report {
     /// The findings, sorted by file, place and rule.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that are set aside, sorted in the same way.
+    pub suppressed: Vec<Suppressed>,
     /// How many files were read.
     pub files: usize,
     /// How many documents were held against the rules.
@@ -94,6 +123,7 @@ impl Report {
     /// Adds another report; the order of additions does not show after [`Report::sort`].
     pub fn merge(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
+        self.suppressed.extend(other.suppressed);
         self.files += other.files;
         self.documents += other.documents;
         for (kind, count) in other.kinds {
@@ -110,6 +140,8 @@ impl Report {
     pub fn sort(&mut self) {
         self.diagnostics
             .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.suppressed
+            .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
         self.passed_over.sort();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Positions, Severity};
+use crate::diagnostic::{Label, Positions, Severity};
 use crate::expr::{Constant, Program};
 use crate::pack::applies::Applies;
 use crate::pack::model::OptionType;
@@ -26,6 +26,8 @@ pub struct Rule {
     pub profiles: Vec<String>,
     /// The days on which it is in force.
     pub effective: Period,
+    /// Where a pack says that the rule is final: that nothing may lower it.
+    pub finality: Option<Label>,
     /// The ids of rules that demand the opposite; each of them contradicts this one as well.
     pub contradicts: Vec<String>,
     /// The fault, in one line.

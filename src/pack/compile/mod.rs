@@ -157,6 +157,7 @@ impl<'c> Compiler<'c> {
             kind: Arc::clone(self.kind),
             profiles: self.profiles(file.profiles),
             effective,
+            finality: None,
             contradicts: values(file.contradicts),
             applies: self.applies.cloned(),
             summary: file.summary,

@@ -15,10 +15,10 @@ use spokeslint::output::{self, Detail, Format};
 use spokeslint::text::Text;
 use spokeslint::{Error, Severity, Source};
 
-use super::progress::Progress;
-use super::project::Project;
-use super::terminal::{Terminal, print};
-use super::{PackArguments, Verdict, parse_date, read, today};
+use crate::cli::progress::Progress;
+use crate::cli::project::Project;
+use crate::cli::terminal::{Terminal, print};
+use crate::cli::{PackArguments, Verdict, parse_date, read, today};
 
 const EXAMPLES: &str = "\
 Examples:
