@@ -44,7 +44,7 @@ pub struct Discovery {
     pub inputs: Vec<Input>,
     /// YAML files found by walking that are not read, because they are symbolic links or no regular
     /// files. A link is followed when it is named; otherwise a stranger's folder could show any
-    /// file of the machine in a log.
+    /// file of the machine in a log. Also files named to [`discover_as_found`] that no walk would find.
     pub passed_over: Vec<String>,
     /// What was named and could not be found or read.
     pub errors: Vec<Error>,
@@ -52,25 +52,17 @@ pub struct Discovery {
 
 /// Finds what paths, folders, glob patterns and `-` (standard input) stand for.
 pub fn discover(paths: &[PathBuf]) -> Discovery {
-    let mut search = Search::default();
-    for path in paths {
-        let result = if path.as_os_str() == "-" {
-            search.add(PathBuf::from("-"), STDIN.to_owned(), Origin::Stdin, true);
-            Ok(())
-        } else {
-            search.path(path)
-        };
-        search.errors.extend(result.err());
-    }
-    let mut inputs: Vec<Input> = search.inputs.into_values().collect();
-    inputs.sort_by(|a, b| a.name.cmp(&b.name));
-    search.passed_over.sort();
-    search.passed_over.dedup();
-    Discovery {
-        inputs,
-        passed_over: search.passed_over,
-        errors: search.errors,
-    }
+    Search::default().run(paths)
+}
+
+/// Finds as [`discover`] does, but treats each file that is named as one found by walking, for callers
+/// that name whatever has changed: hidden files, links and what is no YAML file are passed over.
+pub fn discover_as_found(paths: &[PathBuf]) -> Discovery {
+    let search = Search {
+        as_found: true,
+        ..Search::default()
+    };
+    search.run(paths)
 }
 
 /// Keys are absolute paths, so that two spellings of a path are one input.
@@ -79,9 +71,31 @@ struct Search {
     inputs: BTreeMap<PathBuf, Input>,
     passed_over: Vec<String>,
     errors: Vec<Error>,
+    as_found: bool,
 }
 
 impl Search {
+    fn run(mut self, paths: &[PathBuf]) -> Discovery {
+        for path in paths {
+            let result = if path.as_os_str() == "-" {
+                self.add(PathBuf::from("-"), STDIN.to_owned(), Origin::Stdin, true);
+                Ok(())
+            } else {
+                self.path(path)
+            };
+            self.errors.extend(result.err());
+        }
+        let mut inputs: Vec<Input> = self.inputs.into_values().collect();
+        inputs.sort_by(|a, b| a.name.cmp(&b.name));
+        self.passed_over.sort();
+        self.passed_over.dedup();
+        Discovery {
+            inputs,
+            passed_over: self.passed_over,
+            errors: self.errors,
+        }
+    }
+
     fn path(&mut self, path: &Path) -> Result<(), Error> {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
@@ -94,9 +108,13 @@ impl Search {
                     )
                 })
             }
+            Ok(_) if self.as_found && !would_be_found(path) => {
+                self.passed_over.push(display_name(path));
+                Ok(())
+            }
             Ok(_) => {
-                let key = absolute(path)?;
-                self.add(key, display_name(path), Origin::File(path.into()), true);
+                let (key, named) = (absolute(path)?, !self.as_found);
+                self.add(key, display_name(path), Origin::File(path.into()), named);
                 Ok(())
             }
             Err(error) => match pattern(path) {
@@ -187,6 +205,25 @@ fn walker(root: &Path) -> WalkBuilder {
         .git_exclude(false)
         .follow_links(false);
     builder
+}
+
+/// Whether a walk from the current folder, or for a file elsewhere from its own folder, reads this file.
+fn would_be_found(path: &Path) -> bool {
+    let here = absolute(Path::new("."));
+    let from_here = here
+        .as_ref()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok());
+    let below = match path.file_name() {
+        Some(name) if from_here.is_none() && path.is_absolute() => Path::new(name),
+        _ => from_here.unwrap_or(path),
+    };
+    let is_hidden = |component: Component| {
+        let name = component.as_os_str().as_encoded_bytes();
+        matches!(component, Component::Normal(_)) && name.starts_with(b".")
+    };
+    let is_file = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    is_yaml(path) && is_file && !below.components().any(is_hidden)
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -410,6 +447,26 @@ mod tests {
         assert!(discovery.errors.is_empty());
         assert_eq!(names(&folder, &["alias"]).0, ["alias/a.yaml"]);
         assert_eq!(names(&folder, &["real/leak.yaml"]).0, ["real/leak.yaml!"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_named_as_found_is_passed_over_where_a_walk_would_not_read_it() {
+        let folder = folder(&["a.yaml", "b.json", "sub/.c.yaml"]);
+        let root = folder.path();
+        std::os::unix::fs::symlink(root.join("a.yaml"), root.join("link.yaml")).unwrap();
+        let named = ["a.yaml", "b.json", "sub/.c.yaml", "link.yaml", "no.yaml"];
+        let paths: Vec<PathBuf> = named.iter().map(|name| root.join(name)).collect();
+        let found = discover_as_found(&paths);
+        let read: Vec<_> = found
+            .inputs
+            .iter()
+            .map(|input| (&input.origin, input.named))
+            .collect();
+        assert_eq!(read, [(&Origin::File(root.join("a.yaml")), false)]);
+        assert_eq!(found.passed_over.len(), 3);
+        assert_eq!(errors(&found).len(), 1);
+        assert!(errors(&found)[0].contains("no.yaml`: No such file"));
     }
 
     #[test]

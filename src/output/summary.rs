@@ -79,7 +79,13 @@ pub(super) fn lines(report: &Report, style: &Style) -> String {
     if style.detail == Detail::Quiet {
         return String::new();
     }
-    let mut lines = problems(report, style.lang);
+    let mut lines = String::new();
+    // Where all files were passed over there is nothing that could be called free of problems.
+    if report.documents == 0 && report.diagnostics.is_empty() && !report.passed_over.is_empty() {
+        passed_over(report, style, &mut lines);
+        return lines;
+    }
+    lines.push_str(&problems(report, style.lang));
     lines.push('\n');
     passed_over(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));

@@ -87,6 +87,44 @@ fn a_foreign_file_is_a_finding_when_named_and_passed_over_when_found() {
 }
 
 #[test]
+fn files_named_as_found_are_checked_if_they_are_ours_and_passed_over_if_not() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.yaml", &fixture("agencies/answers.yaml"));
+    put(folder.path(), "ci.yaml", "on: push\n");
+    put(folder.path(), "broken.yaml", "a: [\n");
+    put(
+        folder.path(),
+        ".old/a.yaml",
+        &fixture("agencies/answers.yaml"),
+    );
+    let named = |files: &[&str]| {
+        let flags = ["--as-found", "--format", "concise"];
+        check_in(folder.path(), &[&flags[..], files].concat())
+    };
+    let both = named(&["a.yaml", "ci.yaml", "./.old/a.yaml"]);
+    assert_eq!(both.code, 1);
+    assert!(
+        both.out.starts_with("a.yaml:12:27: error[ours/"),
+        "{}",
+        both.out
+    );
+    assert!(both.out.contains("\n2 files passed over"), "{}", both.out);
+    let foreign = named(&["ci.yaml", "broken.yaml"]);
+    assert_eq!((foreign.code, foreign.err.as_str()), (0, ""));
+    assert_eq!(
+        foreign.out,
+        "2 files passed over, no spokeslint documents (shown with `--verbose`)\n"
+    );
+    let missing = named(&["ci.yaml", "no.yaml"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.err.starts_with("error: cannot read `no.yaml`"),
+        "{}",
+        missing.err
+    );
+}
+
+#[test]
 fn quiet_leaves_only_findings() {
     let quiet = check(&["agencies", "--quiet", "--format", "concise"]);
     assert_eq!(quiet.out.lines().count(), 2);

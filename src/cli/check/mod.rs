@@ -35,6 +35,10 @@ pub(super) struct Arguments {
     /// Files, folders, quoted glob patterns, or `-` for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+    /// Treat files that are named as if found by walking: what is no document of ours is passed over, and
+    /// nothing left to check is no error; for hooks that name every file that changed
+    #[arg(long)]
+    as_found: bool,
     /// How to print the findings
     #[arg(long, value_enum, default_value = "human")]
     format: OutputFormat,
@@ -92,9 +96,9 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
     let engine = engine(arguments, project)?;
-    let found = discover::discover(&arguments.paths);
+    let found = arguments.discover();
     let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
-    let nothing = nothing_found(&report, &errors);
+    let nothing = nothing_found(&report, &errors).filter(|_| !arguments.as_found);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
     if !silent || arguments.verbose || arguments.format.is_for_programs() {
@@ -236,6 +240,14 @@ impl Arguments {
     /// Whether the command line chooses the rules, whatever the settings say.
     fn chooses(&self) -> bool {
         self.profile.is_some() || !self.select.is_empty()
+    }
+
+    fn discover(&self) -> Discovery {
+        if self.as_found {
+            discover::discover_as_found(&self.paths)
+        } else {
+            discover::discover(&self.paths)
+        }
     }
 
     /// What the command line says, and the project's settings where it says nothing.
