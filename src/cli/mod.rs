@@ -2,6 +2,8 @@
 //! and standard input, and only it prints.
 
 mod check;
+mod chosen;
+mod config;
 mod eval;
 mod explain;
 mod progress;
@@ -22,7 +24,7 @@ use spokeslint::date::Date;
 use spokeslint::discover::{self, Input, Origin};
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::{Text, nearest};
-use spokeslint::{Diagnostic, Error, Lang, Source, text};
+use spokeslint::{Diagnostic, Error, Lang, Severity, Source, text};
 
 use project::Project;
 use terminal::{Color, Terminal};
@@ -88,6 +90,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Run the examples of rules: each must fail and pass exactly where it says
     Test(test::Arguments),
+    /// Show the settings that hold for a file, and where each of them comes from
+    Config(config::Arguments),
     /// Evaluate an expression: its value, its type, and where it came from
     Eval(eval::Arguments),
     /// Show what a rule looks at, and what each of its conditions says there
@@ -103,6 +107,7 @@ impl Command {
             Self::Explain(arguments) => explain::run(arguments, project, terminal),
             Self::Rules(arguments) => rules::run(arguments, project, terminal),
             Self::Test(arguments) => test::run(arguments, project, terminal),
+            Self::Config(arguments) => config::run(arguments, project, terminal),
             Self::Eval(arguments) => eval::run(arguments, project, terminal),
             Self::Trace(arguments) => trace::run(arguments, project, terminal),
             Self::Schema(arguments) => schema::run(arguments, project),
@@ -195,6 +200,26 @@ fn rule<'p>(packs: &'p Packs, id: &str) -> Result<&'p Rule, Error> {
             name: id.to_owned(),
             suggestion: nearest(id, known().map(|rule| rule.id.as_str())).map(str::to_owned),
         })
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// Any finding
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors only
+    Error,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Note => Self::Note,
+            FailOn::Warning => Self::Warning,
+            FailOn::Error => Self::Error,
+        }
+    }
 }
 
 /// What a run amounts to, as the exit code says it.

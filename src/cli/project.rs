@@ -1,6 +1,7 @@
 //! The project that a command works in: the settings of `spokeslint.yaml`, and the packs that it and the
 //! command line name.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use spokeslint::config::{self, Config};
@@ -23,7 +24,14 @@ impl Project {
             None if shared.no_config => None,
             None => find(),
         };
-        let config = path.map(|path| Config::read(&path)).transpose()?;
+        let Some(path) = path else {
+            return Ok(Self::default());
+        };
+        let here = here().map_err(|source| Error::Read {
+            path: ".".to_owned(),
+            source,
+        })?;
+        let config = Some(Config::read(&path, &here)?);
         Ok(Self { config })
     }
 
@@ -32,7 +40,21 @@ impl Project {
     }
 
     pub(super) fn lang(&self) -> Option<Lang> {
-        self.config().and_then(Config::lang)
+        let (lang, _) = self.config().and_then(Config::lang)?;
+        Some(lang)
+    }
+
+    /// Whether the settings name no packs besides those that come with the tool.
+    pub(super) fn has_no_packs(&self) -> bool {
+        self.config().is_none_or(|config| config.packs().is_empty())
+    }
+
+    /// Completes packs that were loaded without the settings by what these say.
+    pub(super) fn apply(&self, packs: &mut Packs) -> Result<(), Error> {
+        self.config().map_or(Ok(()), |config| {
+            config.is_sound()?;
+            config.apply(packs)
+        })
     }
 
     /// The built-in packs, those of the settings and those in these folders.
@@ -69,10 +91,15 @@ pub(super) fn lies_in(path: &Path, folder: &Path) -> bool {
     }
 }
 
+/// The folder in which the command runs.
 #[expect(
     clippy::disallowed_methods,
     reason = "settings belong to the folder in which the command runs"
 )]
+fn here() -> io::Result<PathBuf> {
+    std::env::current_dir()?.canonicalize()
+}
+
 fn find() -> Option<PathBuf> {
-    config::find(&std::env::current_dir().ok()?)
+    config::find(&here().ok()?)
 }

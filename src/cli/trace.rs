@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use spokeslint::Error;
 use spokeslint::date::Date;
-use spokeslint::engine::{self, OnDocument, Outcome};
+use spokeslint::engine::{self, OnDocument, Outcome, Settings};
 use spokeslint::output::{self, Detail, Format, Traced};
 
 use super::project::Project;
@@ -54,7 +54,10 @@ pub(super) fn run(
 ) -> Result<Verdict, Error> {
     let packs = arguments.packs.load(project)?;
     let rule = super::rule(&packs, &arguments.rule)?;
-    let as_of = arguments.as_of.unwrap_or_else(today);
+    let mut settings = Settings::new(arguments.as_of.unwrap_or_else(today));
+    if let Some(config) = project.config() {
+        settings.take(config);
+    }
     let given = sources(&arguments.files)?;
     let mut sources = Vec::with_capacity(given.len());
     let mut unread = Vec::new();
@@ -64,7 +67,7 @@ pub(super) fn run(
             Err(diagnostic) => unread.push((path, vec![(1, Err(vec![*diagnostic]))])),
         }
     }
-    let found = engine::trace(&packs, rule, as_of, &sources);
+    let found = engine::trace(&packs, rule, &settings, &sources);
     let paths = sources.iter().map(|source| source.name().to_owned());
     let mut all: Vec<(String, Vec<OnDocument>)> = paths.zip(found).chain(unread).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::run::{Outcome, Verdict, condition, run};
-use crate::expr::{Constant, Machine};
-use crate::pack::{Applies, Rule, Standing};
+use crate::engine::tuning::{Tuned, Tuning};
+use crate::expr::Machine;
+use crate::pack::{Applies, Standing};
 
 #[derive(Debug, Default)]
 pub(super) struct Chapter {
@@ -18,9 +19,7 @@ pub(super) struct Chapter {
 /// A rule, with all that a run can know of it beforehand.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) rule: Rule,
-    /// The values of its options.
-    pub(super) options: Vec<Constant>,
+    pub(super) tuned: Tuned,
     /// Its number, if it looks across documents.
     pub(super) across: Option<u32>,
     /// The place of its pack's condition.
@@ -31,24 +30,31 @@ pub(super) struct Entry {
 
 impl Chapter {
     /// Takes in a rule, unless it is silent on the day.
-    pub(super) fn add(&mut self, mut rule: Rule, as_of: Date) {
-        let from = match rule.effective.standing(as_of) {
+    pub(super) fn add(&mut self, mut tuned: Tuned, as_of: Date) {
+        let from = match tuned.rule.effective.standing(as_of) {
             Standing::Silent => return,
             Standing::InForce => None,
             Standing::Announced(from) => {
-                rule.severity = rule.severity.min(Severity::Warning);
+                tuned.weigh_at_most(Severity::Warning);
                 Some(from)
             }
         };
-        let options = rule.options.iter().map(|option| option.default.clone());
-        let condition = rule.applies.as_ref().map(|applies| self.place(applies));
+        let applies = tuned.rule.applies.as_ref();
+        let condition = applies.map(|applies| self.place(applies));
         self.entries.push(Entry {
-            options: options.collect(),
             across: None,
             condition,
-            rule,
+            tuned,
             from,
         });
+    }
+
+    /// How the rules are set where these scopes hold; nothing where none does, so that all are set as in
+    /// general.
+    pub(super) fn within(&self, active: Option<&[bool]>) -> Option<Vec<Tuning>> {
+        let active = active?;
+        let entries = self.entries.iter();
+        Some(entries.map(|entry| entry.tuned.within(active)).collect())
     }
 
     fn place(&mut self, applies: &Arc<Applies>) -> usize {
@@ -66,7 +72,7 @@ impl Entry {
     /// conditions of packs say there is kept in `verdicts`: each of them is asked once.
     pub(super) fn judge<'a>(
         &'a self,
-        chapter: &'a Chapter,
+        (chapter, tuning): (&'a Chapter, &'a Tuning),
         verdicts: &mut [Option<Verdict>],
         machine: &mut Machine<'a>,
     ) -> Outcome<'a> {
@@ -74,7 +80,7 @@ impl Entry {
             let mut failed = None;
             let verdict = *verdicts[place].get_or_insert_with(|| {
                 let program = chapter.conditions[place].program();
-                let outcome = condition(&self.rule, program, machine);
+                let outcome = condition(&self.tuned.rule, program, machine);
                 let verdict = outcome.verdict;
                 failed = Some(outcome);
                 verdict
@@ -83,17 +89,18 @@ impl Entry {
                 return failed.unwrap_or_else(|| Outcome::bare(verdict));
             }
         }
-        machine.settings = &self.options;
-        let mut outcome = run(&self.rule, machine);
+        machine.settings = &tuning.options;
+        let mut outcome = run(&self.tuned.rule, machine);
         for diagnostic in &mut outcome.diagnostics {
-            self.announce(diagnostic);
+            self.weigh(diagnostic, tuning);
         }
         outcome
     }
 
-    /// Says of a finding of the rule when that will be in force, if it is not yet.
-    pub(super) fn announce(&self, diagnostic: &mut Diagnostic) {
-        if diagnostic.rule == self.rule.id {
+    /// Says of a finding of the rule how much it weighs, and when the rule will be in force, if it is not yet.
+    pub(super) fn weigh(&self, diagnostic: &mut Diagnostic, tuning: &Tuning) {
+        if diagnostic.rule == self.tuned.rule.id {
+            diagnostic.severity = tuning.severity;
             diagnostic.in_force_from = self.from;
         }
     }
@@ -128,7 +135,7 @@ mod tests {
     fn the_condition_of_a_pack_is_kept_once_for_all_its_rules() {
         let mut chapter = Chapter::default();
         for rule in packs(&["one", "two", "three"]).rules {
-            chapter.add(rule, Date::FIRST);
+            chapter.add(Tuned::new(rule, true), Date::FIRST);
         }
         assert_eq!(chapter.entries.len(), 3);
         assert_eq!(chapter.conditions.len(), 1);

@@ -5,6 +5,7 @@ mod chapter;
 mod contradictions;
 mod controls;
 mod datum;
+mod effective;
 mod evaluate;
 mod examples;
 mod facts;
@@ -16,30 +17,33 @@ mod report;
 mod run;
 mod settings;
 mod trace;
+mod tuning;
 mod twins;
 mod workspace;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bumpalo::Bump;
 
 pub use again::Ready;
 pub use datum::Datum;
+pub use effective::{Effective, EffectiveOption, Reason};
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Means, Report, Suppressed, Tally};
-pub use settings::Settings;
+pub use settings::{DEFAULT_PROFILE, Settings};
 pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
 pub use workspace::Reopen;
 
 pub use crate::schema::API_VERSION;
 
-use crate::config;
+use crate::config::{self, Scopes};
 use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
@@ -50,6 +54,7 @@ use chapter::Chapter;
 use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
 use run::Verdict;
+use tuning::Tuned;
 
 /// Rules, ready to run. Sharing one between threads is fine: checking changes nothing in it.
 #[derive(Debug)]
@@ -61,8 +66,12 @@ pub struct Engine {
     /// Where the rules stand that look across documents, by kind and place.
     across: Vec<(usize, usize)>,
     rule_count: usize,
+    /// The ids of those that are final.
+    finals: BTreeSet<String>,
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
+    /// The files for which some rules are set otherwise.
+    scopes: Scopes,
     as_of: Date,
 }
 
@@ -74,28 +83,38 @@ impl Engine {
     /// [`Error::Unknown`] for a profile, rule or pack that does not exist, [`Error::Contradiction`] for
     /// rules that demand the opposite of each other.
     pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
-        let rules = settings.choose(packs)?;
-        let pairs = contradictions(&rules);
-        if pairs.is_empty() {
-            Ok(Self::with_rules(packs, rules, settings.as_of))
-        } else {
-            Err(Error::Contradiction(pairs))
+        let tuned = settings.choose(packs)?;
+        let pairs = contradictions(&tuned, settings.scopes.all.len());
+        if !pairs.is_empty() {
+            return Err(Error::Contradiction(pairs));
         }
+        let mut engine = Self::with_tuned(packs, tuned, settings.as_of);
+        engine.scopes = settings.scopes.clone();
+        Ok(engine)
     }
 
     fn with_rules(packs: &Packs, rules: Vec<Rule>, as_of: Date) -> Self {
+        let tuned = rules.into_iter().map(|rule| Tuned::new(rule, true));
+        Self::with_tuned(packs, tuned.collect(), as_of)
+    }
+
+    fn with_tuned(packs: &Packs, rules: Vec<Tuned>, as_of: Date) -> Self {
         let rule_count = rules.len();
+        let finals = rules.iter().map(|tuned| &tuned.rule);
+        let finals = finals.filter(|rule| rule.finality.is_some());
+        let finals = finals.map(|rule| rule.id.clone()).collect();
         let mut kinds = packs.kinds.clone();
         let mut chapters: Vec<Chapter> = kinds.iter().map(|_| Chapter::default()).collect();
-        for rule in rules {
-            let known = kinds.iter().position(|kind| kind.name == rule.kind.name);
+        for tuned in rules {
+            let kind = &tuned.rule.kind;
+            let known = kinds.iter().position(|known| known.name == kind.name);
             // A rule may come from elsewhere than these packs.
             let place = known.unwrap_or_else(|| {
-                kinds.push(Arc::clone(&rule.kind));
+                kinds.push(Arc::clone(kind));
                 chapters.push(Chapter::default());
                 kinds.len() - 1
             });
-            chapters[place].add(rule, as_of);
+            chapters[place].add(tuned, as_of);
         }
         let across = number(&mut chapters);
         Self {
@@ -103,7 +122,9 @@ impl Engine {
             chapters,
             across,
             rule_count,
+            finals,
             terms: packs.word_lists(),
+            scopes: Scopes::default(),
             as_of,
         }
     }
@@ -111,6 +132,13 @@ impl Engine {
     /// How many rules are on.
     pub fn rule_count(&self) -> usize {
         self.rule_count
+    }
+
+    /// Whether a finding makes a check fail that is to fail on findings of this severity. What is final may not
+    /// be let through by asking for heavier ones: a warning is enough there.
+    pub fn fails(&self, found: &Diagnostic, fail_on: Severity) -> bool {
+        found.severity >= fail_on
+            || (found.severity >= Severity::Warning && self.finals.contains(&found.rule))
     }
 
     /// Checks every document of a source by itself. `named` says that somebody named the file: then it is
@@ -200,12 +228,21 @@ impl Engine {
         let mut bump = Bump::new();
         let mut indexes = None;
         let mut verdicts = vec![None; chapter.conditions.len()];
-        for entry in &chapter.entries {
+        let active = self.scopes.active(document.source().name());
+        let here = chapter.within(active.as_deref());
+        for (place, entry) in chapter.entries.iter().enumerate() {
+            let tuning = here
+                .as_ref()
+                .map_or(&entry.tuned.general, |here| &here[place]);
+            if !tuning.is_on {
+                report.tally.not_applicable += 1;
+                continue;
+            }
             bump.reset();
             let mut machine = Machine::new(document, &validation, today, &bump);
             machine.terms = &self.terms;
             machine.indexes = indexes;
-            let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
+            let outcome = entry.judge((chapter, tuning), &mut verdicts, &mut machine);
             indexes = machine.indexes;
             if let Some(across) = entry.across {
                 facts.add((across, number), &outcome);
@@ -229,7 +266,7 @@ fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
     let mut across = Vec::new();
     for (kind, chapter) in chapters.iter_mut().enumerate() {
         for (place, entry) in chapter.entries.iter_mut().enumerate() {
-            if entry.rule.is_across() {
+            if entry.tuned.rule.is_across() {
                 entry.across = Some(to_offset(across.len()));
                 across.push((kind, place));
             }

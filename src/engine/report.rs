@@ -83,6 +83,8 @@ pub struct Report {
     pub tally: Tally,
     /// Names of files found by walking that are no documents of ours, sorted.
     pub passed_over: Vec<String>,
+    /// Names of files found by walking that the settings exclude, sorted.
+    pub excluded: Vec<String>,
     /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
     pub broken: bool,
     /// What the sources add to the checks across files, until these are made.
@@ -132,6 +134,7 @@ impl Report {
         self.rules = self.rules.max(other.rules);
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);
+        self.excluded.extend(other.excluded);
         self.broken |= other.broken;
         self.facts.extend(other.facts);
     }
@@ -143,5 +146,6 @@ impl Report {
         self.suppressed
             .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
         self.passed_over.sort();
+        self.excluded.sort();
     }
 }

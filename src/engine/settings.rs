@@ -1,20 +1,32 @@
-//! Which rules are on, and on which day.
+//! Which rules are on, how much they weigh, and on which day.
 
+use crate::config::{Choice, Config, Level, Scopes};
 use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::tuning::{Change, Tuned};
 use crate::error::Error;
 use crate::pack::{Packs, Rule, pack_of};
 use crate::text;
 use crate::text::{Text, nearest};
 
+/// The profile that is on unless something else is chosen.
+pub const DEFAULT_PROFILE: &str = "recommended";
+
 /// What a run is asked to do.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The profile whose rules are on.
-    pub profile: String,
+    /// The profiles whose rules are on.
+    pub profiles: Vec<String>,
+    /// Profiles or packs whose rules are on as well.
+    pub extends: Vec<String>,
     /// The only rules or packs that are on, by id, whatever the profile; empty for no such choice.
     pub select: Vec<String>,
-    /// Rules or packs that are off, by id; this wins over everything else.
+    /// Rules or packs that are off, by id; this wins over everything else but what is final.
     pub ignore: Vec<String>,
+    /// What is different for rules, in the order in which it holds.
+    pub choices: Vec<Choice>,
+    /// The files that some of the choices are about.
+    pub scopes: Scopes,
     /// The day of the run; the only time that enters it.
     pub as_of: Date,
 }
@@ -23,11 +35,24 @@ impl Settings {
     /// The default profile on a day.
     pub fn new(as_of: Date) -> Self {
         Self {
-            profile: "recommended".to_owned(),
+            profiles: vec![DEFAULT_PROFILE.to_owned()],
+            extends: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
+            choices: Vec::new(),
+            scopes: Scopes::default(),
             as_of,
         }
+    }
+
+    /// Takes over what a project's settings say.
+    pub fn take(&mut self, config: &Config) {
+        if let Some(names) = config.extends() {
+            self.profiles.clear();
+            self.extends = names.into_iter().map(|named| named.name.clone()).collect();
+        }
+        self.choices = config.choices().to_vec();
+        self.scopes = config.scopes().clone();
     }
 
     /// The built-in packs, as far as these settings need them for checking: the rules that are on or are named,
@@ -39,19 +64,21 @@ impl Settings {
     pub fn builtin(&self) -> Result<Packs, Error> {
         let mut is_known = true;
         let part = Packs::builtin_part(|packs, outlines| {
-            let mut profiles = packs.profiles.iter();
-            let names = || {
-                outlines
-                    .iter()
-                    .flat_map(|rule| [&*rule.id, pack_of(&rule.id)])
-            };
-            let mut asked = self.select.iter().chain(&self.ignore);
-            is_known = profiles.any(|profile| profile.id == self.profile)
-                && asked.all(|name| names().any(|known| known == name));
-            let included = packs.included(&self.profile);
+            let is_profile = |name: &String| packs.profiles.iter().any(|known| known.id == *name);
+            let is_pack = |name: &str| outlines.iter().any(|rule| pack_of(&rule.id) == name);
+            let is_rule = |name: &str| is_pack(name) || outlines.iter().any(|r| r.id == name);
+            let mut bases = self.extends.iter();
+            let choices = self.choices.iter().map(|choice| &choice.name);
+            let mut asked = self.select.iter().chain(&self.ignore).chain(choices);
+            is_known = self.profiles.iter().all(is_profile)
+                && bases.all(|name| is_profile(name) || is_pack(name))
+                && asked.all(|name| is_rule(name));
+            let bases = self.bases(packs);
             let wanted = outlines.iter().map(|rule| {
+                let is_tuned = self.choices.iter().any(|choice| choice.names(&rule.id));
                 is_named(&self.ignore, &rule.id)
-                    || self.chooses(&rule.id, &rule.profiles, &included)
+                    || is_tuned
+                    || self.chooses(&rule.id, &rule.profiles, &bases)
             });
             wanted.collect()
         })?;
@@ -59,26 +86,76 @@ impl Settings {
         if is_known { Ok(part) } else { Packs::builtin() }
     }
 
-    /// Whether a rule is selected, or else belongs to the profile or to none.
-    fn chooses(&self, id: &str, profiles: &[impl AsRef<str>], included: &[&str]) -> bool {
+    /// The names of the profiles whose rules are on, and of the packs all of whose rules are.
+    pub(super) fn bases<'s>(&'s self, packs: &'s Packs) -> Vec<&'s str> {
+        let named = self.profiles.iter().chain(&self.extends);
+        named.flat_map(|name| packs.included(name)).collect()
+    }
+
+    /// Whether a rule is selected, or else belongs to a pack or a profile that is on, or to no profile at all.
+    pub(super) fn chooses(&self, id: &str, profiles: &[impl AsRef<str>], bases: &[&str]) -> bool {
         if self.select.is_empty() {
             let mut own = profiles.iter().map(AsRef::as_ref);
-            profiles.is_empty() || own.any(|own| included.contains(&own))
+            let is_extended = self.extends.iter().any(|name| name == pack_of(id));
+            is_extended || profiles.is_empty() || own.any(|own| bases.contains(&own))
         } else {
             is_named(&self.select, id)
         }
     }
 
-    /// The rules that are on: the selected ones, or else those of the profile and those in no profile at
-    /// all (a user's own); without the ignored ones.
-    pub(super) fn choose(&self, packs: &Packs) -> Result<Vec<Rule>, Error> {
+    /// The rules that are on, for some files at least: the selected ones, or else those of the profiles and
+    /// those in no profile at all (a user's own), as the choices change that; without the ignored ones. What
+    /// is final is on in any case.
+    pub(super) fn choose(&self, packs: &Packs) -> Result<Vec<Tuned>, Error> {
+        self.is_known(packs)?;
+        self.spares_finals(packs)?;
+        let bases = self.bases(packs);
+        let rules = packs.rules.iter();
+        let tuned = rules.map(|rule| self.tune(rule, &bases));
+        Ok(tuned.filter(Tuned::is_ever_on).collect())
+    }
+
+    pub(super) fn tune(&self, rule: &Rule, bases: &[&str]) -> Tuned {
+        let is_ignored = is_named(&self.ignore, &rule.id);
+        let is_on = rule.finality.is_some()
+            || (self.chooses(&rule.id, &rule.profiles, bases) && !is_ignored);
+        let mut tuned = Tuned::new(rule.clone(), is_on);
+        for choice in self.choices.iter().filter(|choice| choice.names(&rule.id)) {
+            let mut change = change(choice, rule);
+            // What the command line chooses is not chosen again by what holds everywhere.
+            let is_selected = !self.select.is_empty() && choice.scope.is_none();
+            if is_selected || is_ignored || (!self.select.is_empty() && change.is_on == Some(true))
+            {
+                change.is_on = None;
+            }
+            tuned.change(choice.scope, change);
+        }
+        tuned
+    }
+
+    /// A rule that is on whatever these settings say, with the options that they say.
+    pub(super) fn force(&self, rule: &Rule) -> Tuned {
+        let mut tuned = Tuned::new(rule.clone(), true);
+        for choice in self.choices.iter().filter(|choice| choice.names(&rule.id)) {
+            let change = change(choice, rule);
+            tuned.change(
+                choice.scope,
+                Change {
+                    is_on: None,
+                    ..change
+                },
+            );
+        }
+        tuned
+    }
+
+    pub(super) fn is_known(&self, packs: &Packs) -> Result<(), Error> {
         let profiles = || packs.profiles.iter().map(|profile| profile.id.as_str());
-        if !profiles().any(|profile| profile == self.profile) {
-            return Err(unknown(
-                text!("profile", "مجموعة قواعد"),
-                &self.profile,
-                profiles(),
-            ));
+        for name in &self.profiles {
+            if !profiles().any(|profile| profile == name) {
+                let what = text!("profile", "مجموعة قواعد");
+                return Err(unknown(what, name, profiles()));
+            }
         }
         let names = || {
             packs
@@ -88,23 +165,65 @@ impl Settings {
         };
         for name in self.select.iter().chain(&self.ignore) {
             if !names().any(|known| known == name) {
-                return Err(unknown(
-                    text!("rule or pack", "قاعدة أو حزمة"),
-                    name,
-                    names(),
-                ));
+                let what = text!("rule or pack", "قاعدة أو حزمة");
+                return Err(unknown(what, name, names()));
             }
         }
-        let included = packs.included(&self.profile);
-        let is_on = |rule: &&Rule| {
-            self.chooses(&rule.id, &rule.profiles, &included) && !is_named(&self.ignore, &rule.id)
-        };
-        Ok(packs.rules.iter().filter(is_on).cloned().collect())
+        Ok(())
+    }
+
+    /// Nothing that is final is ignored.
+    pub(super) fn spares_finals(&self, packs: &Packs) -> Result<(), Error> {
+        let finals = packs
+            .rules
+            .iter()
+            .filter(|rule| is_named(&self.ignore, &rule.id));
+        let refused: Vec<Diagnostic> = finals
+            .filter_map(|rule| Some(not_ignored(rule, rule.finality.as_ref()?)))
+            .collect();
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Config(refused))
+        }
     }
 }
 
+/// What a choice changes in a rule that it names.
+fn change(choice: &Choice, rule: &Rule) -> Change {
+    let options = rule.options.iter().enumerate();
+    let options = options.filter_map(|(place, option)| {
+        let (value, label) = choice.options.get(&option.name)?;
+        let written = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Some((place, option.read(value)?, (written, label.clone())))
+    });
+    Change {
+        is_on: choice.level.map(|level| level != Level::Off),
+        severity: choice.severity(),
+        options: options.collect(),
+        place: choice.place.clone(),
+    }
+}
+
+fn not_ignored(rule: &Rule, place: &Label) -> Diagnostic {
+    let message = text!(
+        "`--ignore` names `{rule}`, which is final",
+        "يذكر الخيار `--ignore` القاعدة `{rule}`، وهي ملزمة",
+        rule = rule.id,
+    );
+    let help = text!(
+        "leave the rule on; only those who keep the pack can change that",
+        "أبقِ القاعدة مفعّلة؛ فلا يغير ذلك إلا القائمون على الحزمة",
+    );
+    Diagnostic::error("config/final", message)
+        .with_label(place.clone())
+        .with_help(help)
+}
+
 /// Whether a list names a rule or its pack.
-fn is_named(names: &[String], id: &str) -> bool {
+pub(super) fn is_named(names: &[String], id: &str) -> bool {
     names.iter().any(|name| name == id || name == pack_of(id))
 }
 

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 
-use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
-use crate::engine::chapter::Entry;
 use crate::engine::datum::{self, Datum};
 use crate::engine::evaluate::{no_value, seen_by_line, unseen};
 use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::engine::run::{Observer, Seen, Verdict, condition, key_of, run_watched};
-use crate::engine::{Engine, finding};
+use crate::engine::tuning::Tuning;
+use crate::engine::{Engine, Settings, finding};
 use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
 use crate::pack::{Check, Packs, Period, Rule};
 use crate::schema::{hide, validate};
@@ -89,14 +88,16 @@ pub struct Condition {
 /// What a rule did on a document that begins on a line, or why nothing is known of it.
 pub type OnDocument = (u32, Result<Trace, Vec<Diagnostic>>);
 
-/// Runs one rule on each document of some sources and tells what it did, source by source.
+/// Runs one rule on each document of some sources and tells what it did, source by source. It is on whatever the
+/// settings say; its options are as they say.
 pub fn trace(
     packs: &Packs,
     rule: &Rule,
-    as_of: Date,
+    settings: &Settings,
     sources: &[Arc<Source>],
 ) -> Vec<Vec<OnDocument>> {
-    let engine = Engine::with_rules(packs, vec![rule.clone()], as_of);
+    let mut engine = Engine::with_tuned(packs, vec![settings.force(rule)], settings.as_of);
+    engine.scopes = settings.scopes.clone();
     let on_source = |source| on_source(&engine, rule, source);
     let mut traces: Vec<Vec<OnDocument>> = sources.iter().map(on_source).collect();
     if rule.is_across() {
@@ -157,11 +158,14 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
     let validation = validate(document, document.root(), shapes, shapes.root());
     let bump = Bump::new();
     let mut trace = passed_over(PassedOver::OtherScope);
+    let active = engine.scopes.active(document.source().name());
     for entry in &chapter.entries {
+        let here = active.as_ref().map(|active| entry.tuned.within(active));
+        let tuning = here.as_ref().unwrap_or(&entry.tuned.general);
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(document, &validation, today, &bump);
         machine.terms = &engine.terms;
-        trace = one(entry, &mut machine);
+        trace = one(&entry.tuned.rule, tuning, &mut machine);
     }
     twins(&mut trace.candidates, false);
     let secrets = &validation.secrets;
@@ -180,8 +184,7 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
 }
 
 /// Runs one rule, behind the condition of its pack.
-fn one<'a>(entry: &'a Entry, machine: &mut Machine<'a>) -> Trace {
-    let rule = &entry.rule;
+fn one<'a>(rule: &'a Rule, tuning: &'a Tuning, machine: &mut Machine<'a>) -> Trace {
     let mut trace = passed_over(PassedOver::OtherScope);
     if let Some(applies) = &rule.applies {
         trace.applies = asked(machine, "applies_when", &applies.text, applies.program());
@@ -191,7 +194,7 @@ fn one<'a>(entry: &'a Entry, machine: &mut Machine<'a>) -> Trace {
             return trace;
         }
     }
-    machine.settings = &entry.options;
+    machine.settings = &tuning.options;
     let mut watcher = Watcher {
         rule,
         candidates: Vec::new(),

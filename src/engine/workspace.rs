@@ -154,15 +154,18 @@ impl Look {
         let (kind, place) = engine.across[number as usize];
         let chapter = &engine.chapters[kind];
         let entry = &chapter.entries[place];
-        let rule = &entry.rule;
+        let rule = &entry.tuned.rule;
         let Some(unique) = rule.unique() else {
             return;
         };
+        let active = engine.scopes.active(doc.source().name());
+        let here = active.map(|active| entry.tuned.within(&active));
+        let tuning = here.as_ref().unwrap_or(&entry.tuned.general);
         let bump = Bump::new();
         let today = engine.as_of.to_timestamp();
         let mut machine = Machine::new(doc, validation, today, &bump);
         let mut verdicts = vec![None; chapter.conditions.len()];
-        let outcome = entry.judge(chapter, &mut verdicts, &mut machine);
+        let outcome = entry.judge((chapter, tuning), &mut verdicts, &mut machine);
         again.add((number, document), &outcome);
         let mut keys = outcome.keys;
         keys.retain(|keyed| suspects.binary_search(&key(number, &keyed.words)).is_ok());
@@ -177,7 +180,7 @@ impl Look {
                 }
             } else {
                 group.documents.push(document);
-                entry.announce(&mut group.found);
+                entry.weigh(&mut group.found, tuning);
             }
         }
     }

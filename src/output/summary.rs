@@ -56,6 +56,18 @@ const PASSED_OVER: Noun = Noun {
         "ملفًا جرى تجاوزها",
     ],
 };
+const EXCLUDED: Noun = Noun {
+    en: [
+        "file excluded by the settings",
+        "files excluded by the settings",
+    ],
+    ar: [
+        "ملف واحد استبعدته الإعدادات",
+        "ملفان استبعدتهما الإعدادات",
+        "ملفات استبعدتها الإعدادات",
+        "ملفًا استبعدتها الإعدادات",
+    ],
+};
 const EXAMPLE: Noun = Noun {
     en: ["example", "examples"],
     ar: ["مثال واحد", "مثالان", "أمثلة", "مثالًا"],
@@ -88,6 +100,7 @@ pub(super) fn lines(report: &Report, style: &Style) -> String {
     lines.push_str(&problems(report, style.lang));
     lines.push('\n');
     passed_over(report, style, &mut lines);
+    excluded(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));
     lines.push('\n');
     lines
@@ -152,6 +165,27 @@ fn passed_over(report: &Report, style: &Style, lines: &mut String) {
     let _ = writeln!(lines, "{files}{because}{names}");
     if verbose {
         for name in &report.passed_over {
+            let _ = writeln!(lines, "  {}", leading_path(name));
+        }
+    }
+}
+
+/// How many files the settings keep from being checked, and which.
+fn excluded(report: &Report, style: &Style, lines: &mut String) {
+    let count = report.excluded.len();
+    if count == 0 {
+        return;
+    }
+    let files = EXCLUDED.count(count, style.lang);
+    let verbose = style.detail == Detail::Verbose;
+    let names = match (style.lang, verbose) {
+        (_, true) => ":",
+        (Lang::En, false) => " (shown with `--verbose`)",
+        (Lang::Ar, false) => " (تُعرض بالخيار `--verbose`)",
+    };
+    let _ = writeln!(lines, "{files}{names}");
+    if verbose {
+        for name in &report.excluded {
             let _ = writeln!(lines, "  {}", leading_path(name));
         }
     }

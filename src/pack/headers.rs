@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::applies::{Applies, applies};
 use crate::pack::compile::{PROFILE, reference};
+use crate::pack::finals::Final;
 use crate::pack::kinds::Defined;
 use crate::pack::load::folder;
 use crate::pack::model::PackFile;
@@ -60,6 +61,11 @@ pub(super) fn finish(
                 Vec::new()
             });
         diagnostics.extend(unfit(&file, &document, &kinds));
+        let finals = file.finals.iter();
+        defined.finals.extend(finals.map(|name| Final {
+            name: name.value.clone(),
+            place: Label::new(document.source(), document.span(name.node)),
+        }));
         if packs.packs.iter().any(|known| known.id == id) {
             diagnostics.push(twice(&id, &document));
         }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::expr;
+use crate::pack::finals::Final;
 use crate::pack::headers::{Header, written};
 use crate::pack::load::first_document;
 use crate::pack::model::{KindFile, PackFile, RuleFile};
@@ -35,6 +36,8 @@ pub(super) struct Defined {
     pub(super) schemas: BTreeSet<String>,
     /// What the packs say of themselves.
     pub(super) headers: Vec<Header>,
+    /// The rules that they call final.
+    pub(super) finals: Vec<Final>,
     /// The packs whose condition is not sound.
     pub(super) unsound: BTreeSet<String>,
 }

@@ -14,7 +14,7 @@ use crate::pack::kinds::{Defined, Open};
 use crate::pack::model::{
     Framework, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
 };
-use crate::pack::{Packs, Rule, frameworks, profiles, terms};
+use crate::pack::{Packs, Rule, finals, frameworks, profiles, terms};
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -108,6 +108,7 @@ pub(super) fn load(
         }
         packs.rules.push(rule);
     }
+    diagnostics.extend(finals::mark(&defined.finals, packs));
     packs.rules.sort_by(|a, b| a.id.cmp(&b.id));
     packs.packs.sort_by(|a, b| a.id.cmp(&b.id));
     if diagnostics.is_empty() {

@@ -7,6 +7,7 @@ mod compile;
 mod coverage;
 mod demand;
 mod examples;
+mod finals;
 mod frameworks;
 mod headers;
 mod judge;

@@ -208,6 +208,10 @@ pub struct PackFile {
     /// Kinds of documents that the pack's rules speak of, by the names that documents give as `kind`.
     #[serde(default)]
     pub kinds: BTreeMap<String, KindFile>,
+    /// Rules, or packs for all of their rules, that nothing may lower where this pack is loaded: they are on,
+    /// and no settings, comment, waiver or baseline makes less of them.
+    #[serde(default, rename = "final")]
+    pub finals: Vec<Spanned<String>>,
     /// Word lists, by the names under which expressions read them: `terms.<name>`.
     #[serde(default)]
     pub terms: BTreeMap<String, TermFile>,

@@ -1,9 +1,11 @@
 //! The options of a rule: their types in the rule language, and their defaults as values of it.
 
+use serde_json::Value;
+
 use crate::date::parse_duration;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{Constant, Type};
-use crate::pack::model::{OptionFile, OptionType, RuleFile};
+use crate::pack::model::{OptionType, RuleFile};
 use crate::pack::rule::RuleOption;
 use crate::text;
 use crate::yaml::Document;
@@ -17,7 +19,7 @@ pub(super) fn rule_options(
     let mut options = Vec::with_capacity(file.options.len());
     for (name, option) in &file.options {
         let node = option.default.node;
-        let Some(default) = constant(option) else {
+        let Some(default) = constant(option.kind, &option.default.value) else {
             let label = Label::new(document.source(), document.span(node));
             let message = text!(
                 "the default of `{name}` is not of its type",
@@ -31,7 +33,9 @@ pub(super) fn rule_options(
             name: name.clone(),
             kind: option.kind,
             default,
-            written: document.text(node).unwrap_or("").to_owned(),
+            written: document
+                .text(node)
+                .map_or_else(|| option.default.to_string(), str::to_owned),
             about: option.about.clone(),
         });
     }
@@ -49,10 +53,15 @@ pub(super) fn option_type(kind: OptionType) -> Type {
     }
 }
 
-/// The default of an option; `None` if it is not of the option's type.
-fn constant(option: &OptionFile) -> Option<Constant> {
-    use serde_json::Value;
-    Some(match (option.kind, &option.default.value) {
+impl RuleOption {
+    /// A value for the option; `None` if it is not of the option's type.
+    pub(crate) fn read(&self, value: &Value) -> Option<Constant> {
+        constant(self.kind, value)
+    }
+}
+
+fn constant(kind: OptionType, value: &Value) -> Option<Constant> {
+    Some(match (kind, value) {
         (OptionType::Bool, Value::Bool(value)) => Constant::Bool(*value),
         (OptionType::Int, Value::Number(value)) => Constant::Int(value.as_i64()?),
         (OptionType::String, Value::String(value)) => Constant::Str(value.as_str().into()),

@@ -25,7 +25,7 @@ fn asked(bytes: &[u8]) -> Settings {
     let first = text.split(['\n', '\r']).next().unwrap();
     let mut settings = settings("recommended", DAY);
     if let Some((_, profile)) = first.split_once("# profile: ") {
-        settings.profile = profile.to_owned();
+        settings.profiles = vec![profile.to_owned()];
     }
     if let Some((_, rules)) = first.split_once("# rules: ") {
         settings.select = rules.split(", ").map(str::to_owned).collect();

@@ -26,7 +26,7 @@ const DAY: &str = "2026-01-01";
 
 fn settings(profile: &str, day: &str) -> Settings {
     Settings {
-        profile: profile.to_owned(),
+        profiles: vec![profile.to_owned()],
         ..Settings::new(Date::parse(day).unwrap())
     }
 }

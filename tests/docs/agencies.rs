@@ -36,7 +36,7 @@ pub(super) fn side_by_side(packs: &Packs) -> String {
 
 fn engine(packs: &Packs, profile: &str) -> Engine {
     let settings = Settings {
-        profile: profile.to_owned(),
+        profiles: vec![profile.to_owned()],
         ..Settings::new(Date::parse(DAY).unwrap())
     };
     Engine::new(packs, &settings).unwrap()

@@ -176,7 +176,7 @@ fn no_built_in_profile_holds_rules_that_contradict_each_other() {
     let packs = builtin();
     for profile in &packs.profiles {
         let settings = Settings {
-            profile: profile.id.clone(),
+            profiles: vec![profile.id.clone()],
             ..Settings::new(Date::parse("2026-01-01").unwrap())
         };
         Engine::new(&packs, &settings).unwrap();

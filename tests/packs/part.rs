@@ -13,7 +13,7 @@ use super::builtin;
 fn settings(profile: &str, select: &[&str], ignore: &[&str]) -> Settings {
     let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     Settings {
-        profile: profile.to_owned(),
+        profiles: vec![profile.to_owned()],
         select: names(select),
         ignore: names(ignore),
         ..Settings::new(Date::parse("2026-03-01").unwrap())

@@ -8,17 +8,17 @@ use std::sync::{Arc, OnceLock};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use spokeslint::config::{Config, FILE_NAME};
-use spokeslint::date::Date;
 use spokeslint::discover::{self, Discovery, Input, Origin};
-use spokeslint::engine::{Engine, Report, Settings};
+use spokeslint::engine::{Engine, Report};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::text::Text;
-use spokeslint::{Error, Severity, Source};
+use spokeslint::{Diagnostic, Error, Severity, Source};
 
+use crate::cli::chosen::{Chosen, ChosenArguments};
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
 use crate::cli::terminal::{Terminal, print};
-use crate::cli::{PackArguments, Verdict, parse_date, read, today};
+use crate::cli::{FailOn, Verdict, read};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,23 +42,11 @@ pub(super) struct Arguments {
     /// How to print the findings
     #[arg(long, value_enum, default_value = "human")]
     format: OutputFormat,
-    /// The choice of rules; `spokeslint rules` lists the profiles [default: that of the settings, or recommended]
-    #[arg(long)]
-    profile: Option<String>,
     #[command(flatten)]
-    packs: PackArguments,
-    /// Rules or packs to check, instead of the profile's; separated by commas, may be repeated
-    #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Rules or packs to leave out; separated by commas, may be repeated
-    #[arg(long, value_name = "RULE|PACK", value_delimiter = ',')]
-    ignore: Vec<String>,
-    /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    as_of: Option<Date>,
-    /// The lightest finding that makes the exit code 1
-    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
-    fail_on: FailOn,
+    chosen: ChosenArguments,
+    /// The lightest finding that makes the exit code 1 [default: that of the settings, or warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Print the findings and no summary
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -80,24 +68,26 @@ enum OutputFormat {
     Json,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum FailOn {
-    /// Any finding
-    Note,
-    /// Warnings and errors
-    Warning,
-    /// Errors only
-    Error,
-}
-
 pub(super) fn run(
     arguments: &Arguments,
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let engine = engine(arguments, project)?;
-    let found = arguments.discover();
-    let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    let Chosen {
+        engine, mut idle, ..
+    } = arguments.chosen.open(project, false)?;
+    let mut found = arguments.discover();
+    idle.extend(unmatched(arguments, &found, project.config()));
+    let excluded = exclude(&mut found, project.config());
+    let (mut report, errors) =
+        in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    report.excluded = excluded;
+    if let Some(config) = project.config() {
+        // What belongs to the project is expected to be no document.
+        report.passed_over.retain(|name| !config.is_own(name));
+    }
+    report.diagnostics.extend(idle);
+    report.sort();
     let nothing = nothing_found(&report, &errors).filter(|_| !arguments.as_found);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
@@ -109,31 +99,34 @@ pub(super) fn run(
     for error in errors.iter().chain(&nothing) {
         terminal.complain(error);
     }
+    let fails = |found: &Diagnostic| engine.fails(found, arguments.fail_on(project.config()));
     Ok(if failed {
         Verdict::Failed
-    } else if report.worst() >= Some(arguments.fail_on.into()) {
+    } else if report.diagnostics.iter().any(fails) {
         Verdict::Found
     } else {
         Verdict::Clean
     })
 }
 
-fn engine(arguments: &Arguments, project: &Project) -> Result<Engine, Error> {
-    let config = project.config();
-    let settings = arguments.settings(config);
-    let packs = if config.is_none() && arguments.packs.folders.is_empty() {
-        settings.builtin()?
-    } else {
-        arguments.packs.load(project)?
+/// Takes out what the settings exclude; returns the names. What is named is checked all the same.
+fn exclude(found: &mut Discovery, config: Option<&Config>) -> Vec<String> {
+    let Some(config) = config else {
+        return Vec::new();
     };
-    Engine::new(&packs, &settings).map_err(|error| {
-        let chosen = config.filter(|_| !arguments.chooses());
-        let blamed = match &error {
-            Error::Contradiction(pairs) => chosen.and_then(|config| config.blame(pairs, &error)),
-            _ => None,
-        };
-        blamed.unwrap_or(error)
-    })
+    let inputs = std::mem::take(&mut found.inputs);
+    let (taken, excluded): (Vec<Input>, Vec<Input>) = inputs
+        .into_iter()
+        .partition(|input| input.named || config.takes(&input.name));
+    found.inputs = taken;
+    excluded.into_iter().map(|input| input.name).collect()
+}
+
+/// What is said of patterns in the settings that fit nothing, where everything was looked at.
+fn unmatched(arguments: &Arguments, found: &Discovery, config: Option<&Config>) -> Vec<Diagnostic> {
+    let config = config.filter(|config| config.is_covered(&arguments.paths));
+    let names = found.inputs.iter().map(|input| input.name.as_str());
+    config.map_or_else(Vec::new, |config| config.idle(names))
 }
 
 /// Runs on as many threads as asked for.
@@ -237,9 +230,13 @@ fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
 }
 
 impl Arguments {
-    /// Whether the command line chooses the rules, whatever the settings say.
-    fn chooses(&self) -> bool {
-        self.profile.is_some() || !self.select.is_empty()
+    /// The lightest finding that makes the exit code 1.
+    fn fail_on(&self, config: Option<&Config>) -> Severity {
+        let said = config
+            .and_then(Config::fail_on)
+            .map(|(severity, _)| severity);
+        let flag = self.fail_on.map(Severity::from);
+        flag.or(said).unwrap_or(Severity::Warning)
     }
 
     fn discover(&self) -> Discovery {
@@ -248,30 +245,6 @@ impl Arguments {
         } else {
             discover::discover(&self.paths)
         }
-    }
-
-    /// What the command line says, and the project's settings where it says nothing.
-    fn settings(&self, config: Option<&Config>) -> Settings {
-        let mut settings = Settings::new(self.as_of.unwrap_or_else(today));
-        if let Some(config) = config {
-            if let (Some(profile), false) = (config.profile(), self.chooses()) {
-                profile.clone_into(&mut settings.profile);
-            }
-            if !self.chooses() {
-                settings.select = config.select();
-            }
-            settings.ignore = config.ignore();
-        }
-        if let Some(profile) = &self.profile {
-            settings.profile.clone_from(profile);
-        }
-        if !self.select.is_empty() {
-            settings.select.clone_from(&self.select);
-        }
-        if !self.ignore.is_empty() {
-            settings.ignore.clone_from(&self.ignore);
-        }
-        settings
     }
 
     fn detail(&self) -> Detail {
@@ -297,16 +270,6 @@ impl From<OutputFormat> for Format {
             OutputFormat::Human => Self::Human,
             OutputFormat::Concise => Self::Concise,
             OutputFormat::Json => Self::Json,
-        }
-    }
-}
-
-impl From<FailOn> for Severity {
-    fn from(fail_on: FailOn) -> Self {
-        match fail_on {
-            FailOn::Note => Self::Note,
-            FailOn::Warning => Self::Warning,
-            FailOn::Error => Self::Error,
         }
     }
 }

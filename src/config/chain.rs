@@ -1,0 +1,235 @@
+//! Follows `extends` from a project's file to those that it builds on, each read once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::choice::{Choice, choices as choices_of};
+use super::file::TunedFile;
+use super::{ConfigFile, FILE_NAME, Layer, Named, PackFolder, Scope, Scopes, joined, names};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::error::Error;
+use crate::pack::decode_node;
+use crate::schema::{Shapes, shapes};
+use crate::source::{Source, display_name};
+use crate::text;
+use crate::text::Lang;
+use crate::yaml::{self, Document, NodeId, Spanned, Value};
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Chain {
+    pub(super) layers: Vec<Layer>,
+    pub(super) extends: Vec<Named>,
+    pub(super) packs: Vec<PackFolder>,
+    pub(super) mistakes: Vec<Diagnostic>,
+    /// The files that led to the one being read, by their true paths.
+    open: Vec<PathBuf>,
+    /// The files that have been read.
+    done: Vec<PathBuf>,
+}
+
+impl Chain {
+    /// Reads a file, after those that it extends.
+    pub(super) fn read(&mut self, path: &Path, source: Source) {
+        let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let name = source.name().to_owned();
+        let (file, document) = self.decode(&Arc::new(source));
+        let layer = Layer {
+            file,
+            document,
+            name,
+        };
+        self.open.push(whole);
+        for entry in &layer.file.extends {
+            if let Some(place) = layer.label(entry.node) {
+                let name = entry.value.clone();
+                self.extend(Named { name, place }, &folder);
+            }
+        }
+        self.done.extend(self.open.pop());
+        self.layers.push(layer);
+    }
+
+    /// Takes an entry of `extends` in a file that lies in this folder.
+    fn extend(&mut self, named: Named, folder: &Path) {
+        if !is_path(&named.name) {
+            self.extends.push(named);
+            return;
+        }
+        let mut path = joined(folder, &named.name);
+        if path.is_dir() {
+            let inside = path.join(FILE_NAME);
+            if !inside.is_file() {
+                let from = folder.to_owned();
+                self.packs.push(PackFolder { named, from });
+                return;
+            }
+            path = inside;
+        }
+        self.follow(&path, &named, folder);
+    }
+
+    /// Reads a file of settings that another one names.
+    fn follow(&mut self, path: &Path, named: &Named, folder: &Path) {
+        let Ok(whole) = path.canonicalize() else {
+            self.mistakes.push(names::no_path(named, folder));
+            return;
+        };
+        if self.open.contains(&whole) {
+            self.mistakes.push(in_a_circle(named));
+        } else if !self.done.contains(&whole) {
+            match Source::read(path) {
+                Ok(Ok(source)) => self.read(path, source),
+                Ok(Err(found)) => self.mistakes.push(*found),
+                Err(error) => self.mistakes.push(unreadable(named, &error)),
+            }
+        }
+    }
+
+    /// What a file says, as far as it has the right form.
+    fn decode(&mut self, source: &Arc<Source>) -> (ConfigFile, Option<Document>) {
+        let parsed = yaml::parse(source);
+        if !parsed.diagnostics.is_empty() {
+            self.mistakes.extend(parsed.diagnostics);
+            return (ConfigFile::default(), None);
+        }
+        let mut documents = parsed.documents.into_iter();
+        let first = documents.next().filter(|first| !is_blank(first));
+        self.mistakes
+            .extend(documents.next().iter().map(second_document));
+        let Some(document) = first else {
+            return (ConfigFile::default(), None);
+        };
+        let file = decode_node(&document, document.root(), &shapes::<ConfigFile>());
+        let file = file.unwrap_or_else(|found: Vec<Diagnostic>| {
+            self.mistakes.splice(0..0, found);
+            ConfigFile {
+                lang: lang(&document),
+                ..ConfigFile::default()
+            }
+        });
+        (file, Some(document))
+    }
+}
+
+/// Whether an entry of `extends` is a path, and no name.
+fn is_path(entry: &str) -> bool {
+    let ends = |end| {
+        let extension = Path::new(entry).extension();
+        extension.is_some_and(|found| found.eq_ignore_ascii_case(end))
+    };
+    entry.contains(['/', '\\']) || entry.starts_with('.') || ends("yaml") || ends("yml")
+}
+
+/// Everything that is said of rules, by all files.
+pub(super) fn choices(
+    layers: &[Layer],
+    scopes: &mut Scopes,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Choice> {
+    let tuned = shapes::<TunedFile>();
+    let mut choices = Vec::new();
+    for layer in layers {
+        let general = layer.file.rules.as_ref().map(|rules| (rules.node, None));
+        let mut all: Vec<(NodeId, Option<usize>)> = general.into_iter().collect();
+        for own in &layer.file.overrides {
+            if let Some(found) = scope(layer, &own.files, mistakes) {
+                all.push((own.rules.node, Some(scopes.all.len())));
+                scopes.all.push(found);
+            }
+        }
+        for (rules, scope) in all {
+            let place = (rules, scope);
+            choices.extend(read_choices(layer, place, &tuned, mistakes));
+        }
+    }
+    choices
+}
+
+fn read_choices(
+    layer: &Layer,
+    (rules, scope): (NodeId, Option<usize>),
+    tuned: &Shapes,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Choice> {
+    let Some(document) = &layer.document else {
+        return Vec::new();
+    };
+    choices_of(document, rules, scope, tuned).unwrap_or_else(|found| {
+        mistakes.extend(found);
+        Vec::new()
+    })
+}
+
+/// Patterns of a file, ready to be held against names.
+pub(super) fn scope(
+    layer: &Layer,
+    patterns: &[Spanned<String>],
+    mistakes: &mut Vec<Diagnostic>,
+) -> Option<Scope> {
+    let placed = patterns.iter().filter_map(|pattern| {
+        let place = layer.label(pattern.node)?;
+        Some((pattern.as_str(), place))
+    });
+    Scope::new(placed)
+        .map_err(|found| mistakes.extend(found))
+        .ok()
+}
+
+fn is_blank(document: &Document) -> bool {
+    document.value(document.root()) == Value::Null
+}
+
+/// The language that a file names whose form is not sound.
+fn lang(document: &Document) -> Option<Spanned<Lang>> {
+    let node = document.get(document.root(), "lang")?.value;
+    let value = match document.text(node)? {
+        "ar" => Lang::Ar,
+        "en" => Lang::En,
+        _ => return None,
+    };
+    Some(Spanned { value, node })
+}
+
+fn second_document(document: &Document) -> Diagnostic {
+    let message = text!(
+        "settings are one document, and this is a second one",
+        "الإعدادات مستند واحد، وهذا مستند ثانٍ",
+    );
+    let label = Label::new(document.source(), document.head(document.root()));
+    Diagnostic::error("config/documents", message)
+        .with_label(label)
+        .with_help(text!(
+            "put everything into the first one",
+            "اجمع كل شيء في المستند الأول"
+        ))
+}
+
+fn in_a_circle(named: &Named) -> Diagnostic {
+    let message = text!(
+        "`{path}` builds on these settings itself",
+        "تستند `{path}` نفسها إلى هذه الإعدادات",
+        path = named.name,
+    );
+    let help = text!(
+        "take the entry out of one of the two files",
+        "احذف القيد من أحد الملفين",
+    );
+    Diagnostic::error("config/circle", message)
+        .with_label(named.place.clone())
+        .with_help(help)
+}
+
+fn unreadable(named: &Named, error: &Error) -> Diagnostic {
+    let path = display_name(Path::new(&named.name));
+    let reason = error.text();
+    let message = text!(
+        "the settings `{path}` cannot be read",
+        "تعذّرت قراءة الإعدادات `{path}`",
+        path = path,
+    );
+    Diagnostic::error("config/reference", message)
+        .with_label(named.place.clone())
+        .with_help(reason)
+}

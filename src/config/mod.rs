@@ -1,0 +1,362 @@
+//! A project's own settings, `spokeslint.yaml`, and those that it builds on: read from the tree, so that each
+//! mistake is told where it stands. What the command line says instead is settled by `cli`.
+
+mod chain;
+mod choice;
+mod file;
+mod names;
+mod scopes;
+
+use std::path::{Path, PathBuf};
+
+pub use choice::Choice;
+pub use file::{ConfigFile, Level};
+pub use scopes::{Ground, Scope, Scopes};
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::error::Error;
+use crate::pack::Packs;
+use crate::schema::too_many;
+use crate::source::Source;
+use crate::text::{Lang, Text};
+use crate::yaml::{Document, NodeId, Spanned, limits};
+use chain::Chain;
+
+/// What the file is called that is looked for.
+pub const FILE_NAME: &str = "spokeslint.yaml";
+
+/// The name under `extends` that stands for no rules.
+const NONE: &str = "none";
+
+/// A name or a path in the settings, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Label,
+}
+
+/// A folder with packs that the settings name.
+#[derive(Clone, Debug)]
+struct PackFolder {
+    /// As it is written.
+    named: Named,
+    /// The folder of the file that names it.
+    from: PathBuf,
+}
+
+impl PackFolder {
+    fn path(&self) -> PathBuf {
+        joined(&self.from, &self.named.name)
+    }
+}
+
+/// A path below a folder, without the `.` that it may be written with.
+fn joined(folder: &Path, path: &str) -> PathBuf {
+    folder.join(path).components().collect()
+}
+
+/// One file of settings.
+#[derive(Debug)]
+struct Layer {
+    file: ConfigFile,
+    /// None for a file that holds nothing.
+    document: Option<Document>,
+    /// What findings call it.
+    name: String,
+}
+
+impl Layer {
+    fn label(&self, node: NodeId) -> Option<Label> {
+        let document = self.document.as_ref()?;
+        Some(Label::new(document.source(), document.span(node)))
+    }
+
+    /// A value with its place.
+    fn placed<T: Copy>(&self, value: Option<&Spanned<T>>) -> Option<(T, Label)> {
+        let value = value?;
+        Some((value.value, self.label(value.node)?))
+    }
+}
+
+/// A project's settings: its own file, and those that it builds on.
+#[derive(Debug)]
+pub struct Config {
+    /// The files, those that others build on first.
+    layers: Vec<Layer>,
+    /// The profiles and packs that they name.
+    extends: Vec<Named>,
+    packs: Vec<PackFolder>,
+    choices: Vec<Choice>,
+    scopes: Scopes,
+    include: Option<Scope>,
+    exclude: Vec<Scope>,
+    /// What is wrong with the form of the files.
+    mistakes: Vec<Diagnostic>,
+}
+
+/// The file that is nearest: in a folder or in one of those above it. Its path leads there from the folder,
+/// whose own absolute path says how many there are.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    let mut way = PathBuf::new();
+    for _ in folder.ancestors() {
+        let path = way.join(FILE_NAME);
+        if folder.join(&path).is_file() {
+            return Some(path);
+        }
+        way.push("..");
+    }
+    None
+}
+
+/// Whether a file that was found beside documents is one with settings, by its name.
+pub(crate) fn is_named(path: &str) -> bool {
+    path.rsplit('/').next() == Some(FILE_NAME)
+}
+
+impl Config {
+    /// Reads a file and those that it extends, for a run in a folder whose absolute path is `here`. What is
+    /// wrong with their form is kept for [`Config::load`], so that their language is known by then.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] for a file that cannot be read, [`Error::Config`] for one that is no text or no YAML.
+    pub fn read(path: &Path, here: &Path) -> Result<Self, Error> {
+        let source = Source::read(path)?.map_err(|found| Error::Config(vec![*found]))?;
+        let mut chain = Chain::default();
+        chain.read(path, source);
+        let Chain {
+            layers,
+            extends,
+            packs,
+            mut mistakes,
+            ..
+        } = chain;
+        if mistakes.iter().any(|found| found.rule.starts_with("yaml/")) {
+            return Err(Error::Config(mistakes));
+        }
+        let root = here.join(path.parent().unwrap_or(Path::new("")));
+        let mut scopes = Scopes {
+            all: Vec::new(),
+            ground: Ground {
+                here: here.to_owned(),
+                root: root.canonicalize().unwrap_or(root),
+            },
+        };
+        let choices = chain::choices(&layers, &mut scopes, &mut mistakes);
+        let include = layers.iter().rev().find_map(|layer| {
+            let patterns = layer.file.include.as_ref()?;
+            chain::scope(layer, patterns, &mut mistakes)
+        });
+        let excluding = layers.iter().filter(|layer| !layer.file.exclude.is_empty());
+        let exclude = excluding
+            .filter_map(|layer| chain::scope(layer, &layer.file.exclude, &mut mistakes))
+            .collect();
+        Ok(Self {
+            layers,
+            extends,
+            packs,
+            choices,
+            scopes,
+            include,
+            exclude,
+            mistakes,
+        })
+    }
+
+    /// The files of settings, those that others build on first.
+    pub fn files(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.layers.iter().map(|layer| layer.name.as_str())
+    }
+
+    /// What the last file says that says it.
+    fn last<T: Copy>(
+        &self,
+        field: impl Fn(&ConfigFile) -> Option<&Spanned<T>>,
+    ) -> Option<(T, Label)> {
+        let mut layers = self.layers.iter().rev();
+        layers.find_map(|layer| layer.placed(field(&layer.file)))
+    }
+
+    /// The language of messages, if the files name one, and where.
+    pub fn lang(&self) -> Option<(Lang, Label)> {
+        self.last(|file| file.lang.as_ref())
+    }
+
+    /// The lightest finding that makes a check fail, if the files name one, and where.
+    pub fn fail_on(&self) -> Option<(Severity, Label)> {
+        self.last(|file| file.fail_on.as_ref())
+    }
+
+    /// The profiles and packs by name whose rules are on, without the name that stands for none; nothing at
+    /// all where the files name nothing.
+    pub fn extends(&self) -> Option<Vec<&Named>> {
+        let named = self.extends.iter();
+        let named = named.filter(|named| named.name != NONE).collect();
+        (!self.extends.is_empty()).then_some(named)
+    }
+
+    /// What the files say of rules, in the order in which it holds.
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// The files that overrides speak of.
+    pub fn scopes(&self) -> &Scopes {
+        &self.scopes
+    }
+
+    /// The folders with packs that the files name, as paths from where the run began.
+    pub fn packs(&self) -> Vec<PathBuf> {
+        self.packs.iter().map(PackFolder::path).collect()
+    }
+
+    /// Whether a file that was found in a folder is to be checked, by the name that findings show. A file that
+    /// lies outside the project is none of its settings' business.
+    pub fn takes(&self, name: &str) -> bool {
+        let Some(path) = self.scopes.ground.path(name) else {
+            return true;
+        };
+        let is_in = self.include.as_ref().is_none_or(|scope| scope.holds(&path));
+        is_in && !self.exclude.iter().any(|scope| scope.holds(&path))
+    }
+
+    /// Whether a file is one of the settings or lies in a folder with packs that they name, so that it is no
+    /// document; by the name that findings show.
+    pub fn is_own(&self, name: &str) -> bool {
+        let ground = &self.scopes.ground;
+        let Some(path) = ground.path(name) else {
+            return false;
+        };
+        let is_same = |own: &str| ground.path(own).is_some_and(|own| own == path);
+        let lies_in = |folder: PathBuf| {
+            let folder = folder.to_str().and_then(|folder| ground.path(folder));
+            folder.is_some_and(|folder| Path::new(&path).starts_with(folder))
+        };
+        self.files().any(is_same) || self.packs().into_iter().any(lies_in)
+    }
+
+    /// Whether these paths lead to everything in the project, so that what is not found is not there.
+    pub fn is_covered(&self, paths: &[PathBuf]) -> bool {
+        let whole = |path: &PathBuf| self.scopes.ground.here.join(path).canonicalize();
+        let mut folders = paths.iter().filter_map(|path| whole(path).ok());
+        folders.any(|folder| self.scopes.ground.root.starts_with(folder))
+    }
+
+    /// The patterns that fit none of these files, which are all that there are in the project.
+    pub fn idle<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<Diagnostic> {
+        let ground = &self.scopes.ground;
+        let names = names.into_iter();
+        let paths: Vec<String> = names.filter_map(|name| ground.path(name)).collect();
+        let scopes = self
+            .include
+            .iter()
+            .chain(&self.exclude)
+            .chain(&self.scopes.all);
+        scopes.flat_map(|scope| scope.idle(&paths)).collect()
+    }
+
+    /// Loads the packs that the files name, those excepted that `is_loaded` says are there already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with every mistake in the files' form, and for a folder without a pack;
+    /// [`Error::Packs`] for a pack that does not load.
+    pub fn load(&self, packs: &mut Packs, is_loaded: impl Fn(&Path) -> bool) -> Result<(), Error> {
+        self.is_sound()?;
+        let mut mistakes = Vec::new();
+        for folder in &self.packs {
+            let path = folder.path();
+            if is_loaded(&path) {
+                continue;
+            }
+            match packs.load(&path) {
+                Ok(()) => {}
+                Err(Error::NothingFound(_)) => mistakes.push(names::no_pack(&folder.named)),
+                Err(error) => return Err(error),
+            }
+        }
+        fail_on(mistakes)
+    }
+
+    /// Whether the files have the form that they should have.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with every mistake.
+    pub fn is_sound(&self) -> Result<(), Error> {
+        fail_on(self.mistakes.clone())
+    }
+
+    /// Adds the files' words to the lists of the packs, and looks whether everything that they name is there and
+    /// may be changed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with every mistake, at its characters.
+    pub fn apply(&self, packs: &mut Packs) -> Result<(), Error> {
+        let mut mistakes = names::unknown(self, packs);
+        mistakes.extend(names::faulty(self, packs));
+        for layer in &self.layers {
+            let Some(document) = &layer.document else {
+                continue;
+            };
+            let lists = document.get(document.root(), "terms");
+            for (name, words) in &layer.file.terms {
+                let entry = lists.and_then(|lists| document.get(lists.value, name));
+                let key = entry.map_or(document.root(), |entry| entry.key);
+                let found = packs.add_words((name, key), words, document).into_iter();
+                mistakes.extend(found.map(|found| Diagnostic {
+                    rule: "config/terms".to_owned(),
+                    ..found
+                }));
+            }
+        }
+        mistakes.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        fail_on(mistakes)
+    }
+
+    /// A contradiction of rules that these settings have switched on, as a mistake in them: at what they say of
+    /// the rules, or else at the profiles and packs that they name.
+    pub fn blame(&self, pairs: &[[String; 2]], error: &Error) -> Option<Error> {
+        let chose = |choice: &&Choice| {
+            let mut rules = pairs.iter().flatten();
+            choice.switches_on() && rules.any(|rule| choice.names(rule))
+        };
+        let mut places: Vec<Label> = self
+            .choices
+            .iter()
+            .filter(chose)
+            .map(|choice| choice.place.clone())
+            .collect();
+        if places.is_empty() {
+            places.extend(self.extends.iter().map(|named| named.place.clone()));
+        }
+        if places.is_empty() {
+            return None;
+        }
+        let mut found = Diagnostic::error("config/contradiction", error.text());
+        found.labels = places;
+        Some(Error::Config(vec![found]))
+    }
+}
+
+/// Finds mistakes to be told, the first thousand of them.
+fn fail_on(mut mistakes: Vec<Diagnostic>) -> Result<(), Error> {
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    if mistakes.len() > limits::PROBLEMS {
+        let last = mistakes.drain(limits::PROBLEMS..).next();
+        mistakes.extend(last.map(|last| Diagnostic {
+            rule: "config/too-many-problems".to_owned(),
+            ..too_many(last)
+        }));
+    }
+    Err(Error::Config(mistakes))
+}
+
+fn mistake(place: &Label, message: Text) -> Diagnostic {
+    Diagnostic::error("config/reference", message).with_label(place.clone())
+}

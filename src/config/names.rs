@@ -1,0 +1,232 @@
+//! Whether what settings name is there and may be changed, and what is said where not.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use super::{Choice, Config, NONE, Named, mistake};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::pack::{OptionType, Packs, Rule};
+use crate::source::display_name;
+use crate::text;
+use crate::text::{Text, nearest};
+use crate::yaml::limits;
+
+/// What a name may stand for, in both languages.
+type What = (&'static str, &'static str);
+const BASE: What = ("profile or pack", "مجموعة قواعد أو حزمة");
+const RULE: What = ("rule or pack", "قاعدة أو حزمة");
+
+/// The names of profiles, packs and rules that nothing bears.
+pub(super) fn unknown(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
+    let profiles = packs.profiles.iter().map(|profile| &*profile.id);
+    let all = packs.packs.iter().map(|pack| &*pack.id);
+    let bases: BTreeSet<&str> = profiles.chain(all.clone()).chain([NONE]).collect();
+    let rules = packs.rules.iter().map(|rule| &*rule.id);
+    let rules: BTreeSet<&str> = rules.chain(all).collect();
+    let extends = config.extends.iter();
+    let extends = extends.filter_map(|named| {
+        let found = unless_known((&named.name, &named.place), &bases, BASE)?;
+        Some(match folder(named) {
+            Some(folder) => found.with_help(folder),
+            None => found,
+        })
+    });
+    let choices = config.choices.iter();
+    let choices =
+        choices.filter_map(|choice| unless_known((&choice.name, &choice.place), &rules, RULE));
+    // The nearest name is costly to find, and one mistake too many is enough to say so.
+    extends.chain(choices).take(limits::PROBLEMS + 1).collect()
+}
+
+fn unless_known(
+    (name, place): (&str, &Label),
+    known: &BTreeSet<&str>,
+    what: What,
+) -> Option<Diagnostic> {
+    if known.contains(name) {
+        return None;
+    }
+    let found = mistake(place, text::nothing_called(what, name));
+    Some(match nearest(name, known.iter().copied()) {
+        Some(near) => found.with_help(text::did_you_mean(near)),
+        None => found.with_help(text!(
+            "`{command}` lists what there is",
+            "يعرض الأمر `{command}` ما هو موجود",
+            command = "spokeslint rules",
+        )),
+    })
+}
+
+/// The advice for a name that is that of a folder.
+fn folder(named: &Named) -> Option<Text> {
+    let settings = Path::new(named.place.source.name());
+    let folder = settings.parent().unwrap_or(Path::new(""));
+    let is_there = Path::new(".").join(folder).join(&named.name).is_dir();
+    is_there.then(|| {
+        text!(
+            "write `./{name}` for the folder of that name",
+            "اكتب `./{name}` للمجلد الذي بهذا الاسم",
+            name = named.name,
+        )
+    })
+}
+
+/// What the settings say of rules that cannot be done.
+pub(super) fn faulty(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
+    let faults = config.choices.iter().flat_map(|choice| {
+        let known = packs.rules.iter().filter(|rule| choice.names(&rule.id));
+        let known: Vec<&Rule> = known.collect();
+        let lowered = known.iter().find_map(|rule| lowered(choice, rule));
+        let options = known
+            .first()
+            .into_iter()
+            .flat_map(|rule| options(choice, rule));
+        lowered.into_iter().chain(options).collect::<Vec<_>>()
+    });
+    faults.take(limits::PROBLEMS + 1).collect()
+}
+
+/// What is said where settings would make less of a rule that is final.
+fn lowered(choice: &Choice, rule: &Rule) -> Option<Diagnostic> {
+    let finality = rule.finality.as_ref().filter(|_| choice.lowers(rule))?;
+    let message = text!(
+        "the rule `{rule}` is final: settings cannot lower it, switch it off or set its options",
+        "القاعدة `{rule}` ملزمة: لا يجوز في الإعدادات تخفيفها أو تعطيلها أو تغيير خياراتها",
+        rule = rule.id,
+    );
+    let help = text!(
+        "take the entry out, or ask those who keep the pack",
+        "احذف القيد، أو راجع القائمين على الحزمة",
+    );
+    let found = Diagnostic::error("config/final", message)
+        .with_label(
+            choice
+                .place
+                .clone()
+                .with_text(text!("changed here", "تُغيَّر هنا")),
+        )
+        .with_label(
+            finality
+                .clone()
+                .with_text(text!("called final here", "نُصّ هنا على أنها ملزمة")),
+        )
+        .with_help(help);
+    Some(found)
+}
+
+/// What is wrong with the values of options.
+fn options(choice: &Choice, rule: &Rule) -> Vec<Diagnostic> {
+    let given = choice.options.iter();
+    let faults = given.filter_map(|(name, (value, place))| {
+        if choice.name != rule.id {
+            let message = text!(
+                "options belong to a rule, and `{pack}` is a pack",
+                "الخيارات تخص القواعد، و`{pack}` حزمة",
+                pack = choice.name,
+            );
+            return Some(Diagnostic::error("config/option", message).with_label(place.clone()));
+        }
+        let Some(option) = rule.options.iter().find(|option| option.name == *name) else {
+            return Some(no_option(name, place, rule));
+        };
+        if option.read(value).is_some() {
+            return None;
+        }
+        let (en, ar) = kind(option.kind);
+        let message = text!(
+            "the option `{name}` takes {en}",
+            "يأخذ الخيار `{name}` {ar}",
+            name = name,
+            en = en,
+            ar = ar,
+        );
+        Some(Diagnostic::error("config/option", message).with_label(place.clone()))
+    });
+    faults.collect()
+}
+
+/// What an option takes, in both languages.
+fn kind(kind: OptionType) -> What {
+    match kind {
+        OptionType::Bool => ("`true` or `false`", "`true` أو `false`"),
+        OptionType::Int => ("a whole number", "عددًا صحيحًا"),
+        OptionType::String => ("a text", "نصًا"),
+        OptionType::Duration => ("a length of time such as `7d`", "مدة مثل `7d`"),
+        OptionType::List => ("a list of texts", "قائمة نصوص"),
+    }
+}
+
+fn no_option(name: &str, place: &Label, rule: &Rule) -> Diagnostic {
+    let message = text!(
+        "the rule `{rule}` has no option `{name}`",
+        "ليس للقاعدة `{rule}` خيار باسم `{name}`",
+        rule = rule.id,
+        name = name,
+    );
+    let found = Diagnostic::error("config/option", message).with_label(place.clone());
+    let known = rule.options.iter().map(|option| option.name.as_str());
+    match nearest(name, known) {
+        Some(near) => found.with_help(text::did_you_mean(near)),
+        None => found.with_help(text!(
+            "`{command}` shows what can be set",
+            "يعرض الأمر `{command}` ما يمكن ضبطه",
+            command = format!("spokeslint explain {}", rule.id),
+        )),
+    }
+}
+
+/// That a path leads nowhere from the folder of the file that names it.
+pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
+    let message = text!(
+        "there is no file or folder `{path}`",
+        "لا يوجد ملف أو مجلد باسم `{path}`",
+        path = named.name,
+    );
+    let found = mistake(&named.place, message);
+    match nearest_path(folder, Path::new(&named.name)) {
+        Some(near) => found.with_help(text::did_you_mean(&near)),
+        None => found.with_help(text!(
+            "paths under `extends` are written as they lie from this file",
+            "تُكتب المسارات تحت `extends` بمواضعها من هذا الملف",
+        )),
+    }
+}
+
+/// The path with another name in place of the first one that leads nowhere, if one is near.
+fn nearest_path(from: &Path, path: &Path) -> Option<String> {
+    let mut steps = path.components();
+    let mut way = PathBuf::new();
+    let missing = loop {
+        let step = steps.next()?;
+        if !from.join(&way).join(step).exists() {
+            break step.as_os_str().to_str()?;
+        }
+        way.push(step);
+    };
+    let here = Path::new(".").join(from).join(&way);
+    let names: BTreeSet<String> = std::fs::read_dir(here)
+        .ok()?
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    let near = nearest(missing, names.iter().map(String::as_str))?;
+    let near = way.join(near).join(steps.as_path());
+    let leads_somewhere = from.join(&near).exists();
+    // What stands without a step before it would be taken for a name.
+    let is_bare = !matches!(near.components().next(), Some(Component::ParentDir));
+    let shown = display_name(&near);
+    leads_somewhere.then(|| if is_bare { format!("./{shown}") } else { shown })
+}
+
+pub(super) fn no_pack(named: &Named) -> Diagnostic {
+    let message = text!(
+        "the folder `{path}` holds no pack and no settings",
+        "لا توجد في المجلد `{path}` حزمة ولا إعدادات",
+        path = named.name,
+    );
+    let help = text!(
+        "a pack is a folder with a file `pack.yaml`",
+        "الحزمة مجلد فيه ملف `pack.yaml`",
+    );
+    mistake(&named.place, message).with_help(help)
+}
