@@ -136,22 +136,31 @@ impl Settings {
     pub fn idle(&self, packs: &Packs) -> Vec<Diagnostic> {
         let bases = self.bases(packs);
         let scopes = self.scopes.all.len();
-        let is_idle = |place: usize, choice: &Choice| {
-            let earlier = Self {
-                choices: self.choices[..place].to_vec(),
-                ..self.clone()
-            };
-            let active: Vec<bool> = (0..scopes).map(|at| choice.scope == Some(at)).collect();
-            let mut named = packs.rules.iter().filter(|rule| choice.names(&rule.id));
-            named.all(|rule| match choice.level {
-                Some(Level::Off) => !earlier.tune(rule, &bases).within(&active).is_on,
-                Some(_) => false,
-                None => !self.tune(rule, &bases).is_ever_on(),
-            })
-        };
-        let choices = self.choices.iter().enumerate();
-        let idle = choices.filter(|(place, choice)| is_idle(*place, choice));
-        idle.map(|(_, choice)| changes_nothing(choice)).collect()
+        let mut is_idle = vec![true; self.choices.len()];
+        for rule in &packs.rules {
+            let choices = self.choices.iter().enumerate();
+            let choices = choices.filter(|(_, choice)| choice.names(&rule.id));
+            let mut tuned = self.start(rule, &bases);
+            for (place, choice) in choices.clone() {
+                let active: Vec<bool> = (0..scopes).map(|at| choice.scope == Some(at)).collect();
+                is_idle[place] &= match choice.level {
+                    Some(Level::Off) => !tuned.within(&active).is_on,
+                    Some(_) => false,
+                    None => true,
+                };
+                tuned.change(choice.scope, self.change(choice, rule));
+            }
+            let is_on = tuned.is_ever_on();
+            // Options matter wherever the rule is on.
+            for (place, _) in choices.filter(|(_, choice)| is_on && choice.level.is_none()) {
+                is_idle[place] = false;
+            }
+        }
+        let choices = self.choices.iter().zip(is_idle);
+        choices
+            .filter(|(_, is_idle)| *is_idle)
+            .map(|(choice, _)| changes_nothing(choice))
+            .collect()
     }
 }
 

@@ -116,21 +116,30 @@ impl Settings {
     }
 
     pub(super) fn tune(&self, rule: &Rule, bases: &[&str]) -> Tuned {
-        let is_ignored = is_named(&self.ignore, &rule.id);
-        let is_on = rule.finality.is_some()
-            || (self.chooses(&rule.id, &rule.profiles, bases) && !is_ignored);
-        let mut tuned = Tuned::new(rule.clone(), is_on);
+        let mut tuned = self.start(rule, bases);
         for choice in self.choices.iter().filter(|choice| choice.names(&rule.id)) {
-            let mut change = change(choice, rule);
-            // What the command line chooses is not chosen again by what holds everywhere.
-            let is_selected = !self.select.is_empty() && choice.scope.is_none();
-            if is_selected || is_ignored || (!self.select.is_empty() && change.is_on == Some(true))
-            {
-                change.is_on = None;
-            }
-            tuned.change(choice.scope, change);
+            tuned.change(choice.scope, self.change(choice, rule));
         }
         tuned
+    }
+
+    /// How a rule is set before the choices change that.
+    pub(super) fn start(&self, rule: &Rule, bases: &[&str]) -> Tuned {
+        let is_chosen = self.chooses(&rule.id, &rule.profiles, bases);
+        let is_on = is_chosen && !is_named(&self.ignore, &rule.id);
+        Tuned::new(rule.clone(), is_on || rule.finality.is_some())
+    }
+
+    /// What a choice changes in a rule that it names. What the command line chooses is not chosen again by what
+    /// holds everywhere.
+    pub(super) fn change(&self, choice: &Choice, rule: &Rule) -> Change {
+        let mut change = change(choice, rule);
+        let is_selected = !self.select.is_empty();
+        let is_settled = is_selected && (choice.scope.is_none() || change.is_on == Some(true));
+        if is_settled || is_named(&self.ignore, &rule.id) {
+            change.is_on = None;
+        }
+        change
     }
 
     /// A rule that is on whatever these settings say, with the options that they say.

@@ -293,10 +293,7 @@ fn found(folder: &Path, arguments: &[&str]) -> Vec<String> {
     let run = check(folder, arguments);
     assert!(run.code < 2, "{}{}", run.out, run.err);
     let lines = run.out.lines().filter_map(|line| {
-        let (place, rest) = line
-            .split_once(']')?
-            .0
-            .split_once('[')?;
+        let (place, rest) = line.split_once(']')?.0.split_once('[')?;
         let path = place.split(':').next()?;
         let severity = place.rsplit(' ').next()?;
         Some(format!("{path} {severity} {rest}"))
