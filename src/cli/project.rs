@@ -13,6 +13,7 @@ use super::Shared;
 #[derive(Default)]
 pub(super) struct Project {
     config: Option<Config>,
+    path: Option<PathBuf>,
 }
 
 impl Project {
@@ -23,12 +24,18 @@ impl Project {
             None if shared.no_config => None,
             None => find(),
         };
-        let config = path.map(|path| Config::read(&path)).transpose()?;
-        Ok(Self { config })
+        let config = path.as_deref().map(Config::read).transpose()?;
+        Ok(Self { config, path })
     }
 
     pub(super) fn config(&self) -> Option<&Config> {
         self.config.as_ref()
+    }
+
+    /// The file of the settings, and the folders with packs that it names.
+    pub(super) fn reads(&self) -> Vec<PathBuf> {
+        let packs = self.config().map_or_else(Vec::new, Config::packs);
+        self.path.iter().cloned().chain(packs).collect()
     }
 
     pub(super) fn lang(&self) -> Option<Lang> {

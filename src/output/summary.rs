@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use crate::diagnostic::Severity;
 use crate::engine::{MutationReport, Report};
 use crate::output::words::leading_path;
-use crate::output::{Detail, Style};
+use crate::output::{Detail, Style, suppressed};
 use crate::text::{Lang, Noun};
 
-const PROBLEM: Noun = Noun {
+pub(super) const PROBLEM: Noun = Noun {
     en: ["problem", "problems"],
     ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
 };
@@ -79,12 +79,28 @@ pub(super) fn lines(report: &Report, style: &Style) -> String {
     if style.detail == Detail::Quiet {
         return String::new();
     }
-    let mut lines = problems(report, style.lang);
-    lines.push('\n');
+    let mut lines = headline(report, style.lang);
+    if style.detail == Detail::Verbose && !report.suppressed.is_empty() {
+        lines.push_str(":\n");
+        lines.push_str(&suppressed::list(report, style));
+    } else {
+        lines.push('\n');
+    }
     passed_over(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));
     lines.push('\n');
     lines
+}
+
+/// How many problems there are, and how many that are set aside.
+pub(super) fn headline(report: &Report, lang: Lang) -> String {
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    let parts = [
+        Some(problems(report, lang)),
+        suppressed::counts(report, lang),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(comma)
 }
 
 fn problems(report: &Report, lang: Lang) -> String {
@@ -201,7 +217,8 @@ fn grouped(number: usize) -> String {
     shown
 }
 
-fn receipt(report: &Report, lang: Lang) -> String {
+/// What became of every pair of a rule and a document.
+pub(super) fn receipt(report: &Report, lang: Lang) -> String {
     let noun = if has_other_kinds(report) {
         DOCUMENT
     } else {

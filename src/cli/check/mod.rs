@@ -1,5 +1,7 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, prints one report.
 
+mod outputs;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,8 +14,11 @@ use spokeslint::date::Date;
 use spokeslint::discover::{self, Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
+use spokeslint::pack::Packs;
 use spokeslint::text::Text;
 use spokeslint::{Error, Severity, Source};
+
+use outputs::{Outputs, Protected};
 
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
@@ -35,9 +40,8 @@ pub(super) struct Arguments {
     /// Files, folders, quoted glob patterns, or `-` for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value = "human")]
-    format: OutputFormat,
+    #[command(flatten)]
+    outputs: Outputs,
     /// The choice of rules; `spokeslint rules` lists the profiles [default: that of the settings, or recommended]
     #[arg(long)]
     profile: Option<String>,
@@ -67,16 +71,6 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum OutputFormat {
-    /// Snippets with labels, reasons and advice
-    Human,
-    /// One line per finding
-    Concise,
-    /// Everything, in both languages, for programs
-    Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     /// Any finding
     Note,
@@ -91,21 +85,32 @@ pub(super) fn run(
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let engine = engine(arguments, project)?;
+    let packs = packs(arguments, project)?;
+    let engine = engine(arguments, project, &packs)?;
     let found = discover::discover(&arguments.paths);
-    let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    let targets = arguments.outputs.targets(&Protected {
+        inputs: &found.inputs,
+        others: [project.reads(), arguments.packs.folders.clone()].concat(),
+    })?;
+    let (mut report, mut errors) = in_pool(arguments.threads, || check(&engine, found, arguments))?;
     let nothing = nothing_found(&report, &errors);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
-    if !silent || arguments.verbose || arguments.format.is_for_programs() {
-        let style = terminal.style(arguments.format.into(), arguments.detail());
-        print(|out| output::render(&report, &style, out))?;
+    errors.extend(nothing);
+    report.failures = errors.iter().map(Error::text).collect();
+    let told = (terminal.lang, arguments.detail());
+    for target in targets {
+        errors.extend(target.write(&report, &packs, told).err());
     }
-    let failed = report.broken || !errors.is_empty() || nothing.is_some();
-    for error in errors.iter().chain(&nothing) {
+    let format = arguments.outputs.format();
+    if !silent || arguments.verbose || format.is_document() {
+        let style = terminal.style(format, arguments.detail());
+        print(|out| output::render(&report, &packs, &style, out))?;
+    }
+    for error in &errors {
         terminal.complain(error);
     }
-    Ok(if failed {
+    Ok(if report.broken || !errors.is_empty() {
         Verdict::Failed
     } else if report.worst() >= Some(arguments.fail_on.into()) {
         Verdict::Found
@@ -114,15 +119,20 @@ pub(super) fn run(
     })
 }
 
-fn engine(arguments: &Arguments, project: &Project) -> Result<Engine, Error> {
+/// As much of the packs as is needed.
+fn packs(arguments: &Arguments, project: &Project) -> Result<Packs, Error> {
+    let is_plain = project.config().is_none() && arguments.packs.folders.is_empty();
+    if is_plain && !arguments.outputs.any(Format::tells_of_rules) {
+        arguments.settings(None).builtin()
+    } else {
+        arguments.packs.load(project)
+    }
+}
+
+fn engine(arguments: &Arguments, project: &Project, packs: &Packs) -> Result<Engine, Error> {
     let config = project.config();
     let settings = arguments.settings(config);
-    let packs = if config.is_none() && arguments.packs.folders.is_empty() {
-        settings.builtin()?
-    } else {
-        arguments.packs.load(project)?
-    };
-    Engine::new(&packs, &settings).map_err(|error| {
+    Engine::new(packs, &settings).map_err(|error| {
         let chosen = config.filter(|_| !arguments.chooses());
         let blamed = match &error {
             Error::Contradiction(pairs) => chosen.and_then(|config| config.blame(pairs, &error)),
@@ -148,13 +158,13 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
 type Piped = OnceLock<Arc<Source>>;
 
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
-fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>) {
+fn check(engine: &Engine, found: Discovery, arguments: &Arguments) -> (Report, Vec<Error>) {
     let Discovery {
         inputs,
         passed_over,
         mut errors,
     } = found;
-    let progress = Progress::new(inputs.len(), quiet);
+    let progress = Progress::new(inputs.len(), arguments.quiet);
     let done = AtomicUsize::new(0);
     // Standard input can be read only once.
     let piped = OnceLock::new();
@@ -170,9 +180,15 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
         passed_over,
         ..Report::default()
     };
-    for result in reports {
+    let keeps_names = arguments.outputs.any(Format::lists_files);
+    for (input, result) in inputs.iter().zip(reports) {
         match result {
-            Ok(one) => report.merge(one),
+            Ok(one) => {
+                if keeps_names && one.files > 0 && one.passed_over.is_empty() {
+                    report.checked.push(input.name.clone());
+                }
+                report.merge(one);
+            }
             Err(error) => errors.push(error),
         }
     }
@@ -269,22 +285,6 @@ impl Arguments {
             Detail::Verbose
         } else {
             Detail::Normal
-        }
-    }
-}
-
-impl OutputFormat {
-    fn is_for_programs(self) -> bool {
-        matches!(self, Self::Json)
-    }
-}
-
-impl From<OutputFormat> for Format {
-    fn from(format: OutputFormat) -> Self {
-        match format {
-            OutputFormat::Human => Self::Human,
-            OutputFormat::Concise => Self::Concise,
-            OutputFormat::Json => Self::Json,
         }
     }
 }
