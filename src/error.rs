@@ -32,6 +32,13 @@ pub enum Error {
         /// Why not.
         reason: Text,
     },
+    /// A file for the report that cannot be written, or must not be. The caller's fault, or the system's.
+    Output {
+        /// The path as it was named.
+        path: String,
+        /// Why not.
+        reason: Text,
+    },
     /// A file that is not what it was when the run began. The fault of who changed it meanwhile.
     Changed {
         /// The path as it was named.
@@ -70,16 +77,19 @@ pub enum Error {
 }
 
 impl Error {
+    /// That the system does not let a file for the report be written.
+    pub fn unwritable(path: &str, error: &io::Error) -> Self {
+        Self::Output {
+            path: path.to_owned(),
+            reason: reason(error),
+        }
+    }
+
     /// What stopped the run, in both languages; names and paths stand there in full.
     pub fn text(&self) -> Text {
         match self {
             Self::Read { path, source } => {
-                let path = isolate(path);
-                concerning(
-                    &format!("cannot read `{path}`"),
-                    &format!("تعذّرت قراءة `{path}`"),
-                    &reason(source),
-                )
+                on_file(["cannot read", "تعذّرت قراءة"], path, &reason(source))
             }
             Self::Write(source) => concerning(
                 "cannot write the output",
@@ -88,6 +98,7 @@ impl Error {
             ),
             Self::Update { path, source } => not_updated(path, &reason(source)),
             Self::Untouchable { path, reason } => not_updated(path, reason),
+            Self::Output { path, reason } => on_file(["cannot write", "تعذّرت كتابة"], path, reason),
             Self::Changed { path } => {
                 let path = isolate(path);
                 Text::new(
@@ -140,12 +151,13 @@ fn concerning(en: &str, ar: &str, reason: &Text) -> Text {
 }
 
 fn not_updated(path: &str, reason: &Text) -> Text {
+    on_file(["cannot update", "تعذّر تحديث"], path, reason)
+}
+
+/// What could not be done to a file, and why not.
+fn on_file([en, ar]: [&str; 2], path: &str, reason: &Text) -> Text {
     let path = isolate(path);
-    concerning(
-        &format!("cannot update `{path}`"),
-        &format!("تعذّر تحديث `{path}`"),
-        reason,
-    )
+    concerning(&format!("{en} `{path}`"), &format!("{ar} `{path}`"), reason)
 }
 
 fn counted(en: &str, ar: &str, found: &[Diagnostic]) -> Text {

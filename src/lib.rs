@@ -39,7 +39,7 @@
 //! assert_eq!(report.tally.held + report.tally.found + report.tally.not_applicable, report.rules);
 //!
 //! let mut page = Vec::new();
-//! output::render(&report, &Style::default(), &mut page)?;
+//! output::render(&report, &packs, &Style::default(), &mut page)?;
 //! assert!(String::from_utf8(page)?.contains("1 problem in 1 agency (1 error)"));
 //! # Ok(())
 //! # }

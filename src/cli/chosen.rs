@@ -1,5 +1,7 @@
 //! The rules of a run: what the command line says, and the project's settings where it says nothing.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use spokeslint::config::Config;
 use spokeslint::date::Date;
@@ -73,6 +75,11 @@ impl ChosenArguments {
             engine,
             idle,
         })
+    }
+
+    /// The folders with packs that the command line names.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.packs.folders
     }
 
     /// Whether the command line chooses the rules, whatever the settings name.

@@ -6,6 +6,7 @@ mod chosen;
 mod config;
 mod eval;
 mod explain;
+mod paths;
 mod progress;
 mod project;
 mod replace;

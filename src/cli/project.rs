@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use spokeslint::config::{self, Config};
+use spokeslint::engine::Report;
 use spokeslint::pack::Packs;
 use spokeslint::{Error, Lang};
 
@@ -39,9 +40,23 @@ impl Project {
         self.config.as_ref()
     }
 
+    /// The files of settings, and the folders with packs that they name.
+    pub(super) fn reads(&self) -> Vec<PathBuf> {
+        let config = self.config().into_iter();
+        let files = config.clone().flat_map(Config::files).map(PathBuf::from);
+        files.chain(config.flat_map(Config::packs)).collect()
+    }
+
     pub(super) fn lang(&self) -> Option<Lang> {
         let (lang, _) = self.config().and_then(Config::lang)?;
         Some(lang)
+    }
+
+    /// Leaves out of what was passed over what belongs to the project and is expected to be no document.
+    pub(super) fn forget_own(&self, report: &mut Report) {
+        if let Some(config) = self.config() {
+            report.passed_over.retain(|name| !config.is_own(name));
+        }
     }
 
     /// Whether the settings name no packs besides those that come with the tool.

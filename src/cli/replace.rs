@@ -1,7 +1,7 @@
 //! Puts a new text in a file's place: all of it or nothing.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use spokeslint::{Error, text};
@@ -23,25 +23,41 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Erro
             ),
         });
     }
+    put(&path, |out| out.write_all(after.as_bytes())).map_err(failed)
+}
+
+/// Puts what is written in a file's place, or into a new file; the permissions of a file stay what they are. The
+/// path must not be a link, or the link gives way.
+pub(super) fn put(
+    path: &Path,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(name);
-    let written = write(&path, &beside, after);
+    let written = write(path, &beside, render);
     if written.is_err() {
         // What is left of a failed attempt is of no use to anybody.
         let _ = fs::remove_file(&beside);
     }
-    written.map_err(failed)
+    written
 }
 
-fn write(path: &Path, beside: &Path, text: &str) -> io::Result<()> {
-    let permissions = fs::metadata(path)?.permissions();
-    let mut file: File = OpenOptions::new()
+fn write(
+    path: &Path,
+    beside: &Path,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(beside)?;
-    file.set_permissions(permissions)?;
-    file.write_all(text.as_bytes())?;
+    if let Ok(known) = fs::metadata(path) {
+        file.set_permissions(known.permissions())?;
+    }
+    let mut out = BufWriter::new(file);
+    render(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
     fs::rename(beside, path)
 }

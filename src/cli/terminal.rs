@@ -7,7 +7,7 @@ use spokeslint::output::{self, Detail, Format, Style};
 use spokeslint::{Error, Lang};
 
 /// How wide a line is where nobody can say: in files and pipes.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -47,7 +47,8 @@ impl Terminal {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && !dumb && !set("NO_COLOR"),
+            // GitLab shows the colors of a job's log, which is no terminal.
+            Color::Auto => ((terminal && !dumb) || is_set_to_true("GITLAB_CI")) && !set("NO_COLOR"),
         }
     }
 
@@ -65,6 +66,11 @@ impl Terminal {
         // There is no other place to say that this could not be said.
         let _ = output::render_error(error, &style, &mut io::stderr().lock());
     }
+}
+
+/// Whether a variable of the environment says `true`, as build servers set theirs.
+pub(super) fn is_set_to_true(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value == "true")
 }
 
 /// Writes to standard output. That its reader has gone away is not an error.

@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
+use crate::text::Text;
 
 /// The verdicts on pairs of one rule and one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -39,7 +40,10 @@ impl AddAssign for Tally {
 }
 
 /// By what a finding is set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Means {
     /// A comment in the file itself.
     Comment,
@@ -85,6 +89,10 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Names of files found by walking that the settings exclude, sorted.
     pub excluded: Vec<String>,
+    /// The names of the files that were checked, sorted, where somebody asked for them.
+    pub checked: Vec<String>,
+    /// What kept the run from checking everything, such as a file that cannot be read.
+    pub failures: Vec<Text>,
     /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
     pub broken: bool,
     /// What the sources add to the checks across files, until these are made.
@@ -135,6 +143,8 @@ impl Report {
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);
         self.excluded.extend(other.excluded);
+        self.checked.extend(other.checked);
+        self.failures.extend(other.failures);
         self.broken |= other.broken;
         self.facts.extend(other.facts);
     }
@@ -147,5 +157,6 @@ impl Report {
             .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
         self.passed_over.sort();
         self.excluded.sort();
+        self.checked.sort();
     }
 }

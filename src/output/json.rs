@@ -13,8 +13,9 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::date::Date;
 use crate::diagnostic::{self, Positions, Severity};
-use crate::engine::{Report, Tally};
-use crate::source::{Source, Span, to_offset};
+use crate::engine::{Means, Report, Suppressed, Tally};
+use crate::output::fingerprint::{self, Fingerprints};
+use crate::output::ruler::{Place, Ruler};
 use crate::text::{Text, is_unsafe};
 
 /// The version of this format; it changes when a field is removed or changes its meaning.
@@ -34,12 +35,44 @@ struct Output<'a> {
     version: u32,
     /// The findings, sorted by file, place and rule.
     findings: Vec<Finding<'a>>,
+    /// The findings that are known and do not count, sorted in the same way.
+    suppressed: Vec<SetAside<'a>>,
     /// How many findings there are.
     summary: Summary,
     /// What became of every pair of a rule and a document.
     receipt: Receipt<'a>,
     /// Files found by walking that are no documents of ours.
     passed_over: &'a [String],
+    /// What kept the run from checking everything, such as a file that cannot be read; nothing in a run that
+    /// did its job.
+    failures: Vec<Words>,
+}
+
+/// A finding that is known and does not count.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Suppressed")]
+struct SetAside<'a> {
+    /// The finding.
+    finding: Finding<'a>,
+    /// By what it is set aside: a comment in the file, an entry in a file of waivers, or the baseline.
+    means: Means,
+    /// Why, in the words of who did it.
+    reason: Option<&'a str>,
+    /// The last day on which that holds.
+    until: Option<Date>,
+    /// Where it says so.
+    place: Label<'a>,
+}
+
+/// What a finding is known by in another run. Neither lines nor names of files enter it.
+#[derive(Serialize, JsonSchema)]
+struct Key<'a> {
+    /// The document: its kind and its id.
+    document: &'a str,
+    /// The place in it, elements of lists by what they are called.
+    path: &'a str,
+    /// A digest of what stands there and of what the rule looked at.
+    digest: &'a str,
 }
 
 /// One finding.
@@ -62,12 +95,17 @@ struct Finding<'a> {
     /// The first day on which the rule is in force, where that is after the day of the check; until then a
     /// finding is a warning at most.
     in_force_from: Option<Date>,
+    /// What the finding is known by in another run; none for a file that does not parse.
+    key: Option<Key<'a>>,
+    /// A digest that stays the same while the finding does, wherever its line moves to, and that no other
+    /// finding of the report has.
+    fingerprint: String,
 }
 
 /// The same words in two languages.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Text")]
-struct Words {
+pub(super) struct Words {
     /// English.
     en: String,
     /// Arabic.
@@ -87,19 +125,6 @@ struct Label<'a> {
     text: Option<Words>,
 }
 
-/// A place in a file.
-#[derive(Clone, Copy, Serialize, JsonSchema)]
-struct Place {
-    /// The offset in bytes of the text as UTF-8, without a byte-order mark.
-    byte: u32,
-    /// The line, from 1.
-    line: u32,
-    /// The column in characters, from 1.
-    column: u32,
-    /// The column in UTF-16 code units, from 1.
-    utf16_column: u32,
-}
-
 /// How many findings there are.
 #[derive(Serialize, JsonSchema)]
 struct Summary {
@@ -111,6 +136,8 @@ struct Summary {
     warnings: usize,
     /// Those of severity note.
     notes: usize,
+    /// Those that are set aside and do not count as problems.
+    suppressed: usize,
 }
 
 /// What became of every pair of a rule and a document: `held`, `found`, `not_applicable` and
@@ -153,18 +180,27 @@ fn unwrap_lines(schema: &mut Schema) {
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut ruler = Ruler::default();
-    let findings = report.diagnostics.iter();
+    let prints = Fingerprints::of(report);
+    let findings = report.diagnostics.iter().zip(prints.found);
+    let suppressed = report.suppressed.iter().zip(prints.suppressed);
     let output = Output {
         version: VERSION,
-        findings: findings.map(|found| ruler.finding(found)).collect(),
+        findings: findings
+            .map(|(found, print)| finding(found, print, &mut ruler))
+            .collect(),
+        suppressed: suppressed
+            .map(|(one, print)| set_aside(one, print, &mut ruler))
+            .collect(),
         summary: Summary {
             problems: report.diagnostics.len(),
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
+            suppressed: report.suppressed.len(),
         },
-        receipt: receipt(report),
+        receipt: tallied(report),
         passed_over: &report.passed_over,
+        failures: report.failures.iter().map(words).collect(),
     };
     write(&output, out)
 }
@@ -201,14 +237,18 @@ pub fn line<T: Serialize>(value: &T) -> serde_json::Result<String> {
 /// Labels for a document of another form than the report's.
 pub(super) fn labels(labels: &[diagnostic::Label]) -> Value {
     let mut ruler = Ruler::default();
-    let labels: Vec<Label<'_>> = labels.iter().map(|label| ruler.label(label)).collect();
+    let labels: Vec<Label<'_>> = labels.iter().map(|one| label(one, &mut ruler)).collect();
     serde_json::to_value(labels).unwrap_or_default()
 }
 
 /// Findings for a document of another form than the report's.
 pub(super) fn findings(diagnostics: &[diagnostic::Diagnostic]) -> Value {
     let mut ruler = Ruler::default();
-    let found: Vec<Finding<'_>> = diagnostics.iter().map(|one| ruler.finding(one)).collect();
+    let prints = fingerprint::of_all(&diagnostics.iter().collect::<Vec<_>>());
+    let found = diagnostics.iter().zip(prints);
+    let found: Vec<Finding<'_>> = found
+        .map(|(one, print)| finding(one, print, &mut ruler))
+        .collect();
     serde_json::to_value(found).unwrap_or_default()
 }
 
@@ -217,7 +257,12 @@ pub(super) fn text(text: &Text) -> Value {
     serde_json::to_value(words(text)).unwrap_or_default()
 }
 
-fn receipt(report: &Report) -> Receipt<'_> {
+/// What became of every pair of a rule and a document.
+pub(super) fn receipt(report: &Report) -> impl Serialize {
+    tallied(report)
+}
+
+fn tallied(report: &Report) -> Receipt<'_> {
     let Tally {
         held,
         found,
@@ -237,7 +282,8 @@ fn receipt(report: &Report) -> Receipt<'_> {
     }
 }
 
-fn words(text: &Text) -> Words {
+/// A text in both languages, as formats for programs carry it.
+pub(super) fn words(text: &Text) -> Words {
     use crate::text::Lang::{Ar, En};
     Words {
         en: text.plain(En).trim().to_owned(),
@@ -245,75 +291,46 @@ fn words(text: &Text) -> Words {
     }
 }
 
-/// Measures places. It remembers the last one, since the next is often near, so that a file whose
-/// only line is long does not cost its length for every place in it.
-#[derive(Default)]
-struct Ruler<'a> {
-    last: Option<(&'a Source, Place)>,
-}
-
-impl<'a> Ruler<'a> {
-    fn finding(&mut self, diagnostic: &'a diagnostic::Diagnostic) -> Finding<'a> {
-        let labels = diagnostic.labels.iter();
-        Finding {
-            rule: &diagnostic.rule,
-            severity: diagnostic.severity,
-            message: words(&diagnostic.message),
-            labels: labels.map(|label| self.label(label)).collect(),
-            why: diagnostic.why.as_ref().map(words),
-            help: diagnostic.help.as_ref().map(words),
-            positions: &diagnostic.positions,
-            in_force_from: diagnostic.in_force_from,
-        }
-    }
-
-    fn label(&mut self, label: &'a diagnostic::Label) -> Label<'a> {
-        Label {
-            path: label.source.name(),
-            start: self.place(&label.source, label.span.start),
-            end: self.place(&label.source, label.span.end),
-            text: label.text.as_ref().map(words),
-        }
-    }
-
-    fn place(&mut self, source: &'a Source, byte: u32) -> Place {
-        let byte = byte.min(to_offset(source.text().len()));
-        let line = source.line(byte);
-        let start = source.line_span(line).map_or(byte, |line| line.start);
-        let mut place = Place {
-            byte: start,
-            line,
-            column: 1,
-            utf16_column: 1,
-        };
-        if let Some((known, last)) = &self.last
-            && std::ptr::eq(*known, source)
-            && last.line == line
-            && last.byte.abs_diff(byte) < byte.abs_diff(start)
-        {
-            place = *last;
-        }
-        place.move_to(source, byte);
-        self.last = Some((source, place));
-        place
+fn finding<'a>(
+    diagnostic: &'a diagnostic::Diagnostic,
+    fingerprint: String,
+    ruler: &mut Ruler<'a>,
+) -> Finding<'a> {
+    let labels = diagnostic.labels.iter();
+    Finding {
+        rule: &diagnostic.rule,
+        severity: diagnostic.severity,
+        message: words(&diagnostic.message),
+        labels: labels.map(|one| label(one, ruler)).collect(),
+        why: diagnostic.why.as_ref().map(words),
+        help: diagnostic.help.as_ref().map(words),
+        positions: &diagnostic.positions,
+        in_force_from: diagnostic.in_force_from,
+        key: diagnostic.key.as_deref().map(|key| Key {
+            document: &key.document,
+            path: &key.path,
+            digest: &key.digest,
+        }),
+        fingerprint,
     }
 }
 
-impl Place {
-    /// Goes to another byte of the same line.
-    fn move_to(&mut self, source: &Source, byte: u32) {
-        let (from, to) = (self.byte.min(byte), self.byte.max(byte));
-        let text = source.slice(Span::new(from, to));
-        let columns = to_offset(text.chars().count());
-        let units = to_offset(text.chars().map(char::len_utf16).sum());
-        if byte < self.byte {
-            self.column -= columns;
-            self.utf16_column -= units;
-        } else {
-            self.column += columns;
-            self.utf16_column += units;
-        }
-        self.byte = byte;
+fn set_aside<'a>(one: &'a Suppressed, fingerprint: String, ruler: &mut Ruler<'a>) -> SetAside<'a> {
+    SetAside {
+        finding: finding(&one.diagnostic, fingerprint, ruler),
+        means: one.means,
+        reason: one.reason.as_deref(),
+        until: one.until,
+        place: label(&one.place, ruler),
+    }
+}
+
+fn label<'a>(label: &'a diagnostic::Label, ruler: &mut Ruler<'a>) -> Label<'a> {
+    Label {
+        path: label.source.name(),
+        start: ruler.place(&label.source, label.span.start),
+        end: ruler.place(&label.source, label.span.end),
+        text: label.text.as_ref().map(words),
     }
 }
 
@@ -394,6 +411,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostic;
+    use crate::source::{Source, Span};
 
     fn rendered(report: &Report) -> String {
         let mut out = Vec::new();
@@ -452,21 +470,5 @@ mod tests {
         let start = serde_json::json!({ "byte": 13, "line": 1, "column": 8, "utf16_column": 9 });
         assert_eq!(label["start"], start);
         assert_eq!(label["end"]["column"], 12);
-    }
-
-    #[test]
-    fn every_place_is_what_the_source_says_in_whatever_order_they_come() {
-        let source = Source::new("a", "ab: [😀, قيمة]\nb: é\n😀😀\n");
-        let mut ruler = Ruler::default();
-        let text = source.text();
-        let offsets: Vec<u32> = text.char_indices().map(|(at, _)| to_offset(at)).collect();
-        for step in [1, 7, 5, 11] {
-            for index in (0..offsets.len()).map(|index| index * step % offsets.len()) {
-                let place = ruler.place(&source, offsets[index]);
-                let expected = source.position(offsets[index]);
-                assert_eq!((place.line, place.column), (expected.line, expected.column));
-                assert_eq!(place.utf16_column, source.utf16_column(offsets[index]) + 1);
-            }
-        }
     }
 }

@@ -5,22 +5,34 @@
 
 mod answer;
 mod changes;
+mod checkstyle;
 mod concise;
 mod explain;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 pub mod json;
+mod junit;
+mod markdown;
 mod paint;
+mod ruler;
 mod rules;
+mod sarif;
 mod settings;
 mod summary;
+mod suppressed;
 mod trace;
 mod words;
+mod xml;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
 use crate::error::Error;
+use crate::pack::Packs;
 use crate::text::Lang;
 
 pub use answer::{Asked, answer_line, answers};
@@ -43,6 +55,63 @@ pub enum Format {
     Concise,
     /// Everything, in both languages: for programs.
     Json,
+    /// SARIF 2.1.0: for code scanning on GitHub and for viewers of findings.
+    Sarif,
+    /// Workflow commands: annotations on GitHub.
+    Github,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// JUnit XML: findings as tests, for build servers.
+    Junit,
+    /// The XML of Checkstyle.
+    Checkstyle,
+    /// Markdown: for a comment on a pull request and for the summary of a job.
+    Markdown,
+}
+
+impl Format {
+    /// All formats, in the order in which they are told of.
+    pub const ALL: [Self; 9] = [
+        Self::Human,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Markdown,
+    ];
+
+    /// The name by which the command line knows it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// Whether it must be whole even where there is nothing to say, since a program reads it.
+    pub const fn is_document(self) -> bool {
+        !matches!(self, Self::Human | Self::Concise | Self::Github)
+    }
+
+    /// Whether it tells of rules and frameworks, so that it needs all of [`Packs::builtin`].
+    pub const fn tells_of_rules(self) -> bool {
+        matches!(self, Self::Sarif)
+    }
+
+    /// Whether it lists the files without findings, so that it needs [`Report::checked`].
+    pub const fn lists_files(self) -> bool {
+        matches!(self, Self::Junit | Self::Checkstyle)
+    }
 }
 
 /// How much is said besides the findings.
@@ -98,13 +167,42 @@ impl Default for Style {
     }
 }
 
-/// Writes a report in the style's format.
-pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a report in the style's format. What a format tells of rules and frameworks it takes from the
+/// packs; those with which the engine was made will do.
+pub fn render(
+    report: &Report,
+    packs: &Packs,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match style.format {
         Format::Human => human::render(report, style, out),
         Format::Concise => concise::render(report, style, out),
         Format::Json => json::render(report, out),
+        Format::Sarif => sarif::render(report, packs, style, out),
+        Format::Github => github::render(report, style, out),
+        Format::Gitlab => gitlab::render(report, style, out),
+        Format::Junit => junit::render(report, style, out),
+        Format::Checkstyle => checkstyle::render(report, style, out),
+        Format::Markdown => markdown::render(report, style, out),
     }
+}
+
+/// Findings by the file that they stand in; the files without any among them, as far as they are known.
+fn by_file<'r, T>(
+    report: &'r Report,
+    all: &'r [T],
+    finding: impl Fn(&'r T) -> &'r Diagnostic,
+) -> BTreeMap<&'r str, Vec<&'r T>> {
+    let checked = report.checked.iter();
+    let mut files: BTreeMap<&str, Vec<&T>> =
+        checked.map(|name| (name.as_str(), Vec::new())).collect();
+    for one in all {
+        let label = finding(one).labels.first();
+        let name = label.map_or(".", |label| label.source.name());
+        files.entry(name).or_default().push(one);
+    }
+    files
 }
 
 /// Writes for people what stopped a run: the findings that did, if there are any, then one line.

@@ -41,7 +41,7 @@ struct Entry<'a> {
 pub fn list_rules(packs: &Packs, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     match style.format {
         Format::Json => json::write(&listing(packs), out),
-        Format::Human | Format::Concise => out.write_all(table(packs, style).as_bytes()),
+        _ => out.write_all(table(packs, style).as_bytes()),
     }
 }
 

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use crate::diagnostic::Severity;
 use crate::engine::{MutationReport, Report};
 use crate::output::words::leading_path;
-use crate::output::{Detail, Style};
+use crate::output::{Detail, Style, suppressed};
 use crate::text::{Lang, Noun};
 
-const PROBLEM: Noun = Noun {
+pub(super) const PROBLEM: Noun = Noun {
     en: ["problem", "problems"],
     ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
 };
@@ -97,13 +97,29 @@ pub(super) fn lines(report: &Report, style: &Style) -> String {
         passed_over(report, style, &mut lines);
         return lines;
     }
-    lines.push_str(&problems(report, style.lang));
-    lines.push('\n');
+    lines = headline(report, style.lang);
+    if style.detail == Detail::Verbose && !report.suppressed.is_empty() {
+        lines.push_str(":\n");
+        lines.push_str(&suppressed::list(report, style));
+    } else {
+        lines.push('\n');
+    }
     passed_over(report, style, &mut lines);
     excluded(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));
     lines.push('\n');
     lines
+}
+
+/// How many problems there are, and how many that are set aside.
+pub(super) fn headline(report: &Report, lang: Lang) -> String {
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    let parts = [
+        Some(problems(report, lang)),
+        suppressed::counts(report, lang),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(comma)
 }
 
 fn problems(report: &Report, lang: Lang) -> String {
@@ -241,7 +257,8 @@ fn grouped(number: usize) -> String {
     shown
 }
 
-fn receipt(report: &Report, lang: Lang) -> String {
+/// What became of every pair of a rule and a document.
+pub(super) fn receipt(report: &Report, lang: Lang) -> String {
     let noun = if has_other_kinds(report) {
         DOCUMENT
     } else {

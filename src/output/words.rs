@@ -7,10 +7,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::date::Date;
 use crate::output::Style;
 use crate::pack::Period;
-use crate::text::{Lang, Text, escape, is_unsafe};
-
-const ISOLATE: char = '\u{2068}';
-const POP: char = '\u{2069}';
+use crate::text::{ISOLATE, Lang, POP, Text, escape, is_unsafe};
 
 /// A name, an id or another stranger's text as it may stand in a line: what would act instead of
 /// show is escaped, line breaks too.

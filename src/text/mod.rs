@@ -104,9 +104,9 @@ impl Text {
 }
 
 /// First strong isolate.
-const ISOLATE: char = '\u{2068}';
+pub(crate) const ISOLATE: char = '\u{2068}';
 /// Pop directional isolate.
-const POP: char = '\u{2069}';
+pub(crate) const POP: char = '\u{2069}';
 /// How many characters of one inserted value are shown.
 const SHOWN_CHARS: usize = 80;
 

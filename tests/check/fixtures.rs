@@ -7,6 +7,7 @@ use snapbox::Data;
 use spokeslint::diagnostic::Label;
 use spokeslint::engine::{Report, Settings};
 use spokeslint::output::{Detail, Style, render, render_findings};
+use spokeslint::pack::Packs;
 use spokeslint::{Lang, Source};
 use unicode_width::UnicodeWidthChar;
 
@@ -46,7 +47,7 @@ fn shown(report: &Report, lang: Lang) -> String {
         ..Style::default()
     };
     let mut out = Vec::new();
-    render(report, &style, &mut out).unwrap();
+    render(report, &Packs::empty(), &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

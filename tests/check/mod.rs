@@ -76,7 +76,7 @@ fn stem(path: &Path) -> String {
 /// A report in every format and language, on a terminal and in a log.
 fn outputs(report: &Report) -> Vec<String> {
     let mut outputs = Vec::new();
-    for format in [Format::Human, Format::Concise, Format::Json] {
+    for format in Format::ALL {
         for lang in [Lang::En, Lang::Ar] {
             for terminal in [false, true] {
                 let style = Style {
@@ -88,7 +88,7 @@ fn outputs(report: &Report) -> Vec<String> {
                     detail: Detail::Verbose,
                 };
                 let mut out = Vec::new();
-                render(report, &style, &mut out).unwrap();
+                render(report, &Packs::empty(), &style, &mut out).unwrap();
                 outputs.push(String::from_utf8(out).unwrap());
             }
         }

@@ -44,7 +44,7 @@ fn shown(report: &Report) -> String {
         format: Format::Json,
         ..Style::default()
     };
-    render(report, &style, &mut out).unwrap();
+    render(report, &Packs::empty(), &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -55,6 +55,8 @@ fn run_in(folder: &Path, arguments: &[&str]) -> Run {
         .current_dir(folder)
         .args(arguments)
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITLAB_CI")
         .stdin(Stdio::null());
     finish(command)
 }

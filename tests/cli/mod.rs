@@ -41,6 +41,8 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
         .args((!own).then_some("--no-config"))
         .args(arguments)
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITLAB_CI")
         .stdin(Stdio::null());
     command
 }

@@ -189,6 +189,8 @@ fn run_in(folder: &Path, arguments: &[String]) -> (i32, String) {
         .args((!own).then_some("--no-config"))
         .args(arguments)
         .env_remove("NO_COLOR")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITLAB_CI")
         .stdin(Stdio::null())
         .output()
         .unwrap();

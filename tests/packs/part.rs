@@ -68,7 +68,7 @@ fn printed(packs: &Packs, settings: &Settings) -> String {
         ..Style::default()
     };
     let mut out = Vec::new();
-    render(&report, &style, &mut out).unwrap();
+    render(&report, &Packs::empty(), &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

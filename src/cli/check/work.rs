@@ -1,0 +1,136 @@
+//! Reads and checks what was found, on as many threads as wanted.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use spokeslint::config::FILE_NAME;
+use spokeslint::discover::{Discovery, Input, Origin};
+use spokeslint::engine::{Engine, Report};
+use spokeslint::text::Text;
+use spokeslint::{Error, Source};
+
+use crate::cli::progress::Progress;
+use crate::cli::read;
+
+/// What is wanted besides the findings.
+#[derive(Clone, Copy, Default)]
+pub(in crate::cli) struct Wanted {
+    /// No sign of progress.
+    pub(in crate::cli) quiet: bool,
+    /// The names of all files that were checked.
+    pub(in crate::cli) names: bool,
+}
+
+/// Runs on as many threads as asked for.
+pub(in crate::cli) fn in_pool<T: Send>(
+    threads: Option<u16>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Error> {
+    let Some(threads) = threads else {
+        return Ok(work());
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.into())
+        .build()
+        .map_err(|error| Error::Threads(io::Error::other(error)))?;
+    Ok(pool.install(work))
+}
+
+/// What was read from standard input.
+type Piped = OnceLock<Arc<Source>>;
+
+/// Checks all inputs. A file that cannot be read does not keep the others from being checked.
+pub(in crate::cli) fn check(
+    engine: &Engine,
+    found: Discovery,
+    wanted: Wanted,
+) -> (Report, Vec<Error>) {
+    let Discovery {
+        inputs,
+        passed_over,
+        mut errors,
+    } = found;
+    let progress = Progress::new(inputs.len(), wanted.quiet);
+    let done = AtomicUsize::new(0);
+    // Standard input can be read only once.
+    let piped = OnceLock::new();
+    let reports: Vec<Result<Report, Error>> = inputs
+        .par_iter()
+        .map(|input| {
+            let report = check_one(engine, input, &piped);
+            progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
+            report
+        })
+        .collect();
+    let mut report = Report {
+        passed_over,
+        ..Report::default()
+    };
+    for (input, result) in inputs.iter().zip(reports) {
+        match result {
+            Ok(one) => {
+                if wanted.names && one.files > 0 && one.passed_over.is_empty() {
+                    report.checked.push(input.name.clone());
+                }
+                report.merge(one);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    let reopen = |name: &str| reopen(&inputs, name, &piped);
+    errors.extend(engine.check_workspace(&mut report, &reopen));
+    (report, errors)
+}
+
+fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
+    let source = match read(input)? {
+        Ok(source) => Arc::new(source),
+        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    };
+    if input.origin == Origin::Stdin {
+        piped.get_or_init(|| Arc::clone(&source));
+    }
+    Ok(engine.check_part(&source, input.named))
+}
+
+/// Opens an input that was checked before; the inputs are sorted by name.
+fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Error> {
+    let changed = || Error::Changed {
+        path: name.to_owned(),
+    };
+    let place = inputs.binary_search_by(|input| input.name.as_str().cmp(name));
+    let input = &inputs[place.map_err(|_| changed())?];
+    match (&input.origin, piped.get()) {
+        (Origin::Stdin, Some(source)) => Ok(Arc::clone(source)),
+        (Origin::Stdin, None) => Err(changed()),
+        (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
+    }
+}
+
+/// The error that files were found, but nothing of ours in them.
+pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
+    if report.documents > 0 || !report.diagnostics.is_empty() || !errors.is_empty() {
+        return None;
+    }
+    let first = report.passed_over.first().map_or("", String::as_str);
+    let (en, ar) = match report.passed_over.len() {
+        0 => (
+            format!("`{FILE_NAME}`, which holds the settings"),
+            format!("`{FILE_NAME}`، وهو ملف الإعدادات"),
+        ),
+        1 => (
+            format!("`{first}`, the only YAML file"),
+            format!("`{first}`، وهو ملف YAML الوحيد"),
+        ),
+        count => (
+            format!("{count} YAML files such as `{first}`"),
+            format!("ملفات YAML، وعددها {count}، ومنها `{first}`"),
+        ),
+    };
+    Some(Error::NothingFound(Text::new(
+        format!("{en}; documents begin with `apiVersion: spokeslint/v1`"),
+        format!("{ar}؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`"),
+    )))
+}

@@ -1,0 +1,279 @@
+//! JUnit XML: a suite for each file and a case for each finding, so that any build server shows them as it
+//! shows tests. Errors and warnings fail; notes are shown and pass; what is set aside is skipped; a clean
+//! file is one case that passes.
+//!
+//! Written with the same few lines as Checkstyle's, since the crate for JUnit puts an attribute on
+//! `testsuites` that the schema of Jenkins forbids.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Report, Suppressed};
+use crate::output::words::{one_line, safe};
+use crate::output::xml::Document;
+use crate::output::{Style, by_file, suppressed};
+
+pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = Style {
+        terminal: false,
+        ..*style
+    };
+    let suites = suites(report, &style);
+    let total = suites.iter().map(|suite| &suite.counts);
+    let total = total.fold(Counts::default(), Counts::plus);
+    let mut document = Document::begin(out)?;
+    let [tests, failures, errors, _] = total.shown();
+    document.open(
+        "testsuites",
+        &[
+            ("name", env!("CARGO_PKG_NAME")),
+            ("tests", &tests),
+            ("failures", &failures),
+            ("errors", &errors),
+        ],
+    )?;
+    for suite in &suites {
+        suite.write(&mut document)?;
+    }
+    document.close("testsuites")?;
+    document.end()
+}
+
+/// The cases of one file.
+struct Suite {
+    name: String,
+    counts: Counts,
+    cases: Vec<Case>,
+}
+
+#[derive(Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
+struct Case {
+    name: String,
+    class: String,
+    line: Option<u32>,
+    outcome: Outcome,
+    /// What is said besides.
+    lines: Vec<String>,
+}
+
+enum Outcome {
+    Passed,
+    Failed(Severity),
+    /// With the reason.
+    Skipped(String),
+    /// The check could not be made.
+    Error,
+}
+
+fn suites(report: &Report, style: &Style) -> Vec<Suite> {
+    let found: BTreeMap<&str, Vec<&Diagnostic>> = by_file(report, &report.diagnostics, |one| one);
+    let mut aside: BTreeMap<&str, Vec<&Suppressed>> =
+        by_file(report, &report.suppressed, |one| &one.diagnostic);
+    for name in found.keys() {
+        aside.entry(name).or_default();
+    }
+    let mut suites: Vec<Suite> = aside
+        .into_iter()
+        .map(|(name, aside)| {
+            let found = found.get(name).map(Vec::as_slice).unwrap_or_default();
+            suite(name, (found, &aside), style)
+        })
+        .collect();
+    if !report.failures.is_empty() {
+        suites.push(failures(report, style));
+    }
+    if suites.is_empty() {
+        // Some build servers take a report without a case for a broken one.
+        suites.push(Suite::new("spokeslint", vec![clean(style)]));
+    }
+    suites
+}
+
+fn suite(name: &str, (found, aside): (&[&Diagnostic], &[&Suppressed]), style: &Style) -> Suite {
+    let mut cases: Vec<Case> = found.iter().map(|one| failing(one, style)).collect();
+    cases.extend(aside.iter().map(|one| skipped(one, style)));
+    if cases.is_empty() {
+        cases.push(clean(style));
+    }
+    number_twins(&mut cases);
+    Suite::new(name, cases)
+}
+
+/// What kept the run from checking everything.
+fn failures(report: &Report, style: &Style) -> Suite {
+    let cases = report.failures.iter().map(|failure| Case {
+        name: one_line(failure, style),
+        class: "spokeslint".to_owned(),
+        line: None,
+        outcome: Outcome::Error,
+        lines: Vec::new(),
+    });
+    Suite::new("spokeslint", cases.collect())
+}
+
+fn clean(style: &Style) -> Case {
+    Case {
+        name: style.pick(["no problems", "لا مخالفات"]).to_owned(),
+        class: "spokeslint".to_owned(),
+        line: None,
+        outcome: Outcome::Passed,
+        lines: Vec::new(),
+    }
+}
+
+fn failing(diagnostic: &Diagnostic, style: &Style) -> Case {
+    Case {
+        outcome: match diagnostic.severity {
+            Severity::Note => Outcome::Passed,
+            severity => Outcome::Failed(severity),
+        },
+        lines: details(diagnostic, style),
+        ..case(diagnostic, style)
+    }
+}
+
+fn skipped(one: &Suppressed, style: &Style) -> Case {
+    Case {
+        outcome: Outcome::Skipped(suppressed::reason(one, style)),
+        ..case(&one.diagnostic, style)
+    }
+}
+
+/// A case is known by its class and name, and neither holds a line, so that a build server tells an old
+/// finding from a new one.
+fn case(diagnostic: &Diagnostic, style: &Style) -> Case {
+    let label = diagnostic.labels.first();
+    Case {
+        name: one_line(&diagnostic.message, style),
+        class: diagnostic.rule.clone(),
+        line: label.map(|label| label.source.line(label.span.start)),
+        outcome: Outcome::Passed,
+        lines: Vec::new(),
+    }
+}
+
+/// Where, why and what to do.
+fn details(diagnostic: &Diagnostic, style: &Style) -> Vec<String> {
+    let mut lines: Vec<String> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let at = label.position();
+            let words = label.text.as_ref().map(|text| one_line(text, style));
+            let words = words.map_or(String::new(), |words| format!(": {words}"));
+            let name = safe(label.source.name());
+            format!("{name}:{}:{}{words}", at.line, at.column)
+        })
+        .collect();
+    let announcement = diagnostic.announcement();
+    let parts = [
+        (["in force", "السريان"], announcement.as_ref()),
+        (["why", "السبب"], diagnostic.why.as_ref()),
+        (["help", "الإجراء"], diagnostic.help.as_ref()),
+    ];
+    for (name, text) in parts {
+        lines.extend(text.map(|text| format!("{}: {}", style.pick(name), one_line(text, style))));
+    }
+    lines
+}
+
+/// Findings of one rule in the same words are told apart by their number.
+fn number_twins(cases: &mut [Case]) {
+    let mut seen: HashMap<(String, String), usize> = HashMap::new();
+    for case in cases {
+        let count = seen
+            .entry((case.class.clone(), case.name.clone()))
+            .or_default();
+        *count += 1;
+        if *count > 1 {
+            case.name = format!("{} ({count})", case.name);
+        }
+    }
+}
+
+impl Suite {
+    fn new(name: &str, cases: Vec<Case>) -> Self {
+        let mut counts = Counts {
+            tests: cases.len(),
+            ..Counts::default()
+        };
+        for case in &cases {
+            match case.outcome {
+                Outcome::Passed => {}
+                Outcome::Failed(_) => counts.failures += 1,
+                Outcome::Skipped(_) => counts.skipped += 1,
+                Outcome::Error => counts.errors += 1,
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            counts,
+            cases,
+        }
+    }
+
+    fn write(&self, document: &mut Document<'_>) -> io::Result<()> {
+        let [tests, failures, errors, skipped] = self.counts.shown();
+        document.open(
+            "testsuite",
+            &[
+                ("name", self.name.as_str()),
+                ("tests", &tests),
+                ("failures", &failures),
+                ("errors", &errors),
+                ("skipped", &skipped),
+            ],
+        )?;
+        for case in &self.cases {
+            case.write(&self.name, document)?;
+        }
+        document.close("testsuite")
+    }
+}
+
+impl Counts {
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            tests: self.tests + other.tests,
+            failures: self.failures + other.failures,
+            errors: self.errors + other.errors,
+            skipped: self.skipped + other.skipped,
+        }
+    }
+
+    fn shown(&self) -> [String; 4] {
+        [self.tests, self.failures, self.errors, self.skipped].map(|count| count.to_string())
+    }
+}
+
+impl Case {
+    fn write(&self, file: &str, document: &mut Document<'_>) -> io::Result<()> {
+        let line = self.line.map(|line| line.to_string());
+        let mut attributes = vec![("name", self.name.as_str()), ("classname", &self.class)];
+        if let Some(line) = &line {
+            attributes.extend([("file", file), ("line", line.as_str())]);
+        }
+        if matches!(self.outcome, Outcome::Passed) && self.lines.is_empty() {
+            return document.empty("testcase", &attributes);
+        }
+        document.open("testcase", &attributes)?;
+        match &self.outcome {
+            Outcome::Passed => document.text("system-out", &[], &self.lines)?,
+            Outcome::Failed(severity) => {
+                let told = [("message", self.name.as_str()), ("type", severity.as_str())];
+                document.text("failure", &told, &self.lines)?;
+            }
+            Outcome::Skipped(reason) => document.empty("skipped", &[("message", reason)])?,
+            Outcome::Error => document.empty("error", &[("message", &self.name)])?,
+        }
+        document.close("testcase")
+    }
+}
