@@ -16,7 +16,9 @@ import tempfile
 from ruamel.yaml import YAML
 
 ACTION, TEMPLATE, WHEEL, EXAMPLES = (pathlib.Path(argument).resolve() for argument in sys.argv[1:])
-HARM = "$(touch harm)\n`touch harm`\n'; touch harm; '\n\"; touch harm; \"\n--output=sarif=harm"
+HARM = "$(touch harm)\n`touch harm`\n'; touch harm; '\n\"; touch harm; \""
+# What begins as an option does is a path all the same where paths are asked for.
+HARMS = {"paths": f"{HARM}\n--output=sarif=harm"}
 
 
 def load(path):
@@ -94,8 +96,12 @@ def main(root):
     broken = repository(root, "broken", "okaz-2018/education.yaml")
     day = "--as-of=2026-01-01"
 
-    code, output, _ = github(clean, runner, ["Install spokeslint"], package=str(WHEEL))
-    check(0, (code, output))
+    # From the action's own commit, and from a wheel that somebody keeps.
+    for where, package in [(runner, ""), (root / "kept", str(WHEEL))]:
+        where.mkdir(exist_ok=True)
+        code, output, _ = github(clean, where, ["Install spokeslint"], package=package)
+        check(0, (code, output))
+        check(0, bash(f"'{where}/spokeslint/bin/spokeslint' --version", root, {}), "spokeslint ")
     program = runner / "spokeslint" / "bin" / "spokeslint"
 
     code, output, summary = github(clean, runner, ["Check"], paths="agencies", args=day)
@@ -112,7 +118,7 @@ def main(root):
     check(1, (code, output), "file=education.yaml,")
     assert not summary, "a summary that nobody wanted"
     for name in ["paths", "args", "lang", "fail_on", "sarif"]:
-        code, output, _ = github(clean, runner, ["Check"], **{name: HARM})
+        code, output, _ = github(clean, runner, ["Check"], **{name: HARMS.get(name, HARM)})
         assert (code == 2) or name == "sarif", f"{name}: {code}\n{output}"
         assert not list(root.rglob("harm")), f"{name} is read as code"
     print("the action: findings at their lines, a summary, a file for code scanning; no input is read as code")
@@ -124,7 +130,7 @@ def main(root):
     assert "<testsuite" in (broken / "spokeslint.xml").read_text("utf-8")
     check(0, gitlab(broken, program, args=f"{day}\n--select\nteam", **{"fail-on": "error"}))
     for name in ["paths", "args", "lang", "fail-on"]:
-        code, output = gitlab(clean, program, **{name: HARM})
+        code, output = gitlab(clean, program, **{name: HARMS.get(name, HARM)})
         assert code == 2, f"{name}: {code}\n{output}"
         assert not list(root.rglob("harm")), f"{name} is read as code"
     print("the template: code quality and a test report; no input is read as code")
