@@ -16,7 +16,9 @@ Examples:
   spokeslint explain personal-account/answers-the-public
   spokeslint explain handover/overdue --lang ar
   spokeslint explain osmacc-1-2021                the rules that rest on each item of a framework
-  spokeslint explain chamber-independence         a position of the debate";
+  spokeslint explain chamber-independence         a position of the debate
+
+Exit codes: 0 explained, 2 nothing is called so, or the rules do not load";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]

@@ -3,9 +3,11 @@
 
 mod check;
 mod chosen;
+mod completions;
 mod config;
 mod eval;
 mod explain;
+mod man;
 mod paths;
 mod progress;
 mod project;
@@ -30,6 +32,9 @@ use spokeslint::{Diagnostic, Error, Lang, Severity, Source, text};
 use project::Project;
 use terminal::{Color, Terminal};
 
+/// What the program is called.
+const NAME: &str = "spokeslint";
+
 const EXAMPLES: &str = "\
 Examples:
   spokeslint check agencies/                  check every YAML file below a folder
@@ -42,7 +47,7 @@ Exit codes: 0 no problems, 1 problems, 2 the tool could not do its job";
 /// A policy linter for who speaks for an institution: its accounts, the offices that speak, and what
 /// happens when their holders leave
 #[derive(Parser)]
-#[command(name = "spokeslint", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = NAME, version, after_help = EXAMPLES, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     shared: Shared,
@@ -99,6 +104,10 @@ enum Command {
     Trace(trace::Arguments),
     /// Print the JSON Schema of a kind of file
     Schema(schema::Arguments),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Arguments),
+    /// Print the manual page, or write one for each command
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -112,12 +121,19 @@ impl Command {
             Self::Eval(arguments) => eval::run(arguments, project, terminal),
             Self::Trace(arguments) => trace::run(arguments, project, terminal),
             Self::Schema(arguments) => schema::run(arguments, project),
+            Self::Completions(arguments) => completions::run(arguments),
+            Self::Man(arguments) => man::run(arguments),
         }
     }
 
-    /// Whether settings matter: what helps to write them must not need sound ones.
+    /// Whether settings matter: what helps to write them, or knows nothing of them, must not need
+    /// sound ones.
     fn works_in_a_project(&self) -> bool {
-        !matches!(self, Self::Schema(arguments) if arguments.is_built_in())
+        match self {
+            Self::Schema(arguments) => !arguments.is_built_in(),
+            Self::Completions(_) | Self::Man(_) => false,
+            _ => true,
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use super::{PackArguments, Verdict};
 const EXAMPLES: &str = "\
 Examples:
   spokeslint rules
-  spokeslint rules --coverage     what the rules make of every position and every framework";
+  spokeslint rules --coverage     what the rules make of every position and every framework
+
+Exit codes: 0 listed, 2 the rules do not load";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]

@@ -17,7 +17,9 @@ use super::{PackArguments, Verdict};
 const EXAMPLES: &str = "\
 Examples:
   spokeslint schema agency > agency.schema.json
-  spokeslint schema Campaign --pack campaigns > campaign.schema.json";
+  spokeslint schema Campaign --pack campaigns > campaign.schema.json
+
+Exit codes: 0 printed, 2 there is no such kind of file";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]

@@ -18,7 +18,7 @@ Examples:
   spokeslint trace personal-account/answers-the-public agencies/water.yaml
   spokeslint trace our-rules/no-website --pack our-rules agencies/
 
-Exit codes: 0 the rule found nothing, 1 it found something or could not be evaluated, 2 the tool could
+Exit codes: 0 the rule found nothing, 1 it found something or could not be evaluated, 2 the tool could \
 not do its job";
 
 #[derive(Args)]
