@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use spokeslint::read::encode_like;
 use spokeslint::{Error, text};
 
 /// Replaces a file that holds `before` by one that holds `after`.
@@ -14,19 +15,19 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Erro
     };
     // A link stays a link: what it leads to is replaced.
     let path = path.canonicalize().map_err(failed)?;
-    if fs::read(&path).map_err(failed)? != before.as_bytes() {
+    let bytes = fs::read(&path).map_err(failed)?;
+    // Whatever encoding it is in, it stays in that.
+    if bytes != encode_like(&bytes, before) {
         return Err(Error::Untouchable {
             path: path.display().to_string(),
-            reason: text!(
-                "it has changed meanwhile, or is not UTF-8 without a byte-order mark",
-                "تغيّر الملف في هذه الأثناء، أو أنه ليس بترميز UTF-8 دون علامة ترتيب البايتات",
-            ),
+            reason: text!("it has changed meanwhile", "تغيّر الملف في هذه الأثناء"),
         });
     }
+    let after = encode_like(&bytes, after);
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(name);
-    let written = write(&path, &beside, after);
+    let written = write(&path, &beside, &after);
     if written.is_err() {
         // What is left of a failed attempt is of no use to anybody.
         let _ = fs::remove_file(&beside);
@@ -34,14 +35,14 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Erro
     written.map_err(failed)
 }
 
-fn write(path: &Path, beside: &Path, text: &str) -> io::Result<()> {
+fn write(path: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let mut file: File = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(beside)?;
     file.set_permissions(permissions)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(beside, path)
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::date::Date;
-use crate::diagnostic::{self, Positions, Severity};
+use crate::diagnostic::{self, Positions, Safety, Severity};
 use crate::engine::{Report, Tally};
 use crate::source::{Source, Span, to_offset};
 use crate::text::{Text, is_unsafe};
@@ -62,6 +62,32 @@ struct Finding<'a> {
     /// The first day on which the rule is in force, where that is after the day of the check; until then a
     /// finding is a warning at most.
     in_force_from: Option<Date>,
+    /// How it can be mended without a person's thought, if it can.
+    fix: Option<Fix<'a>>,
+}
+
+/// A way to mend a finding. All its edits are made, or none.
+#[derive(Serialize, JsonSchema)]
+struct Fix<'a> {
+    /// What is done, in the imperative.
+    title: Words,
+    /// `safe` fixes are made by `--fix`, `unsafe` ones, which a person should look at, by `--unsafe-fixes` only.
+    safety: Safety,
+    /// The file that is changed.
+    path: &'a str,
+    /// The edits, in order; they do not overlap.
+    edits: Vec<Edit<'a>>,
+}
+
+/// A piece of a file, replaced.
+#[derive(Serialize, JsonSchema)]
+struct Edit<'a> {
+    /// Where what goes begins.
+    start: Place,
+    /// Where it ends: one past its last character.
+    end: Place,
+    /// The text that comes in its place.
+    replacement: &'a str,
 }
 
 /// The same words in two languages.
@@ -111,6 +137,10 @@ struct Summary {
     warnings: usize,
     /// Those of severity note.
     notes: usize,
+    /// Those that carry a fix.
+    fixable: usize,
+    /// How many were mended before the files were checked once more; they are not among the findings.
+    fixed: usize,
 }
 
 /// What became of every pair of a rule and a document: `held`, `found`, `not_applicable` and
@@ -162,6 +192,8 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
+            fixable: report.fixable().0,
+            fixed: report.fixed,
         },
         receipt: receipt(report),
         passed_over: &report.passed_over,
@@ -264,6 +296,21 @@ impl<'a> Ruler<'a> {
             help: diagnostic.help.as_ref().map(words),
             positions: &diagnostic.positions,
             in_force_from: diagnostic.in_force_from,
+            fix: diagnostic.fix.as_deref().map(|fix| self.fix(fix)),
+        }
+    }
+
+    fn fix(&mut self, fix: &'a diagnostic::Fix) -> Fix<'a> {
+        let edits = fix.edits.iter().map(|edit| Edit {
+            start: self.place(&fix.source, edit.span.start),
+            end: self.place(&fix.source, edit.span.end),
+            replacement: &edit.replacement,
+        });
+        Fix {
+            title: words(&fix.title),
+            safety: fix.safety,
+            path: fix.source.name(),
+            edits: edits.collect(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, prints one report.
 
+mod fixes;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +19,9 @@ use spokeslint::{Error, Severity, Source};
 
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
-use crate::cli::terminal::{Terminal, print};
+use crate::cli::terminal::{Terminal, print, print_aside};
+use fixes::{FixArguments, Job, Mended};
+
 use crate::cli::{PackArguments, Verdict, parse_date, read, today};
 
 const EXAMPLES: &str = "\
@@ -25,6 +29,7 @@ Examples:
   spokeslint check                            every YAML file below the current folder
   spokeslint check 'agencies/*.yaml' --lang ar
   spokeslint check --select handover --fail-on error agencies/
+  spokeslint check --fix agencies/            mend what can be mended safely
   cat a.yaml | spokeslint check -
 
 Exit codes: 0 no problems, 1 problems at or above --fail-on, 2 the tool could not do its job";
@@ -41,6 +46,8 @@ pub(super) struct Arguments {
     /// The choice of rules; `spokeslint rules` lists the profiles [default: that of the settings, or recommended]
     #[arg(long)]
     profile: Option<String>,
+    #[command(flatten)]
+    fixes: FixArguments,
     #[command(flatten)]
     packs: PackArguments,
     /// Rules or packs to check, instead of the profile's; separated by commas, may be repeated
@@ -93,13 +100,35 @@ pub(super) fn run(
 ) -> Result<Verdict, Error> {
     let engine = engine(arguments, project)?;
     let found = discover::discover(&arguments.paths);
-    let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    // Standard input can be read only once.
+    let piped = OnceLock::new();
+    let mended = match arguments.fixes.job() {
+        None => Mended::default(),
+        Some(job) => {
+            let threads = arguments.threads;
+            let mended = in_pool(threads, || job.mend(&engine, &found.inputs, &piped))?;
+            match job {
+                Job::Fix { .. } => mended,
+                Job::FixOnly { .. } | Job::Diff { .. } => {
+                    return job.show(mended, idle(found), terminal);
+                }
+            }
+        }
+    };
+    let (mut report, errors) =
+        in_pool(arguments.threads, || check(&engine, found, (&piped, arguments.quiet)))?;
+    report.fixed = mended.count();
+    let errors: Vec<Error> = errors.into_iter().chain(mended.errors).collect();
     let nothing = nothing_found(&report, &errors);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
     if !silent || arguments.verbose || arguments.format.is_for_programs() {
         let style = terminal.style(arguments.format.into(), arguments.detail());
-        print(|out| output::render(&report, &style, out))?;
+        if mended.is_printed {
+            print_aside(|out| output::render(&report, &style, out))?;
+        } else {
+            print(|out| output::render(&report, &style, out))?;
+        }
     }
     let failed = report.broken || !errors.is_empty() || nothing.is_some();
     for error in errors.iter().chain(&nothing) {
@@ -148,7 +177,11 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
 type Piped = OnceLock<Arc<Source>>;
 
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
-fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>) {
+fn check(
+    engine: &Engine,
+    found: Discovery,
+    (piped, quiet): (&Piped, bool),
+) -> (Report, Vec<Error>) {
     let Discovery {
         inputs,
         passed_over,
@@ -156,12 +189,10 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
     } = found;
     let progress = Progress::new(inputs.len(), quiet);
     let done = AtomicUsize::new(0);
-    // Standard input can be read only once.
-    let piped = OnceLock::new();
     let reports: Vec<Result<Report, Error>> = inputs
         .par_iter()
         .map(|input| {
-            let report = check_one(engine, input, &piped);
+            let report = check_one(engine, input, piped);
             progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
             report
         })
@@ -176,15 +207,19 @@ fn check(engine: &Engine, found: Discovery, quiet: bool) -> (Report, Vec<Error>)
             Err(error) => errors.push(error),
         }
     }
-    let reopen = |name: &str| reopen(&inputs, name, &piped);
+    let reopen = |name: &str| reopen(&inputs, name, piped);
     errors.extend(engine.check_workspace(&mut report, &reopen));
     (report, errors)
 }
 
 fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
-    let source = match read(input)? {
-        Ok(source) => Arc::new(source),
-        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    let known = piped.get().filter(|_| input.origin == Origin::Stdin);
+    let source = match known {
+        Some(source) => Arc::clone(source),
+        None => match read(input)? {
+            Ok(source) => Arc::new(source),
+            Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+        },
     };
     if input.origin == Origin::Stdin {
         piped.get_or_init(|| Arc::clone(&source));
@@ -204,6 +239,16 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
         (Origin::Stdin, None) => Err(changed()),
         (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
     }
+}
+
+/// What keeps inputs from being mended, that there are none included.
+fn idle(found: Discovery) -> Vec<Error> {
+    let report = Report {
+        passed_over: found.passed_over,
+        ..Report::default()
+    };
+    let nothing = nothing_found(&report, &found.errors).filter(|_| found.inputs.is_empty());
+    found.errors.into_iter().chain(nothing).collect()
 }
 
 /// The error that files were found, but nothing of ours in them.

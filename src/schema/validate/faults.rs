@@ -1,8 +1,11 @@
 //! What is said of each kind of shape error, and what it poisons.
 
+use std::sync::Arc;
+
 use super::form::Misfit;
 use super::{Place, Walker, advice, wording};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Action, Change, Diagnostic, Fix, Label, Literal, Safety};
+use crate::edit::edits;
 use crate::schema::{Extra, Field, Pattern, Shape, ShapeId, words};
 use crate::text;
 use crate::text::{Text, nearest};
@@ -26,7 +29,9 @@ impl<'d> Walker<'d> {
             .then(|| advice::values_are(values))
             .flatten();
         let help = wording::both(meant.map(text::did_you_mean), list);
-        self.bad_value(at, id, Misfit::new("schema/enum", message, help));
+        let mut misfit = Misfit::new("schema/enum", message, help);
+        misfit.meant = meant.map(str::to_owned);
+        self.bad_value(at, id, misfit);
     }
 
     pub(super) fn not_matching(&mut self, at: Place, id: ShapeId, pattern: &Pattern, text: &str) {
@@ -78,6 +83,10 @@ impl<'d> Walker<'d> {
         let cause = self.report((misfit.rule, at.node, id, 0), at, |walker| {
             let mut diagnostic = walker.error(misfit.rule, misfit.message, span);
             diagnostic.help = misfit.help;
+            diagnostic.fix = misfit.meant.and_then(|meant| {
+                let title = text!("write `{meant}`", "اكتب `{meant}`", meant = meant);
+                walker.guess(at.node, title, Action::Set(Literal::Text(meant)))
+            });
             diagnostic
         });
         if let Some(cause) = cause {
@@ -153,7 +162,17 @@ impl<'d> Walker<'d> {
             let name = self.doc.text(key).unwrap_or_default();
             let meant = nearest(name, absent.iter().copied());
             let cause = self.report(("schema/unknown-key", key, id, 0), *at, |walker| {
-                walker.unknown_key(id, key, meant)
+                let mut diagnostic = walker.unknown_key(id, key, meant);
+                diagnostic.fix = meant.and_then(|meant| {
+                    let title = text!(
+                        "rename `{name}` to `{meant}`",
+                        "غيِّر اسم المفتاح `{name}` إلى `{meant}`",
+                        name = name,
+                        meant = meant,
+                    );
+                    walker.guess(at.node, title, Action::Rename(meant.to_owned()))
+                });
+                diagnostic
             });
             if let Some(cause) = cause {
                 self.found.poison.add_node(self.doc, at.node, cause);
@@ -189,6 +208,23 @@ impl<'d> Walker<'d> {
             diagnostic.help = wording::both(advice, own);
         }
         diagnostic
+    }
+
+    /// The fix that does what was probably meant.
+    fn guess(&self, node: NodeId, title: Text, action: Action) -> Option<Box<Fix>> {
+        let change = Change {
+            document: self.doc.number(),
+            path: self.doc.steps(node)?,
+            action,
+        };
+        let changes = vec![change];
+        Some(Box::new(Fix {
+            title,
+            safety: Safety::Unsafe,
+            source: Arc::clone(self.doc.source()),
+            edits: edits(self.doc, &changes)?,
+            changes,
+        }))
     }
 
     /// The one field whose mapping has such a key.

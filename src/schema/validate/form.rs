@@ -14,6 +14,8 @@ pub(super) struct Misfit {
     pub(super) help: Option<Text>,
     /// Whether the value may hold a password.
     pub(super) is_secret: bool,
+    /// The value that was probably meant.
+    pub(super) meant: Option<String>,
 }
 
 impl Misfit {
@@ -23,6 +25,7 @@ impl Misfit {
             message,
             help,
             is_secret: false,
+            meant: None,
         }
     }
 }
