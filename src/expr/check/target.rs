@@ -190,19 +190,11 @@ impl Checker<'_> {
                 }
                 return;
             }
-            _ => return self.is_of_words(op, id, span),
+            // What is not written out is looked at when it is there.
+            _ => return,
         };
         for (text, span) in texts {
             self.is_word(&text, id, span);
-        }
-    }
-
-    /// Whether a value that is not written out comes from where the same words are listed.
-    fn is_of_words(&mut self, op: OpId, id: ShapeId, span: Span) {
-        let ty = self.type_of(op).clone();
-        if !matches!(item_of(&ty), Type::Enum(own) if *own == id) && ty != Type::Dyn {
-            let wanted = Type::Enum(id).name(self.scope.shapes);
-            self.expected(span, &wanted, &ty);
         }
     }
 

@@ -9,14 +9,19 @@ use crate::edit::edits;
 use crate::schema::{Extra, Field, Pattern, Shape, ShapeId, words};
 use crate::text;
 use crate::text::{Text, nearest};
-use crate::yaml::{Kind, NodeId, key_hash};
+use crate::yaml::{Kind, NodeId, Value, key_hash};
 
 impl<'d> Walker<'d> {
     pub(super) fn wrong_type(&mut self, at: Place, id: ShapeId) {
         let wanted = wording::shape(self.shapes, id);
         let message = wording::expected(&wanted, &wording::value(self.doc, at.node));
         let help = advice::on_type(self.doc, at.node, self.shapes, id);
-        self.bad_value(at, id, Misfit::new("schema/type", message, help));
+        let mut misfit = Misfit::new("schema/type", message, help);
+        if let (Shape::Bool, Value::Str(text)) = (self.shapes.get(id), self.doc.value(at.node)) {
+            let meant = advice::meant_by(text).map(Literal::Bool);
+            misfit.meant = meant.map(|meant| (meant, Safety::Safe));
+        }
+        self.bad_value(at, id, misfit);
         self.free(at.node);
     }
 
@@ -30,7 +35,12 @@ impl<'d> Walker<'d> {
             .flatten();
         let help = wording::both(meant.map(text::did_you_mean), list);
         let mut misfit = Misfit::new("schema/enum", message, help);
-        misfit.meant = meant.map(str::to_owned);
+        misfit.meant = meant.map(|meant| {
+            // Only the case is wrong, or the word is.
+            let is_certain = meant.eq_ignore_ascii_case(found);
+            let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
+            (Literal::Text(meant.to_owned()), safety)
+        });
         self.bad_value(at, id, misfit);
     }
 
@@ -67,7 +77,16 @@ impl<'d> Walker<'d> {
             ),
         };
         let message = wording::misfit(&wanted, text);
-        self.bad_value(at, id, Misfit::new("schema/pattern", message, help));
+        let mut misfit = Misfit::new("schema/pattern", message, help);
+        let meant = match pattern.as_str() {
+            words::COUNTRY => country(text),
+            words::LANGUAGE => language(text),
+            _ => String::new(),
+        };
+        if meant.eq_ignore_ascii_case(text) && !meant.is_empty() {
+            misfit.meant = Some((Literal::Text(meant), Safety::Safe));
+        }
+        self.bad_value(at, id, misfit);
     }
 
     /// A value that cannot be trusted. A scalar that the parser marked has its diagnostic already.
@@ -83,9 +102,14 @@ impl<'d> Walker<'d> {
         let cause = self.report((misfit.rule, at.node, id, 0), at, |walker| {
             let mut diagnostic = walker.error(misfit.rule, misfit.message, span);
             diagnostic.help = misfit.help;
-            diagnostic.fix = misfit.meant.and_then(|meant| {
-                let title = text!("write `{meant}`", "اكتب `{meant}`", meant = meant);
-                walker.guess(at.node, title, Action::Set(Literal::Text(meant)))
+            diagnostic.fix = misfit.meant.and_then(|(meant, safety)| {
+                let shown = match &meant {
+                    Literal::Text(text) => text.clone(),
+                    Literal::Bool(value) => value.to_string(),
+                    _ => return None,
+                };
+                let title = text!("write `{meant}`", "اكتب `{meant}`", meant = shown);
+                walker.repair(at.node, (title, safety), Action::Set(meant))
             });
             diagnostic
         });
@@ -170,7 +194,8 @@ impl<'d> Walker<'d> {
                         name = name,
                         meant = meant,
                     );
-                    walker.guess(at.node, title, Action::Rename(meant.to_owned()))
+                    let action = Action::Rename(meant.to_owned());
+                    walker.repair(at.node, (title, Safety::Unsafe), action)
                 });
                 diagnostic
             });
@@ -210,8 +235,13 @@ impl<'d> Walker<'d> {
         diagnostic
     }
 
-    /// The fix that does what was probably meant.
-    fn guess(&self, node: NodeId, title: Text, action: Action) -> Option<Box<Fix>> {
+    /// The fix that changes one thing.
+    pub(super) fn repair(
+        &self,
+        node: NodeId,
+        (title, safety): (Text, Safety),
+        action: Action,
+    ) -> Option<Box<Fix>> {
         let change = Change {
             document: self.doc.number(),
             path: self.doc.steps(node)?,
@@ -220,7 +250,7 @@ impl<'d> Walker<'d> {
         let changes = vec![change];
         Some(Box::new(Fix {
             title,
-            safety: Safety::Unsafe,
+            safety,
             source: Arc::clone(self.doc.source()),
             edits: edits(self.doc, &changes)?,
             changes,
