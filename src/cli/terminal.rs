@@ -81,7 +81,9 @@ pub(super) fn print_aside(
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
     let mut out = BufWriter::new(io::stderr().lock());
-    render(&mut out).and_then(|()| out.flush()).map_err(Error::Write)
+    render(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(Error::Write)
 }
 
 fn width(terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {

@@ -19,7 +19,12 @@ impl Editor<'_> {
         }
     }
 
-    fn add_flow(&self, collection: NodeId, children: &[Child], new: &[New<'_>]) -> Option<Vec<Edit>> {
+    fn add_flow(
+        &self,
+        collection: NodeId,
+        children: &[Child],
+        new: &[New<'_>],
+    ) -> Option<Vec<Edit>> {
         let style = children.first().and_then(|child| child.key);
         let style = style.map_or(Style::Plain, |key| self.style(key));
         let texts: Vec<String> = new.iter().map(|new| in_flow(new, style)).collect();
@@ -43,7 +48,11 @@ impl Editor<'_> {
         let comma = self.lines.sign(last.end, ',');
         let end = comma.map_or(last.end, |at| at + 1);
         if self.lines.begins(last.start) && self.lines.ends(end) {
-            let head = format!("{}{}", self.lines.line_break(), self.lines.prefix(last.start));
+            let head = format!(
+                "{}{}",
+                self.lines.line_break(),
+                self.lines.prefix(last.start)
+            );
             let mut rest = texts.join(&format!(",{head}"));
             if comma.is_some() {
                 rest.push(',');
@@ -68,7 +77,11 @@ impl Editor<'_> {
         let indent = self.indent(children.iter())?;
         let behind = first.start + 1;
         let gap = self.lines.slice(behind, self.doc.span(first.value).start);
-        let gap = if gap.bytes().all(|byte| byte == b' ') && !gap.is_empty() { gap } else { " " };
+        let gap = if gap.bytes().all(|byte| byte == b' ') && !gap.is_empty() {
+            gap
+        } else {
+            " "
+        };
         let lines: Vec<String> = new
             .iter()
             .map(|new| {
@@ -79,15 +92,26 @@ impl Editor<'_> {
         Some(vec![insertion(self.lines.end(last.end), lines.concat())])
     }
 
-    fn add_entries(&self, mapping: NodeId, children: &[Child], new: &[New<'_>]) -> Option<Vec<Edit>> {
+    fn add_entries(
+        &self,
+        mapping: NodeId,
+        children: &[Child],
+        new: &[New<'_>],
+    ) -> Option<Vec<Edit>> {
         let is_in_flow = self.place(mapping) == Place::Flow;
-        if is_in_flow || children.iter().any(|child| child.key.is_some_and(|key| self.is_explicit(key))) {
+        if is_in_flow
+            || children
+                .iter()
+                .any(|child| child.key.is_some_and(|key| self.is_explicit(key)))
+        {
             return None;
         }
         let indent = self.indent(children.iter())?;
         let is_simple = |child: &&Child| {
             let line = self.lines.start(child.start);
-            self.lines.start(child.end) == line && self.lines.ends(child.end) && !self.ends_in_block(child)
+            self.lines.start(child.end) == line
+                && self.lines.ends(child.end)
+                && !self.ends_in_block(child)
         };
         let simple = children.iter().rfind(is_simple);
         let after = simple.or_else(|| children.last().filter(|last| !self.ends_in_block(last)))?;
@@ -115,7 +139,9 @@ impl Editor<'_> {
 
     /// The spaces before the children of a collection in block style.
     fn indent<'c>(&self, mut children: impl Iterator<Item = &'c Child> + Clone) -> Option<String> {
-        let own = children.clone().find(|child| self.lines.begins(child.start));
+        let own = children
+            .clone()
+            .find(|child| self.lines.begins(child.start));
         if let Some(child) = own {
             return Some(self.lines.prefix(child.start).to_owned());
         }

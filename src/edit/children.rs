@@ -18,18 +18,25 @@ impl Editor<'_> {
     /// The children of a collection, in order; `None` if they cannot all be told from the text.
     pub(super) fn children(&self, collection: NodeId) -> Option<Vec<Child>> {
         let mut children: Vec<Child> = match self.doc.node(collection).kind {
-            Kind::Sequence(_) => self.doc.items(collection).iter().map(|item| self.item(*item)).collect(),
+            Kind::Sequence(_) => self
+                .doc
+                .items(collection)
+                .iter()
+                .map(|item| self.item(*item))
+                .collect(),
             Kind::Mapping(_) => {
                 let own = self.doc.entries(collection).iter();
                 let own = own.filter(|entry| entry.merged.is_none());
-                own.map(|entry| self.entry(entry.key, entry.value)).collect()
+                own.map(|entry| self.entry(entry.key, entry.value))
+                    .collect()
             }
             _ => return None,
         };
         if self.has_merge(collection) {
             return None;
         }
-        if matches!(self.doc.node(collection).kind, Kind::Sequence(_)) && !self.is_flow(collection) {
+        if matches!(self.doc.node(collection).kind, Kind::Sequence(_)) && !self.is_flow(collection)
+        {
             let mut from = self.doc.span(collection).start;
             for child in &mut children {
                 child.start = self.lines.sign(from, '-')?;
@@ -60,18 +67,27 @@ impl Editor<'_> {
     fn first(&self, node: NodeId) -> u32 {
         let node = self.doc.node(node);
         let properties = [node.anchor, node.tag].into_iter().flatten();
-        properties.map(|span| span.start).fold(node.span.start, u32::min)
+        properties
+            .map(|span| span.start)
+            .fold(node.span.start, u32::min)
     }
 
     fn last(&self, node: NodeId) -> u32 {
         let node = self.doc.node(node);
         let properties = [node.anchor, node.tag].into_iter().flatten();
-        properties.map(|span| span.end).fold(node.span.end, u32::max)
+        properties
+            .map(|span| span.end)
+            .fold(node.span.end, u32::max)
     }
 
     /// Whether a mapping has a merge key, which is none of its entries.
     pub(super) fn has_merge(&self, mapping: NodeId) -> bool {
-        if !self.doc.source().slice(self.doc.span(mapping)).contains("<<") {
+        if !self
+            .doc
+            .source()
+            .slice(self.doc.span(mapping))
+            .contains("<<")
+        {
             return false;
         }
         let mut inside = self.nodes_in(mapping);

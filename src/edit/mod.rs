@@ -40,7 +40,9 @@ pub fn edits(document: &Document, changes: &[Change]) -> Option<Vec<Edit>> {
         edits.extend(editor.add(*collection, new)?);
     }
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let apart = edits.windows(2).all(|pair| are_apart(pair[0].span, pair[1].span));
+    let apart = edits
+        .windows(2)
+        .all(|pair| are_apart(pair[0].span, pair[1].span));
     (apart && !edits.is_empty()).then_some(edits)
 }
 
@@ -94,7 +96,10 @@ impl<'d> Editor<'d> {
                 let list = self.reach(&change.path)?;
                 let own = matches!(self.doc.node(list).kind, Kind::Sequence(_));
                 let items = items.iter().map(|value| New { key: None, value });
-                plan.added.entry(own.then_some(list)?).or_default().extend(items);
+                plan.added
+                    .entry(own.then_some(list)?)
+                    .or_default()
+                    .extend(items);
             }
             (Action::Set(value), Some((Step::Key(key), above))) => {
                 let mapping = self.reach(above)?;
@@ -162,7 +167,10 @@ impl<'d> Editor<'d> {
 
     /// The entry of a mapping under a key with its place, if the mapping has it and it is the mapping's own
     /// and only one; the outer `None` for one that is not.
-    #[expect(clippy::option_option, reason = "absent and untouchable are two things")]
+    #[expect(
+        clippy::option_option,
+        reason = "absent and untouchable are two things"
+    )]
     fn own(&self, mapping: NodeId, key: &str) -> Option<Option<(usize, &'d Entry)>> {
         if !matches!(self.doc.node(mapping).kind, Kind::Mapping(_)) {
             return None;
@@ -202,13 +210,16 @@ impl<'d> Editor<'d> {
 
     /// Whether nothing in a value has an anchor, so that it can go without anybody missing it.
     fn is_free(&self, node: NodeId) -> bool {
-        self.nodes_in(node).all(|id| self.doc.node(id).anchor.is_none())
+        self.nodes_in(node)
+            .all(|id| self.doc.node(id).anchor.is_none())
     }
 
     fn has_comment(&self, span: Span) -> bool {
         let comments = self.doc.comments();
         let first = comments.partition_point(|comment| comment.end <= span.start);
-        comments.get(first).is_some_and(|comment| comment.start < span.end)
+        comments
+            .get(first)
+            .is_some_and(|comment| comment.start < span.end)
     }
 
     /// Whether a collection stands between brackets.

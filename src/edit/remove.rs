@@ -50,7 +50,9 @@ impl Editor<'_> {
             let node = self.doc.node(id);
             node.tag.is_none() && node.anchor.is_none()
         };
-        let key_is_plain = child.key.is_none_or(|key| is_plain(key) && !self.is_explicit(key));
+        let key_is_plain = child
+            .key
+            .is_none_or(|key| is_plain(key) && !self.is_explicit(key));
         key_is_plain && is_plain(child.value) && self.is_free(child.value)
     }
 
@@ -82,7 +84,8 @@ impl Editor<'_> {
             let cut = is_below.then(|| self.cut_block(children, whole))??;
             return Some(vec![sign, cut]);
         }
-        let is_item = matches!(self.doc.node(parent).kind, Kind::Sequence(_)) && !self.is_flow(parent);
+        let is_item =
+            matches!(self.doc.node(parent).kind, Kind::Sequence(_)) && !self.is_flow(parent);
         let region = span(first.start, last.end);
         (is_item && !self.has_comment(region) && self.lines.ends(last.end)).then(|| {
             vec![Edit {
@@ -123,7 +126,11 @@ impl Editor<'_> {
         }
         // The first entry of an item shares its line with the dash.
         let next = children.get(run.last + 1)?;
-        let is_compact = self.lines.prefix(first.start).bytes().all(|byte| matches!(byte, b' ' | b'-'));
+        let is_compact = self
+            .lines
+            .prefix(first.start)
+            .bytes()
+            .all(|byte| matches!(byte, b' ' | b'-'));
         if !is_compact || !self.lines.begins(next.start) {
             return None;
         }
@@ -147,12 +154,21 @@ impl Editor<'_> {
             from = above;
         }
         let mut to = lines.next(end);
-        while to < lines.len() && lines.comment_column(to).is_some_and(|deeper| deeper > column) {
+        while to < lines.len()
+            && lines
+                .comment_column(to)
+                .is_some_and(|deeper| deeper > column)
+        {
             to = lines.next(to);
         }
+        // The last line goes with the line break before it if it has none of its own.
         let is_unended = to == lines.len() && !lines.0.ends_with(['\n', '\r']);
-        if is_unended && let Some(before) = lines.before(from) {
+        while is_unended && let Some(before) = lines.before(from) {
             from = before;
+            if !lines.prefix(before).trim().is_empty() {
+                break;
+            }
+            from = lines.start(before);
         }
         deletion(span(from, to))
     }

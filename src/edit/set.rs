@@ -1,8 +1,8 @@
 //! Another value in the place of one, and another key.
 
+use super::Editor;
 use super::lines::span;
 use super::write::{Place, scalar, written};
-use super::Editor;
 use crate::diagnostic::{Edit, Literal};
 use crate::source::Span;
 use crate::yaml::{Entry, Kind, NodeId, Style};
@@ -53,7 +53,10 @@ impl Editor<'_> {
             return None;
         }
         self.behind_colon(entry.key)?;
-        self.edit(node.span, scalar(to, self.place(entry.key), self.style(entry.key)))
+        self.edit(
+            node.span,
+            scalar(to, self.place(entry.key), self.style(entry.key)),
+        )
     }
 
     /// One edit, if it changes anything and no comment goes with it.
@@ -66,7 +69,10 @@ impl Editor<'_> {
     }
 
     fn is_block(&self, node: NodeId) -> bool {
-        let is_collection = matches!(self.doc.node(node).kind, Kind::Sequence(_) | Kind::Mapping(_));
+        let is_collection = matches!(
+            self.doc.node(node).kind,
+            Kind::Sequence(_) | Kind::Mapping(_)
+        );
         is_collection && !self.is_flow(node)
     }
 

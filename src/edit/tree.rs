@@ -161,9 +161,13 @@ impl Tree {
             }
             Self::Map(entries) => {
                 entries.retain(Option::is_some);
-                entries.iter_mut().flatten().for_each(|(_, value)| value.sweep());
+                entries
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|(_, value)| value.sweep());
                 entries.sort_by(|a, b| {
-                    let key = |entry: &Option<(Key, Self)>| entry.as_ref().map(|(key, _)| key.clone());
+                    let key =
+                        |entry: &Option<(Key, Self)>| entry.as_ref().map(|(key, _)| key.clone());
                     key(a).cmp(&key(b))
                 });
             }

@@ -66,8 +66,25 @@ fn is_plain(text: &str, place: Place) -> bool {
     });
     let starts = matches!(
         first,
-        '-' | '?' | ':' | ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\''
-            | '"' | '%' | '@' | '`' | '='
+        '-' | '?'
+            | ':'
+            | ','
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '#'
+            | '&'
+            | '*'
+            | '!'
+            | '|'
+            | '>'
+            | '\''
+            | '"'
+            | '%'
+            | '@'
+            | '`'
+            | '='
     );
     !inner
         && !starts
@@ -85,11 +102,14 @@ fn is_plain(text: &str, place: Place) -> bool {
 /// and false, more numbers, and days.
 fn is_ambiguous(text: &str) -> bool {
     let word = text.to_ascii_lowercase();
-    let is_word = matches!(word.as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "null" | "true" | "false");
+    let is_word = matches!(
+        word.as_str(),
+        "y" | "n" | "yes" | "no" | "on" | "off" | "null" | "true" | "false"
+    );
     let begins_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'));
-    let is_number = text
-        .chars()
-        .all(|c| c.is_ascii_hexdigit() || matches!(c, '+' | '-' | '.' | '_' | ':' | 'o' | 'x' | 'T' | 'Z'));
+    let is_number = text.chars().all(|c| {
+        c.is_ascii_hexdigit() || matches!(c, '+' | '-' | '.' | '_' | ':' | 'o' | 'x' | 'T' | 'Z')
+    });
     is_word || (begins_number && is_number)
 }
 
@@ -169,6 +189,9 @@ mod tests {
         let day = Literal::Plain("2018-07-10".to_owned());
         assert_eq!(written(&day, Place::Block, Style::Plain), "2018-07-10");
         let list = Literal::List(vec![day, Literal::Text("a]".into()), Literal::Float(2.0)]);
-        assert_eq!(written(&list, Place::Block, Style::Plain), "[2018-07-10, \"a]\", 2.0]");
+        assert_eq!(
+            written(&list, Place::Block, Style::Plain),
+            "[2018-07-10, \"a]\", 2.0]"
+        );
     }
 }

@@ -79,7 +79,11 @@ fn place<'a>(target: &'a Target, machine: &mut Machine<'a>) -> Option<(Vec<Step>
     }
 }
 
-fn append<'a>(target: &'a Target, items: &'a Program, machine: &mut Machine<'a>) -> Option<Vec<Change>> {
+fn append<'a>(
+    target: &'a Target,
+    items: &'a Program,
+    machine: &mut Machine<'a>,
+) -> Option<Vec<Change>> {
     let (path, node) = place(target, machine)?;
     let mut items = as_items(literal(machine, items)?);
     let doc = machine.doc;

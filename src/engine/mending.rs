@@ -38,7 +38,11 @@ pub(super) fn check_fixes(packs: &Packs, rule: &Rule, examples: &[Example]) -> V
             "add an example under `fails` that the fix applies to",
             "أضف مثالًا تحت `fails` ينطبق عليه الإصلاح",
         );
-        found.push(Diagnostic::error("pack/no-example", message).with_label(start).with_help(help));
+        found.push(
+            Diagnostic::error("pack/no-example", message)
+                .with_label(start)
+                .with_help(help),
+        );
     }
     found
 }
@@ -70,8 +74,13 @@ fn check_fix(
     }
     // What has no fix in the first place stays.
     let engine = engine_of(packs, rule, example);
-    let (old, new) = (engine.check(before, true), engine.check(&fixed.source, true));
-    if fixable(&new) > 0 || new.diagnostics.len() + fixed.applied.len().min(1) > old.diagnostics.len() {
+    let (old, new) = (
+        engine.check(before, true),
+        engine.check(&fixed.source, true),
+    );
+    if fixable(&new) > 0
+        || new.diagnostics.len() + fixed.applied.len().min(1) > old.diagnostics.len()
+    {
         let message = text!(
             "after the fix of `{rule}` there is still something to be found in this example",
             "بعد إصلاح القاعدة `{rule}` تبقى في هذا المثال مخالفة",
@@ -81,12 +90,15 @@ fn check_fix(
     }
     let (pinned, place) = example.fixed.as_ref()?;
     let wanted = completed(packs, rule, (&example.name, pinned));
-    differing_line(wanted.text(), fixed.source.text())
-        .map(|lines| differs(rule, place, lines))
+    differing_line(wanted.text(), fixed.source.text()).map(|lines| differs(rule, place, lines))
 }
 
 fn fixable(report: &Report) -> usize {
-    report.diagnostics.iter().filter(|one| one.fix.is_some()).count()
+    report
+        .diagnostics
+        .iter()
+        .filter(|one| one.fix.is_some())
+        .count()
 }
 
 /// The first lines that differ, marks left out.

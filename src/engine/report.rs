@@ -116,7 +116,10 @@ impl Report {
 
     /// How many findings carry a fix, and how many of these a fix that a person should look at first.
     pub fn fixable(&self) -> (usize, usize) {
-        let fixes = self.diagnostics.iter().filter_map(|found| found.fix.as_deref());
+        let fixes = self
+            .diagnostics
+            .iter()
+            .filter_map(|found| found.fix.as_deref());
         fixes.fold((0, 0), |(all, risky), fix| {
             (all + 1, risky + usize::from(fix.safety == Safety::Unsafe))
         })

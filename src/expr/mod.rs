@@ -32,8 +32,8 @@ mod value;
 
 pub(crate) use cases::{Asked, Use, Verdict, judge};
 pub(crate) use check::{
-    Demand, Presence, Scope, Strictness, Target, check, check_field, check_first, check_gone, check_items,
-    check_written, compile, no_word_list, note_failure,
+    Demand, Presence, Scope, Strictness, Target, check, check_field, check_first, check_gone,
+    check_items, check_written, compile, no_word_list, note_failure,
 };
 pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};

@@ -128,7 +128,10 @@ impl<'r> Held<'r> {
         let mut all = self.fixes.clone();
         all.extend(more);
         all.sort_by_key(Candidate::order);
-        let most = self.trial.as_ref().map_or(base.findings(), |trial| trial.report.diagnostics.len());
+        let most = self
+            .trial
+            .as_ref()
+            .map_or(base.findings(), |trial| trial.report.diagnostics.len());
         if let Some(trial) = base.attempt(&all, most) {
             self.trial = Some(trial);
             self.fixes = all;

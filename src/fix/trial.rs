@@ -60,7 +60,13 @@ impl<'b> Base<'b> {
         let report = (self.check)(&source);
         let is_better = if fixes.iter().any(|one| is_of_shape(one.diagnostic)) {
             // Rules say nothing of a value with a shape error; what they say of the sound one was there before.
-            let shape = |report: &Report| report.diagnostics.iter().filter(|one| is_of_shape(one)).count();
+            let shape = |report: &Report| {
+                report
+                    .diagnostics
+                    .iter()
+                    .filter(|one| is_of_shape(one))
+                    .count()
+            };
             shape(&report) < shape(self.report)
         } else {
             report.diagnostics.len() < most && !self.adds(&report, &edits)

@@ -16,7 +16,12 @@ use crate::source::Source;
 const AROUND: usize = 3;
 
 /// Lists the fixes that were made, and how many in how many files.
-pub fn fixed(applied: &[Applied], files: usize, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn fixed(
+    applied: &[Applied],
+    files: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut shown = String::new();
     for fix in applied {
         let position = fix.place.position();
@@ -24,7 +29,11 @@ pub fn fixed(applied: &[Applied], files: usize, style: &Style, out: &mut dyn Wri
         let rule = safe(&fix.rule);
         let title = one_line(&fix.title, style);
         let word = style.pick(["fixed", "أُصلح"]);
-        let _ = writeln!(shown, "{path}:{}:{}: {word}[{rule}] {title}", position.line, position.column);
+        let _ = writeln!(
+            shown,
+            "{path}:{}:{}: {word}[{rule}] {title}",
+            position.line, position.column
+        );
     }
     shown.push_str(&summary::fixed(applied.len(), files, style.lang));
     shown.push('\n');
@@ -44,7 +53,12 @@ pub fn diff(before: &Source, after: &Source, style: &Style, out: &mut dyn Write)
         };
         let (old_from, old_to) = (first.old_range().start, last.old_range().end);
         let (new_from, new_to) = (first.new_range().start, last.new_range().end);
-        let _ = writeln!(shown, "@@ -{} +{} @@", range(old_from, old_to), range(new_from, new_to));
+        let _ = writeln!(
+            shown,
+            "@@ -{} +{} @@",
+            range(old_from, old_to),
+            range(new_from, new_to)
+        );
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let sign = match change.tag() {
                 ChangeTag::Delete => '-',

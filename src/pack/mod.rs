@@ -29,8 +29,8 @@ use ignore::WalkBuilder;
 
 pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
-    Across, EditFile, Examples, FixFile, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
-    Profile, ProfileList, RuleFile, Status,
+    Across, EditFile, Examples, FixFile, Framework, Item, KindFile, OptionType, PackFile, Position,
+    PositionList, Profile, ProfileList, RuleFile, Status,
 };
 pub use period::Period;
 pub use rule::{Citation, Rule, RuleFix, RuleOption};

@@ -13,7 +13,19 @@ use spokeslint::yaml::{self, Document, NodeId};
 use super::format::{Dice, write};
 
 const TEXTS: [&str; 14] = [
-    "agency", "هيئة المياه", "a b", "", "@x", "yes", "12", "2018-07-10", "a: b", "it's", "x #y", "a, [b]", "tab\there",
+    "agency",
+    "هيئة المياه",
+    "a b",
+    "",
+    "@x",
+    "yes",
+    "12",
+    "2018-07-10",
+    "a: b",
+    "it's",
+    "x #y",
+    "a, [b]",
+    "tab\there",
     "two\nlines",
 ];
 
@@ -32,7 +44,10 @@ fn mapping(dice: &mut Dice, depth: usize) -> Mapping {
     let keys = ["id", "uses", "kind", "اسم", "a b", "x-y", "12", "no"];
     let mut map = Mapping::new();
     for _ in 0..dice.roll(5) {
-        map.insert((*dice.pick(&keys)).into(), value(dice, depth.saturating_sub(1)));
+        map.insert(
+            (*dice.pick(&keys)).into(),
+            value(dice, depth.saturating_sub(1)),
+        );
     }
     map
 }
@@ -76,7 +91,10 @@ fn change(dice: &mut Dice, root: &Value) -> Option<Change> {
             }
             Value::Sequence(items) if !items.is_empty() => {
                 if stop && dice.one_in(2) {
-                    return Some(with(path, Action::Append(vec![literal(dice), literal(dice)])));
+                    return Some(with(
+                        path,
+                        Action::Append(vec![literal(dice), literal(dice)]),
+                    ));
                 }
                 let place = dice.roll(items.len());
                 path.push(Step::Item(place));
@@ -114,7 +132,10 @@ fn with(path: Vec<Step>, action: Action) -> Change {
 pub(crate) fn changed(root: &Value, change: &Change) -> Value {
     let mut root = root.clone();
     let mut at = &mut root;
-    let (last, above) = change.path.split_last().map_or((None, &[][..]), |(last, above)| (Some(last), above));
+    let (last, above) = change
+        .path
+        .split_last()
+        .map_or((None, &[][..]), |(last, above)| (Some(last), above));
     let is_append = matches!(change.action, Action::Append(_));
     let steps = if is_append { &change.path[..] } else { above };
     for step in steps {
@@ -124,11 +145,15 @@ pub(crate) fn changed(root: &Value, change: &Change) -> Value {
         };
     }
     match (&change.action, last, at) {
-        (Action::Append(items), _, Value::Sequence(list)) => list.extend(items.iter().map(as_value)),
+        (Action::Append(items), _, Value::Sequence(list)) => {
+            list.extend(items.iter().map(as_value))
+        }
         (Action::Set(value), Some(Step::Key(key)), Value::Mapping(map)) => {
             map.insert(key.as_str().into(), as_value(value));
         }
-        (Action::Set(value), Some(Step::Item(place)), Value::Sequence(list)) => list[*place] = as_value(value),
+        (Action::Set(value), Some(Step::Item(place)), Value::Sequence(list)) => {
+            list[*place] = as_value(value)
+        }
         (Action::Remove, Some(Step::Key(key)), Value::Mapping(map)) => {
             map.remove(key.as_str()).unwrap();
         }
@@ -146,7 +171,11 @@ pub(crate) fn changed(root: &Value, change: &Change) -> Value {
 
 pub(crate) fn parsed(text: &str) -> Option<Document> {
     let parsed = yaml::parse(&Arc::new(Source::new("a.yaml", text)));
-    assert!(parsed.diagnostics.len() + parsed.documents.len() == 1, "{text}\n{:?}", parsed.diagnostics);
+    assert!(
+        parsed.diagnostics.len() + parsed.documents.len() == 1,
+        "{text}\n{:?}",
+        parsed.diagnostics
+    );
     parsed.documents.into_iter().next()
 }
 
@@ -170,7 +199,10 @@ pub(crate) fn may_go(document: &Document, change: &Change) -> Vec<String> {
         };
     }
     let source = document.source();
-    let start = document.span(key.unwrap_or(at)).start.min(document.span(at).start);
+    let start = document
+        .span(key.unwrap_or(at))
+        .start
+        .min(document.span(at).start);
     let (mut first, mut last) = (source.line(start), source.line(document.span(at).end));
     let text = |line: u32| source.line_span(line).map_or("", |span| source.slice(span));
     while first > 1 && text(first - 1).trim_start().starts_with('#') {
@@ -188,13 +220,17 @@ pub(crate) fn may_go(document: &Document, change: &Change) -> Vec<String> {
     }
     let comments = document.comments().iter();
     let within = comments.filter(|comment| (first..=last).contains(&source.line(comment.start)));
-    within.map(|comment| source.slice(*comment).trim_end().to_owned()).collect()
+    within
+        .map(|comment| source.slice(*comment).trim_end().to_owned())
+        .collect()
 }
 
 pub(crate) fn comments(document: &Document) -> Vec<String> {
     let source = document.source();
     let comments = document.comments().iter();
-    comments.map(|comment| source.slice(*comment).trim_end().to_owned()).collect()
+    comments
+        .map(|comment| source.slice(*comment).trim_end().to_owned())
+        .collect()
 }
 
 fn attempt(seed: u64) -> Result<bool, TestCaseError> {
@@ -216,16 +252,50 @@ fn attempt(seed: u64) -> Result<bool, TestCaseError> {
     let wanted = changed(&root, &change);
     let found = serde_yaml::from_str::<Value>(&after);
     prop_assert!(found.is_ok(), "{:?}\n{}\n---\n{}", change, text, after);
-    prop_assert_eq!(found.unwrap(), wanted, "{:?}\n{}\n---\n{}", change, text, after);
+    prop_assert_eq!(
+        found.unwrap(),
+        wanted,
+        "{:?}\n{}\n---\n{}",
+        change,
+        text,
+        after
+    );
     let document = parsed(&after).unwrap();
-    prop_assert!(is_changed_so(&[before.clone()], &[document.clone()], &[&change]), "{:?}\n{}\n---\n{}", change, text, after);
+    prop_assert!(
+        is_changed_so(&[before.clone()], &[document.clone()], &[&change]),
+        "{:?}\n{}\n---\n{}",
+        change,
+        text,
+        after
+    );
     let kept = comments(&document);
-    let lost: Vec<String> = comments(&before).into_iter().filter(|one| !kept.contains(one)).collect();
+    let lost: Vec<String> = comments(&before)
+        .into_iter()
+        .filter(|one| !kept.contains(one))
+        .collect();
     let excused = may_go(&before, &change);
-    prop_assert!(lost.iter().all(|one| excused.contains(one)), "{:?} loses {:?}\n{}\n---\n{}", change, lost, text, after);
+    prop_assert!(
+        lost.iter().all(|one| excused.contains(one)),
+        "{:?} loses {:?}\n{}\n---\n{}",
+        change,
+        lost,
+        text,
+        after
+    );
     let breaks = |text: &str| text.matches('\n').count() == text.matches("\r\n").count();
-    prop_assert!(!text.contains('\n') || !breaks(&text) || breaks(&after), "line breaks differ\n{:?}\n---\n{:?}", text, after);
-    prop_assert_eq!(text.ends_with('\n'), after.ends_with('\n') || after.is_empty(), "{:?}\n{:?}", text, after);
+    prop_assert!(
+        !text.contains('\n') || !breaks(&text) || breaks(&after),
+        "line breaks differ\n{:?}\n---\n{:?}",
+        text,
+        after
+    );
+    prop_assert_eq!(
+        text.ends_with('\n'),
+        after.ends_with('\n') || after.is_empty(),
+        "{:?}\n{:?}",
+        text,
+        after
+    );
     Ok(true)
 }
 

@@ -13,7 +13,10 @@ impl Dice {
 
     /// A number below `sides`.
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let high = self.0 ^ (self.0 >> 31);
         usize::try_from((high >> 33) % sides as u64).unwrap()
     }
@@ -71,11 +74,17 @@ pub(crate) fn write(value: &Value, dice: &mut Dice) -> String {
             writer.out.push('\n');
         }
     }
-    let Writer { manner, mut out, .. } = writer;
+    let Writer {
+        manner, mut out, ..
+    } = writer;
     if manner.unended {
         out.truncate(out.trim_end_matches('\n').len());
     }
-    if manner.crlf { out.replace('\n', "\r\n") } else { out }
+    if manner.crlf {
+        out.replace('\n', "\r\n")
+    } else {
+        out
+    }
 }
 
 impl Writer<'_> {
@@ -102,11 +111,15 @@ impl Writer<'_> {
             self.out.push('-');
             let gap = 1 + self.dice.roll(2);
             match item {
-                Value::Mapping(map) if !map.is_empty() && self.is_block() && !self.dice.one_in(5) => {
+                Value::Mapping(map)
+                    if !map.is_empty() && self.is_block() && !self.dice.one_in(5) =>
+                {
                     self.out.push_str(&" ".repeat(gap));
                     self.map(map, indent + 1 + gap, true);
                 }
-                Value::Sequence(inner) if !inner.is_empty() && self.is_block() && !self.dice.one_in(5) => {
+                Value::Sequence(inner)
+                    if !inner.is_empty() && self.is_block() && !self.dice.one_in(5) =>
+                {
                     self.out.push_str(&" ".repeat(gap));
                     self.list(inner, indent + 1 + gap, true);
                 }
@@ -127,7 +140,11 @@ impl Writer<'_> {
             Value::Sequence(items) if !items.is_empty() && self.is_block() => {
                 self.anchor();
                 self.end_line();
-                let deeper = if under_key && self.dice.one_in(2) { 0 } else { step };
+                let deeper = if under_key && self.dice.one_in(2) {
+                    0
+                } else {
+                    step
+                };
                 self.list(items, indent + deeper, false);
             }
             Value::Mapping(_) | Value::Sequence(_) => {
@@ -141,8 +158,13 @@ impl Writer<'_> {
                 self.anchor();
                 let header = *self.dice.pick(&["|", ">", "|-", ">-"]);
                 // The last line break belongs to the text under these headers.
-                let header = if header.len() == 1 { format!("{header}-") } else { header.to_owned() };
-                self.out.push_str(&format!(" {header}\n{}{text}\n", " ".repeat(indent + step)));
+                let header = if header.len() == 1 {
+                    format!("{header}-")
+                } else {
+                    header.to_owned()
+                };
+                self.out
+                    .push_str(&format!(" {header}\n{}{text}\n", " ".repeat(indent + step)));
             }
             _ => {
                 self.anchor();
@@ -218,11 +240,18 @@ impl Writer<'_> {
         let mut ways = vec![text.clone(), text.clone(), single, double];
         if !in_flow && text.contains(' ') {
             // A text goes on in the next line.
-            ways.push(format!("\"{}\"", text.replacen(' ', &format!("\n{}", " ".repeat(indent + 1)), 1)));
+            ways.push(format!(
+                "\"{}\"",
+                text.replacen(' ', &format!("\n{}", " ".repeat(indent + 1)), 1)
+            ));
         }
         for _ in 0..8 {
             let way = self.dice.pick(&ways).clone();
-            let probe = if in_flow { format!("[{way}, 1]") } else { format!("a: {way}") };
+            let probe = if in_flow {
+                format!("[{way}, 1]")
+            } else {
+                format!("a: {way}")
+            };
             let found = serde_yaml::from_str::<Value>(&probe).ok();
             let found = found.and_then(|found| match found {
                 Value::Sequence(items) if items.len() == 2 => items.into_iter().next(),

@@ -69,7 +69,10 @@ impl FixArguments {
         match self {
             Self { diff: true, .. } => Some(Job::Diff(safety)),
             Self { fix_only: true, .. } => Some(Job::FixOnly(safety)),
-            Self { fix: true, .. } | Self { unsafe_fixes: true, .. } => Some(Job::Fix(safety)),
+            Self { fix: true, .. }
+            | Self {
+                unsafe_fixes: true, ..
+            } => Some(Job::Fix(safety)),
             _ => None,
         }
     }
@@ -102,7 +105,12 @@ impl Job {
         }
     }
 
-    fn mend_one(self, engine: &Engine, input: &Input, piped: &Piped) -> Result<Option<Changed>, Error> {
+    fn mend_one(
+        self,
+        engine: &Engine,
+        input: &Input,
+        piped: &Piped,
+    ) -> Result<Option<Changed>, Error> {
         let (bytes, source) = match &input.origin {
             Origin::File(_) => (Vec::new(), read(input)?),
             Origin::Stdin => {
@@ -117,7 +125,11 @@ impl Job {
         let check = |source: &Arc<Source>| engine.check_part(source, input.named);
         let fixed = fix(&source, &check, self.safety());
         let is_changed = fixed.is_changed();
-        let Fixed { source: after, applied, .. } = fixed;
+        let Fixed {
+            source: after,
+            applied,
+            ..
+        } = fixed;
         match (&input.origin, self) {
             (_, Self::Diff(_)) => {}
             (Origin::File(path), _) if is_changed => replace(path, source.text(), after.text())?,
@@ -135,7 +147,12 @@ impl Job {
     }
 
     /// Says what was done, or what would be, and nothing else.
-    pub(super) fn show(self, mut mended: Mended, errors: Vec<Error>, terminal: &Terminal) -> Result<Verdict, Error> {
+    pub(super) fn show(
+        self,
+        mut mended: Mended,
+        errors: Vec<Error>,
+        terminal: &Terminal,
+    ) -> Result<Verdict, Error> {
         let style = terminal.style(Format::Human, Detail::Normal);
         mended.errors.extend(errors);
         let changed = &mended.changed;
@@ -145,8 +162,12 @@ impl Job {
                 files.try_for_each(|file| output::diff(&file.before, &file.after, &style, out))
             })?;
         } else {
-            let applied: Vec<Applied> = changed.iter().flat_map(|file| file.applied.clone()).collect();
-            let show = |out: &mut dyn io::Write| output::fixed(&applied, changed.len(), &style, out);
+            let applied: Vec<Applied> = changed
+                .iter()
+                .flat_map(|file| file.applied.clone())
+                .collect();
+            let show =
+                |out: &mut dyn io::Write| output::fixed(&applied, changed.len(), &style, out);
             if mended.is_printed {
                 print_aside(show)?;
             } else {
@@ -174,11 +195,11 @@ impl Mended {
 fn stdin(input: &Input) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let most = spokeslint::read::MAX_BYTES as u64 + 1;
-    io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), most), &mut bytes).map_err(|source| {
-        Error::Read {
+    io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), most), &mut bytes).map_err(
+        |source| Error::Read {
             path: input.name.clone(),
             source,
-        }
-    })?;
+        },
+    )?;
     Ok(bytes)
 }

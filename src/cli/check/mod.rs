@@ -115,8 +115,9 @@ pub(super) fn run(
             }
         }
     };
-    let (mut report, errors) =
-        in_pool(arguments.threads, || check(&engine, found, (&piped, arguments.quiet)))?;
+    let (mut report, errors) = in_pool(arguments.threads, || {
+        check(&engine, found, (&piped, arguments.quiet))
+    })?;
     report.fixed = mended.count();
     let errors: Vec<Error> = errors.into_iter().chain(mended.errors).collect();
     let nothing = nothing_found(&report, &errors);

@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::expr::{
-    Demand, Mistake, Presence, Program, Scope, Target, Type, check_field, check_first,
-    check_gone, check_items, check_written, note_failure,
+    Demand, Mistake, Presence, Program, Scope, Target, Type, check_field, check_first, check_gone,
+    check_items, check_written, note_failure,
 };
 use crate::pack::compile::clauses::split_clause;
 use crate::pack::load::{Trust, first_document};
@@ -222,7 +222,10 @@ impl FixCompiler<'_> {
             let shift = to_offset(owner.len() + 1);
             let found = check_field(&renamed, &self.scope, Presence::Open).map_err(|mistakes| {
                 let back = |span: Span| {
-                    Span::new(span.start.saturating_sub(shift), span.end.saturating_sub(shift))
+                    Span::new(
+                        span.start.saturating_sub(shift),
+                        span.end.saturating_sub(shift),
+                    )
                 };
                 let moved = mistakes.into_iter().map(|mistake| Mistake {
                     span: back(mistake.span),
@@ -232,7 +235,10 @@ impl FixCompiler<'_> {
             });
             let found = self.kept(found, to.node)?;
             if !type_of(&found).can_equal(ty) {
-                let (wanted, found) = (type_of(&found).name(self.scope.shapes), ty.name(self.scope.shapes));
+                let (wanted, found) = (
+                    type_of(&found).name(self.scope.shapes),
+                    ty.name(self.scope.shapes),
+                );
                 let whole = Span::new(0, to_offset(to.value.len()));
                 let message = Text::new(
                     format!("`{}` takes {}, not {}", to.value, wanted.en, found.en),
@@ -261,7 +267,8 @@ impl FixCompiler<'_> {
     fn report(&mut self, node: NodeId, mistake: Mistake) {
         let place = |span| inner_span(self.document, node, span);
         let source = self.document.source();
-        self.diagnostics.push(mistake.into_diagnostic("pack/fix", source, place));
+        self.diagnostics
+            .push(mistake.into_diagnostic("pack/fix", source, place));
     }
 
     fn report_at(&mut self, span: Span, message: Text) {

@@ -66,10 +66,16 @@ pub(in crate::pack) fn compile_rule(
     if let (Some(rule), Some(node)) = (&mut rule, fix) {
         let terms = Arc::clone(&env.terms);
         let late = fix::late(rule, (document, node), terms, env.trust);
-        compiler.diagnostics.extend(late.map(|late| rule.fix = Some(late)).err().unwrap_or_default());
+        compiler.diagnostics.extend(
+            late.map(|late| rule.fix = Some(late))
+                .err()
+                .unwrap_or_default(),
+        );
     }
     if let (Some(rule), true) = (&rule, is_new) {
-        compiler.diagnostics.extend(judge_rule(rule, document, &compiler.kept));
+        compiler
+            .diagnostics
+            .extend(judge_rule(rule, document, &compiler.kept));
     }
     compiler.finish(rule)
 }

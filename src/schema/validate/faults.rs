@@ -38,7 +38,11 @@ impl<'d> Walker<'d> {
         misfit.meant = meant.map(|meant| {
             // Only the case is wrong, or the word is.
             let is_certain = meant.eq_ignore_ascii_case(found);
-            let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
+            let safety = if is_certain {
+                Safety::Safe
+            } else {
+                Safety::Unsafe
+            };
             (Literal::Text(meant.to_owned()), safety)
         });
         self.bad_value(at, id, misfit);
