@@ -76,11 +76,13 @@ impl Editor<'_> {
         };
         if let Some(key) = self.doc.key_of(collection) {
             let colon = self.behind_colon(key)?;
+            let anchor = self.doc.node(collection).anchor;
+            let at = anchor.map_or(colon, |anchor| anchor.end);
             let sign = Edit {
-                span: span(colon, colon),
+                span: span(at, at),
                 replacement: format!(" {signs}"),
             };
-            let is_below = self.lines.begins(first.start) && self.lines.start(first.start) > colon;
+            let is_below = self.lines.begins(first.start) && self.lines.start(first.start) > at;
             let cut = is_below.then(|| self.cut_block(children, whole))??;
             return Some(vec![sign, cut]);
         }

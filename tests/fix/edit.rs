@@ -205,15 +205,18 @@ pub(crate) fn may_go(document: &Document, change: &Change) -> Vec<String> {
         .min(document.span(at).start);
     let (mut first, mut last) = (source.line(start), source.line(document.span(at).end));
     let text = |line: u32| source.line_span(line).map_or("", |span| source.slice(span));
-    while first > 1 && text(first - 1).trim_start().starts_with('#') {
-        first -= 1;
-    }
-    // The dash of an item may stand alone.
-    if key.is_none() && first > 1 && text(first - 1).trim_start().starts_with('-') {
-        first -= 1;
-        while first > 1 && text(first - 1).trim_start().starts_with('#') {
+    // The dash of an item may stand on a line before it.
+    if let (None, Some(Step::Item(place))) = (key, change.path.last()) {
+        let list = document.node(at).parent.unwrap();
+        let before = place.checked_sub(1).map(|before| document.items(list)[before]);
+        let from = before.map_or(document.span(list).start, |before| document.span(before).end + 1);
+        let is_alone = document.source().slice(document.span(at)).starts_with('-');
+        while first > source.line(from) && (is_alone || !text(first).trim_start().starts_with('-')) {
             first -= 1;
         }
+    }
+    while first > 1 && text(first - 1).trim_start().starts_with('#') {
+        first -= 1;
     }
     while text(last + 1).trim_start().starts_with('#') {
         last += 1;

@@ -47,6 +47,8 @@ pub(crate) struct Writer<'d> {
     out: String,
     comments: usize,
     anchors: usize,
+    /// Whether a text in a block has just ended, which would take what follows for its own.
+    in_text: bool,
 }
 
 /// A value as a text of many possible ones.
@@ -66,6 +68,7 @@ pub(crate) fn write(value: &Value, dice: &mut Dice) -> String {
         out: String::new(),
         comments: 0,
         anchors: 0,
+        in_text: false,
     };
     match value {
         Value::Mapping(map) if !map.is_empty() => writer.map(map, 0, false),
@@ -156,6 +159,7 @@ impl Writer<'_> {
             Value::Null if self.dice.one_in(2) => self.end_line(),
             Value::String(text) if is_even(text) && self.dice.one_in(9) => {
                 self.anchor();
+                self.in_text = true;
                 let header = *self.dice.pick(&["|", ">", "|-", ">-"]);
                 // The last line break belongs to the text under these headers.
                 let header = if header.len() == 1 {
@@ -284,6 +288,9 @@ impl Writer<'_> {
 
     /// Comments and blank lines before something.
     fn above(&mut self, indent: usize) {
+        if std::mem::take(&mut self.in_text) {
+            return;
+        }
         for _ in 0..2 {
             if self.dice.one_in(self.manner.comments) {
                 let spaces = *self.dice.pick(&[indent, indent, indent, 0, indent + 2]);

@@ -18,7 +18,7 @@ use super::edit::{changed, comments, may_go, parsed};
 use super::format::{Dice, write};
 
 /// How many ways of writing each example is tried in.
-const WAYS: u64 = 60;
+const WAYS: u64 = 40;
 
 struct Example {
     value: Value,
@@ -63,8 +63,8 @@ fn failing(rule: &Rule, packs: &Packs) -> Vec<Example> {
             .and_then(Value::as_str)
             .unwrap_or("2026-01-01");
         let day = Date::parse(day).unwrap();
-        let from = rule.effective.from.filter(|from| *from > day);
-        let until = rule.effective.until.filter(|until| *until < day);
+        let from = rule.effective.from.filter(|from| from.to_string() > day.to_string());
+        let until = rule.effective.until.filter(|until| until.to_string() < day.to_string());
         Some(Example {
             value: Value::Mapping(map),
             as_of: from.or(until).unwrap_or(day),
