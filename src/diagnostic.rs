@@ -113,6 +113,56 @@ pub struct Edit {
     pub replacement: String,
 }
 
+/// A step on the way from the top of a document to a value in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// To the value under a key of a mapping.
+    Key(String),
+    /// To an item of a list, counted from 0.
+    Item(usize),
+}
+
+/// A value that a fix writes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A day or a length of time, which stand without quotes.
+    Plain(String),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Self>),
+}
+
+/// What a fix does to the value at a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Another value stands there; the last step may be a key that the mapping does not have yet.
+    Set(Literal),
+    /// It goes, with its key or out of its list.
+    Remove,
+    /// A list has more items.
+    Append(Vec<Literal>),
+    /// It stands under another key.
+    Rename(String),
+}
+
+/// What a fix does to the tree of a document, so that nothing else can happen to it unseen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The number of the document in its file, from 0.
+    pub document: u32,
+    /// Where.
+    pub path: Vec<Step>,
+    /// What.
+    pub action: Action,
+}
+
 /// A way to mend what a finding says. All its edits are made, or none.
 #[derive(Clone, Debug)]
 pub struct Fix {
@@ -124,6 +174,8 @@ pub struct Fix {
     pub source: Arc<Source>,
     /// The edits, in order; they do not overlap.
     pub edits: Vec<Edit>,
+    /// What the edits mean.
+    pub changes: Vec<Change>,
 }
 
 /// What a finding is known by in another run. It holds no line and no name of a file, so that neither

@@ -116,6 +116,22 @@ impl Source {
     }
 }
 
+/// A text as bytes in the encoding of other bytes, with the byte-order mark that they begin with.
+pub fn encode_like(bytes: &[u8], text: &str) -> Vec<u8> {
+    match bytes {
+        [0xff, 0xfe, ..] => {
+            let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+            [0xff, 0xfe].into_iter().chain(units).collect()
+        }
+        [0xfe, 0xff, ..] => {
+            let units = text.encode_utf16().flat_map(u16::to_be_bytes);
+            [0xfe, 0xff].into_iter().chain(units).collect()
+        }
+        [0xef, 0xbb, 0xbf, ..] => [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat(),
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
 fn save_as_utf8() -> Text {
     text!(
         "save the file as UTF-8; editors offer a choice of encodings when saving",
@@ -126,6 +142,19 @@ fn save_as_utf8() -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_goes_back_into_the_bytes_that_it_came_from() {
+        for bytes in [
+            "a: هيئة\r\n".as_bytes().to_vec(),
+            "\u{feff}a: هيئة\n".as_bytes().to_vec(),
+            b"\xff\xfea\0:\0=\xd8\x00\xde".to_vec(),
+            b"\xfe\xff\0a\0:\xd8=\xde\x00".to_vec(),
+        ] {
+            let source = Source::from_bytes("a", bytes.clone()).unwrap();
+            assert_eq!(encode_like(&bytes, source.text()), bytes);
+        }
+    }
 
     #[test]
     fn a_source_without_an_end_is_too_large() {

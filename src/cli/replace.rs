@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use spokeslint::read::encode_like;
 use spokeslint::{Error, text};
 
 /// Replaces a file that holds `before` by one that holds `after`.
@@ -14,16 +15,15 @@ pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Erro
     };
     // A link stays a link: what it leads to is replaced.
     let path = path.canonicalize().map_err(failed)?;
-    if fs::read(&path).map_err(failed)? != before.as_bytes() {
+    let bytes = fs::read(&path).map_err(failed)?;
+    // Whatever encoding it is in, it stays in that.
+    if bytes != encode_like(&bytes, before) {
         return Err(Error::Untouchable {
             path: path.display().to_string(),
-            reason: text!(
-                "it has changed meanwhile, or is not UTF-8 without a byte-order mark",
-                "تغيّر الملف في هذه الأثناء، أو أنه ليس بترميز UTF-8 دون علامة ترتيب البايتات",
-            ),
+            reason: text!("it has changed meanwhile", "تغيّر الملف في هذه الأثناء"),
         });
     }
-    put(&path, |out| out.write_all(after.as_bytes())).map_err(failed)
+    put(&path, |out| out.write_all(&encode_like(&bytes, after))).map_err(failed)
 }
 
 /// Puts what is written in a file's place, or into a new file; the permissions of a file stay what they are. The

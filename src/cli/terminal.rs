@@ -82,6 +82,16 @@ pub(super) fn print(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Re
     }
 }
 
+/// Writes to standard error, where standard output is for something else.
+pub(super) fn print_aside(
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    let mut out = BufWriter::new(io::stderr().lock());
+    render(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(Error::Write)
+}
+
 fn width(terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
     match size {
         Some((width, _)) if terminal => usize::from(width.0).max(40),

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::finding::MAX_LABELS;
+use crate::engine::mending::check_fixes;
 use crate::engine::{Engine, Report};
 use crate::pack::{Example, Packs, Rule, examples};
 use crate::schema::is_marker;
@@ -63,6 +64,9 @@ fn check_rule(packs: &Packs, rule: &Rule) -> (usize, Vec<Diagnostic>) {
             Ok(held) => has_held |= held,
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
+    }
+    if diagnostics.is_empty() {
+        diagnostics.extend(check_fixes(packs, rule, &examples));
     }
     let start = Label::new(&rule.source, Span::default());
     if !examples.iter().any(|example| example.fails) {
@@ -256,15 +260,21 @@ fn line_in_fragment(example: &Example, source: &Source, line: u32) -> Option<u32
 
 /// Checks an example with its rule alone, and hands out the completed document as well.
 pub(crate) fn run_example(packs: &Packs, rule: &Rule, example: &Example) -> (Arc<Source>, Report) {
+    let source = completed(packs, rule, (&example.name, &example.text));
+    let report = engine_of(packs, rule, example).check(&source, true);
+    (source, report)
+}
+
+/// An engine that knows a rule alone, on the day of an example.
+pub(super) fn engine_of(packs: &Packs, rule: &Rule, example: &Example) -> Engine {
+    Engine::with_rules(packs, vec![rule.clone()], example.as_of)
+}
+
+/// A fragment as a whole document.
+pub(super) fn completed(packs: &Packs, rule: &Rule, (name, fragment): (&str, &str)) -> Arc<Source> {
     let pack = packs.packs.iter().find(|pack| pack.id == rule.pack());
     let others = pack.map_or(&[][..], |pack| &pack.smallest);
-    let source = Arc::new(Source::new(
-        example.name.clone(),
-        rule.kind.complete(&example.text, others),
-    ));
-    let engine = Engine::with_rules(packs, vec![rule.clone()], example.as_of);
-    let report = engine.check(&source, true);
-    (source, report)
+    Arc::new(Source::new(name, rule.kind.complete(fragment, others)))
 }
 
 /// The first failing example of a rule as real findings, for `explain`.

@@ -1,6 +1,7 @@
 //! A rule that fired → a diagnostic: evidence becomes labels, templates become words.
 
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::mend::mend;
 use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
 use crate::pack::{Rule, Unique, inner_span};
 use crate::source::Span;
@@ -34,6 +35,7 @@ pub(super) fn of_assert<'a>(
     }
     let mut diagnostic = bare(rule, machine)?;
     diagnostic.labels = labels(machine.doc, &evidence);
+    diagnostic.fix = mend(rule, machine).map(Box::new);
     Ok(diagnostic)
 }
 

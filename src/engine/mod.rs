@@ -12,6 +12,8 @@ mod facts;
 mod finding;
 mod identity;
 mod marks;
+mod mend;
+mod mending;
 mod mutants;
 mod report;
 mod run;

@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
 use crate::text::Text;
@@ -75,6 +75,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The findings that are set aside, sorted in the same way.
     pub suppressed: Vec<Suppressed>,
+    /// How many findings were mended before the files were checked once more.
+    pub fixed: usize,
     /// How many files were read.
     pub files: usize,
     /// How many documents were held against the rules.
@@ -122,6 +124,17 @@ impl Report {
             .count()
     }
 
+    /// How many findings carry a fix, and how many of these a fix that a person should look at first.
+    pub fn fixable(&self) -> (usize, usize) {
+        let fixes = self
+            .diagnostics
+            .iter()
+            .filter_map(|found| found.fix.as_deref());
+        fixes.fold((0, 0), |(all, risky), fix| {
+            (all + 1, risky + usize::from(fix.safety == Safety::Unsafe))
+        })
+    }
+
     /// The heaviest severity among the findings.
     pub fn worst(&self) -> Option<Severity> {
         self.diagnostics
@@ -134,6 +147,7 @@ impl Report {
     pub fn merge(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
         self.suppressed.extend(other.suppressed);
+        self.fixed += other.fixed;
         self.files += other.files;
         self.documents += other.documents;
         for (kind, count) in other.kinds {

@@ -31,7 +31,10 @@ mod types;
 mod value;
 
 pub(crate) use cases::{Asked, Use, Verdict, judge};
-pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile, no_word_list};
+pub(crate) use check::{
+    Demand, Presence, Scope, Strictness, Target, check, check_field, check_first, check_gone,
+    check_items, check_written, compile, no_word_list, note_failure,
+};
 pub(crate) use eval::{Fault, Machine, Reason};
 pub(crate) use explain::{Evidence, explain, explain_part};
 pub(crate) use functions::Phrase;

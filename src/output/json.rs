@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::date::Date;
-use crate::diagnostic::{self, Positions, Severity};
+use crate::diagnostic::{self, Positions, Safety, Severity};
 use crate::engine::{Means, Report, Suppressed, Tally};
 use crate::output::fingerprint::{self, Fingerprints};
 use crate::output::ruler::{Place, Ruler};
@@ -100,6 +100,32 @@ struct Finding<'a> {
     /// A digest that stays the same while the finding does, wherever its line moves to, and that no other
     /// finding of the report has.
     fingerprint: String,
+    /// How it can be mended without a person's thought, if it can.
+    fix: Option<Fix<'a>>,
+}
+
+/// A way to mend a finding. All its edits are made, or none.
+#[derive(Serialize, JsonSchema)]
+struct Fix<'a> {
+    /// What is done, in the imperative.
+    title: Words,
+    /// `safe` fixes are made by `--fix`, `unsafe` ones, which a person should look at, by `--unsafe-fixes` only.
+    safety: Safety,
+    /// The file that is changed.
+    path: &'a str,
+    /// The edits, in order; they do not overlap.
+    edits: Vec<Edit<'a>>,
+}
+
+/// A piece of a file, replaced.
+#[derive(Serialize, JsonSchema)]
+struct Edit<'a> {
+    /// Where what goes begins.
+    start: Place,
+    /// Where it ends: one past its last character.
+    end: Place,
+    /// The text that comes in its place.
+    replacement: &'a str,
 }
 
 /// The same words in two languages.
@@ -138,6 +164,10 @@ struct Summary {
     notes: usize,
     /// Those that are set aside and do not count as problems.
     suppressed: usize,
+    /// Those that carry a fix.
+    fixable: usize,
+    /// How many were mended before the files were checked once more; they are not among the findings.
+    fixed: usize,
 }
 
 /// What became of every pair of a rule and a document: `held`, `found`, `not_applicable` and
@@ -197,6 +227,8 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             warnings: report.count(Severity::Warning),
             notes: report.count(Severity::Note),
             suppressed: report.suppressed.len(),
+            fixable: report.fixable().0,
+            fixed: report.fixed,
         },
         receipt: tallied(report),
         passed_over: &report.passed_over,
@@ -312,6 +344,7 @@ fn finding<'a>(
             digest: &key.digest,
         }),
         fingerprint,
+        fix: diagnostic.fix.as_deref().map(|one| fix(one, ruler)),
     }
 }
 
@@ -322,6 +355,20 @@ fn set_aside<'a>(one: &'a Suppressed, fingerprint: String, ruler: &mut Ruler<'a>
         reason: one.reason.as_deref(),
         until: one.until,
         place: label(&one.place, ruler),
+    }
+}
+
+fn fix<'a>(fix: &'a diagnostic::Fix, ruler: &mut Ruler<'a>) -> Fix<'a> {
+    let edits = fix.edits.iter().map(|edit| Edit {
+        start: ruler.place(&fix.source, edit.span.start),
+        end: ruler.place(&fix.source, edit.span.end),
+        replacement: &edit.replacement,
+    });
+    Fix {
+        title: words(&fix.title),
+        safety: fix.safety,
+        path: fix.source.name(),
+        edits: edits.collect(),
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) const BOLD: Paint = Paint("1");
 /// For what is said in passing.
 pub(super) const DIM: Paint = Paint("2");
 
+/// For lines that come and lines that go.
+pub(super) const ADDED: Paint = Paint("32");
+pub(super) const REMOVED: Paint = Paint("31");
+
 impl Paint {
     /// The color of a severity.
     pub(super) fn of(severity: Severity) -> Self {

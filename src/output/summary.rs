@@ -13,6 +13,21 @@ pub(super) const PROBLEM: Noun = Noun {
     en: ["problem", "problems"],
     ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
 };
+/// Behind the number of problems, of which they are some.
+const FIXABLE: Noun = Noun {
+    en: ["fixable", "fixable"],
+    ar: [
+        "واحدة قابلة للإصلاح آليًا",
+        "اثنتان قابلتان للإصلاح آليًا",
+        "قابلة للإصلاح آليًا",
+        "قابلة للإصلاح آليًا",
+    ],
+};
+/// Of those, some.
+const OF_THEM: Noun = Noun {
+    en: ["of them", "of them"],
+    ar: ["واحدة منها", "اثنتان منها", "منها", "منها"],
+};
 const ERROR: Noun = Noun {
     en: ["error", "errors"],
     ar: ["خطأ واحد", "خطآن", "أخطاء", "خطأً"],
@@ -132,10 +147,11 @@ fn problems(report: &Report, lang: Lang) -> String {
         IN_AGENCY.count(report.documents, lang)
     };
     let total = report.diagnostics.len();
+    let fixes = fixes(report, lang);
     if total == 0 {
         return match lang {
-            Lang::En => format!("no problems in {place}"),
-            Lang::Ar => format!("لا مخالفات في {place}"),
+            Lang::En => format!("no problems in {place}{fixes}"),
+            Lang::Ar => format!("لا مخالفات في {place}{fixes}"),
         };
     }
     let comma = if lang == Lang::Ar { "، " } else { ", " };
@@ -151,7 +167,50 @@ fn problems(report: &Report, lang: Lang) -> String {
     .collect();
     let total = PROBLEM.count(total, lang);
     let within = if lang == Lang::Ar { "في" } else { "in" };
-    format!("{total} {within} {place} ({})", parts.join(comma))
+    format!("{total} {within} {place} ({}){fixes}", parts.join(comma))
+}
+
+/// What was mended and what can be, as the end of a sentence.
+fn fixes(report: &Report, lang: Lang) -> String {
+    let mut words = String::new();
+    if report.fixed > 0 {
+        words.push_str(&match lang {
+            Lang::En => format!(", {} fixed", report.fixed),
+            Lang::Ar => format!("، وأُصلحت {}", PROBLEM.count(report.fixed, lang)),
+        });
+    }
+    let (all, risky) = report.fixable();
+    if all > 0 {
+        let fixable = FIXABLE.count(all, lang);
+        words.push_str(&match lang {
+            Lang::En => format!(", {fixable}"),
+            Lang::Ar => format!("، منها {fixable}"),
+        });
+    }
+    if risky > 0 {
+        let only = OF_THEM.count(risky, lang);
+        let only = if risky == all {
+            String::new()
+        } else {
+            format!("{only} ")
+        };
+        words.push_str(&match lang {
+            Lang::En => format!(" ({only}only with `--unsafe-fixes`)"),
+            Lang::Ar => format!(" ({only}بالخيار `--unsafe-fixes` وحده)"),
+        });
+    }
+    words
+}
+
+/// What was mended, for who asked for nothing else: `5 fixed in 2 files`.
+pub(super) fn fixed(count: usize, files: usize, lang: Lang) -> String {
+    let files = IN_FILE.count(files, lang);
+    match (lang, count) {
+        (Lang::En, 0) => "nothing to fix".to_owned(),
+        (Lang::En, _) => format!("{count} fixed in {files}"),
+        (Lang::Ar, 0) => "لا شيء يُصلَح آليًا".to_owned(),
+        (Lang::Ar, _) => format!("أُصلحت {} في {files}", PROBLEM.count(count, lang)),
+    }
 }
 
 /// Whether some of the documents are no agencies.

@@ -24,6 +24,8 @@ pub(crate) struct Example {
     pub(crate) text: String,
     /// Whether the rule is to find a fault in it.
     pub(crate) fails: bool,
+    /// What the rule's fix is to make of it, with its place.
+    pub(crate) fixed: Option<(String, Label)>,
     /// The day of the check.
     pub(crate) as_of: Date,
     /// Where it stands in the rule file.
@@ -92,7 +94,17 @@ fn read(
         let label = Label::new(document.source(), span);
         Box::new(Diagnostic::error("pack/example", error.text()).with_label(label))
     })?;
+    if let (Some(fixed), false) = (&file.fixed, fails) {
+        let message = text!(
+            "only an example that `fails` can be `fixed`",
+            "لا يُذكر `fixed` إلا مع مثال تحت `fails`",
+        );
+        return Err(Box::new(
+            Diagnostic::error("pack/example", message).with_label(at(fixed.node)),
+        ));
+    }
     Ok(Example {
+        fixed: file.fixed.map(|fixed| (fixed.value, at(fixed.node))),
         name: format!("{} (example {})", rule.id, index + 1),
         label: at(fragment.node),
         first_line: first_line(document, fragment.node),

@@ -30,11 +30,11 @@ use ignore::WalkBuilder;
 
 pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
-    Across, Examples, Framework, Item, KindFile, OptionType, PackFile, Position, PositionList,
-    Profile, ProfileList, RuleFile, Status,
+    Across, EditFile, Examples, FixFile, Framework, Item, KindFile, OptionType, PackFile, Position,
+    PositionList, Profile, ProfileList, RuleFile, Status,
 };
 pub use period::Period;
-pub use rule::{Citation, Rule, RuleOption};
+pub use rule::{Citation, Rule, RuleFix, RuleOption};
 pub use terms::{Term, TermFile};
 
 pub(crate) use applies::Applies;
@@ -43,7 +43,7 @@ pub(crate) use load::decode_node;
 pub(crate) use locate::inner_span;
 pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
 pub(crate) use period::Standing;
-pub(crate) use rule::{Check, Unique, pack_of};
+pub(crate) use rule::{Check, FixEdit, Unique, pack_of};
 
 use crate::error::Error;
 use crate::schema::Kind;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::date::Date;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::pack::terms::TermFile;
 use crate::text::Text;
 use crate::yaml::Spanned;
@@ -62,9 +62,46 @@ pub struct RuleFile {
     pub message: TemplateFile,
     /// What a finding points at; without it, what made `assert` false.
     pub point: Option<Spanned<String>>,
+    /// How the fault can be mended without a person's thought.
+    #[schemars(with = "Option<FixFile>")]
+    pub fix: Option<Spanned<IgnoredAny>>,
     /// Numbers and words that a user may set, read as `options.<name>`.
     #[serde(default)]
     pub options: BTreeMap<String, OptionFile>,
+}
+
+/// A way to mend what a rule finds. Its expressions know what `each` and `when` say, and that `assert` does
+/// not hold.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FixFile {
+    /// What is done, in the imperative; may hold placeholders.
+    pub title: TemplateFile,
+    /// `safe` if it says what is certain, so that nobody has to look at it; `unsafe` if it decides something.
+    pub safety: Safety,
+    /// A condition without which there is no fix.
+    pub when: Option<Spanned<String>>,
+    /// What is changed; all of it, or nothing.
+    #[schemars(with = "Vec<EditFile>", length(min = 1))]
+    pub edits: Vec<Spanned<EditFile>>,
+}
+
+/// One change: `set` with `to`, `remove` with or without `items`, `append` with `items`, or `rename` with `to`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditFile {
+    /// The field that gets another value, or a value if it has none, such as `account.kind`.
+    pub set: Option<Spanned<String>>,
+    /// The field that goes, or a variable of `each` whose element goes; with `items`, the list that loses them.
+    pub remove: Option<Spanned<String>>,
+    /// The list that gets more items, or the field that becomes a list of them.
+    pub append: Option<Spanned<String>>,
+    /// The field that gets another name.
+    pub rename: Option<Spanned<String>>,
+    /// Beside `set`: the value, an expression such as `'"role"'`. Beside `rename`: the new name.
+    pub to: Option<Spanned<String>>,
+    /// Beside `remove` and `append`: an expression for one item or for a list of them.
+    pub items: Option<Spanned<String>>,
 }
 
 /// Where twins are looked for.
@@ -181,6 +218,8 @@ pub struct ExampleFile {
     pub fails: Option<Spanned<String>>,
     /// A fragment in which the rule finds nothing.
     pub passes: Option<Spanned<String>>,
+    /// Beside `fails`: the fragment as the rule's fix leaves it.
+    pub fixed: Option<Spanned<String>>,
     /// The day on which the example is checked. Unless it says otherwise, that is 2026-01-01, or the day
     /// nearest to it on which the rule is in force.
     pub as_of: Option<Spanned<String>>,

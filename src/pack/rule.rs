@@ -1,10 +1,11 @@
 //! A rule, checked and compiled, with the words that explain it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::diagnostic::{Label, Positions, Severity};
-use crate::expr::{Constant, Program};
+use crate::diagnostic::{Label, Positions, Safety, Severity};
+use crate::expr::{Constant, Program, Target};
 use crate::pack::applies::Applies;
+use crate::pack::compile::late_fix;
 use crate::pack::model::OptionType;
 use crate::pack::period::Period;
 use crate::pack::template::Template;
@@ -56,6 +57,38 @@ pub struct Rule {
     pub(crate) point: Option<(String, Program)>,
     pub(crate) message: Template,
     pub(crate) help: Option<Template>,
+    pub(crate) fix: Option<LateFix>,
+}
+
+/// How the findings of a rule can be mended.
+#[derive(Debug)]
+pub struct RuleFix {
+    /// What is done, with its placeholders.
+    pub title_text: Text,
+    /// Whether a person should look at it first.
+    pub safety: Safety,
+    pub(crate) title: Template,
+    pub(crate) when: Option<Program>,
+    pub(crate) edits: Vec<FixEdit>,
+}
+
+/// One change that a fix makes.
+#[derive(Debug)]
+pub(crate) enum FixEdit {
+    Set(Target, Program),
+    Remove(Target),
+    RemoveItems(Target, Program),
+    Append(Target, Program),
+    Rename(Target, Box<str>),
+}
+
+/// A fix that is compiled when the rule finds something for the first time: of most rules it never is.
+#[derive(Debug, Clone)]
+pub(crate) struct LateFix {
+    /// The names of the word lists, which its expressions may read.
+    pub(crate) terms: Arc<[Box<str>]>,
+    /// The fix; nothing if it is not sound, which only the fix of a trusted rule can turn out to be.
+    pub(crate) compiled: Arc<OnceLock<Option<RuleFix>>>,
 }
 
 /// An item of a framework.
@@ -151,6 +184,13 @@ impl Rule {
     /// Whether twins are looked for among all documents of the run.
     pub fn is_across(&self) -> bool {
         self.unique().is_some_and(|unique| unique.across)
+    }
+
+    /// How its findings can be mended.
+    pub fn fix(&self) -> Option<&RuleFix> {
+        let fix = self.fix.as_ref()?;
+        let compiled = fix.compiled.get_or_init(|| late_fix(self, &fix.terms));
+        compiled.as_ref()
     }
 
     pub(crate) fn unique(&self) -> Option<&Unique> {

@@ -267,6 +267,7 @@ impl<'s> Builder<'s> {
         self.expected = self.doc.nodes.len();
         let mut document = std::mem::replace(&mut self.doc, empty(self.source));
         document.root = root;
+        self.doc.number = document.number + 1;
         self.spent += document.nodes.len() + document.comments.len();
         self.anchors.clear();
         self.merged = 0;
@@ -311,6 +312,7 @@ impl<'s> Builder<'s> {
 fn empty(source: &Arc<Source>) -> Document {
     Document {
         source: Arc::clone(source),
+        number: 0,
         nodes: Vec::new(),
         items: Vec::new(),
         entries: Vec::new(),

@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::diagnostic::Step;
 use crate::source::{Source, Span, to_offset};
 
 /// A node of one [`Document`], by its place in the arena.
@@ -18,6 +19,11 @@ impl NodeId {
     /// The node at a place of the arena. Counted from 1 inside, so that `Option<NodeId>` is as small.
     pub(crate) const fn at(index: u32) -> Self {
         Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    /// The node at a place of a table beside the arena.
+    pub(crate) fn nth(index: usize) -> Self {
+        Self::at(to_offset(index))
     }
 
     /// The place in the arena, for tables beside it.
@@ -134,6 +140,7 @@ pub enum Value<'doc> {
 #[derive(Clone, Debug)]
 pub struct Document {
     pub(super) source: Arc<Source>,
+    pub(super) number: u32,
     pub(super) nodes: Vec<Node>,
     pub(super) items: Vec<NodeId>,
     pub(super) entries: Vec<Entry>,
@@ -146,6 +153,11 @@ impl Document {
     /// The source that every span of this document points into.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// Its number among the documents of its source, from 0.
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     /// The top node.
@@ -339,6 +351,22 @@ impl Document {
         let span = self.span(id);
         let length = self.source.slice(span).lines().next().map_or(0, str::len);
         Span::new(span.start, span.start + to_offset(length))
+    }
+
+    /// The way from the top to a node, step by step; `None` for a key and for what stands in one.
+    pub fn steps(&self, id: NodeId) -> Option<Vec<Step>> {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.node(at).parent {
+            steps.push(match self.node(parent).kind {
+                // Items stand in the order of the arena.
+                Kind::Sequence(_) => Step::Item(self.items(parent).binary_search(&at).ok()?),
+                _ => Step::Key(self.text(self.key_of(at)?)?.to_owned()),
+            });
+            at = parent;
+        }
+        steps.reverse();
+        Some(steps)
     }
 
     /// The structural path of a node, such as `accounts[2].uses`; empty for the root.

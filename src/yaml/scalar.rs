@@ -11,7 +11,7 @@
 use crate::yaml::Scalar;
 
 /// The meaning of a plain scalar without a tag.
-pub(super) fn resolve(text: &str) -> Scalar {
+pub(crate) fn resolve(text: &str) -> Scalar {
     let Some(first) = text.as_bytes().first() else {
         return Scalar::Null;
     };

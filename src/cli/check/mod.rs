@@ -1,7 +1,10 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, writes one report in the formats wanted.
 
+mod fixes;
 mod outputs;
 pub(super) mod work;
+
+use std::io;
 
 use clap::Args;
 use spokeslint::config::Config;
@@ -11,10 +14,11 @@ use spokeslint::{Diagnostic, Error, Severity};
 use crate::cli::chosen::{Chosen, ChosenArguments};
 use crate::cli::paths::{Found, PathArguments};
 use crate::cli::project::Project;
-use crate::cli::terminal::{Terminal, print};
+use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{FailOn, Verdict};
+use fixes::{FixArguments, Job, Mended};
 use outputs::{Outputs, Protected};
-use work::{Wanted, check, in_pool, nothing_found};
+use work::{Piped, Wanted, check, hindrances, in_pool, nothing_found};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,6 +36,8 @@ pub(super) struct Arguments {
     paths: PathArguments,
     #[command(flatten)]
     outputs: Outputs,
+    #[command(flatten)]
+    fixes: FixArguments,
     #[command(flatten)]
     chosen: ChosenArguments,
     /// The lightest finding that makes the exit code 1 [default: that of the settings, or warning]
@@ -74,8 +80,19 @@ pub(super) fn run(
         quiet: arguments.quiet,
         names: outputs.any(Format::lists_files),
     };
+    let piped = Piped::default();
+    let threads = arguments.threads;
+    let mut mended = Mended::default();
+    if let Some(job) = arguments.fixes.job() {
+        mended = in_pool(threads, || job.mend(&engine, &discovery.inputs, &piped))?;
+        if !matches!(job, Job::Fix(_)) {
+            return job.show(mended, hindrances(discovery), terminal);
+        }
+    }
     let (mut report, mut errors) =
-        in_pool(arguments.threads, || check(&engine, discovery, wanted))?;
+        in_pool(threads, || check(&engine, discovery, (&piped, wanted)))?;
+    report.fixed = mended.count();
+    errors.extend(mended.errors);
     report.excluded = excluded;
     report.diagnostics.extend(idle.into_iter().chain(unmatched));
     report.sort();
@@ -92,7 +109,12 @@ pub(super) fn run(
     let format = outputs.format();
     if !silent || arguments.verbose || format.is_document() {
         let style = terminal.style(format, arguments.detail());
-        print(|out| output::render(&report, &packs, &style, out))?;
+        let render = |out: &mut dyn io::Write| output::render(&report, &packs, &style, out);
+        if mended.is_printed {
+            print_aside(render)?;
+        } else {
+            print(render)?;
+        }
     }
     for error in &errors {
         terminal.complain(error);

@@ -38,14 +38,14 @@ pub(in crate::cli) fn in_pool<T: Send>(
     Ok(pool.install(work))
 }
 
-/// What was read from standard input.
-type Piped = OnceLock<Arc<Source>>;
+/// What was read from standard input, which can be read only once.
+pub(in crate::cli) type Piped = OnceLock<Arc<Source>>;
 
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
 pub(in crate::cli) fn check(
     engine: &Engine,
     found: Discovery,
-    wanted: Wanted,
+    (piped, wanted): (&Piped, Wanted),
 ) -> (Report, Vec<Error>) {
     let Discovery {
         inputs,
@@ -54,12 +54,10 @@ pub(in crate::cli) fn check(
     } = found;
     let progress = Progress::new(inputs.len(), wanted.quiet);
     let done = AtomicUsize::new(0);
-    // Standard input can be read only once.
-    let piped = OnceLock::new();
     let reports: Vec<Result<Report, Error>> = inputs
         .par_iter()
         .map(|input| {
-            let report = check_one(engine, input, &piped);
+            let report = check_one(engine, input, piped);
             progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
             report
         })
@@ -79,15 +77,19 @@ pub(in crate::cli) fn check(
             Err(error) => errors.push(error),
         }
     }
-    let reopen = |name: &str| reopen(&inputs, name, &piped);
+    let reopen = |name: &str| reopen(&inputs, name, piped);
     errors.extend(engine.check_workspace(&mut report, &reopen));
     (report, errors)
 }
 
 fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
-    let source = match read(input)? {
-        Ok(source) => Arc::new(source),
-        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    let known = piped.get().filter(|_| input.origin == Origin::Stdin);
+    let source = match known {
+        Some(source) => Arc::clone(source),
+        None => match read(input)? {
+            Ok(source) => Arc::new(source),
+            Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+        },
     };
     if input.origin == Origin::Stdin {
         piped.get_or_init(|| Arc::clone(&source));
@@ -107,6 +109,16 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
         (Origin::Stdin, None) => Err(changed()),
         (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
     }
+}
+
+/// What keeps inputs from being mended, that there are none included.
+pub(super) fn hindrances(found: Discovery) -> Vec<Error> {
+    let report = Report {
+        passed_over: found.passed_over,
+        ..Report::default()
+    };
+    let nothing = nothing_found(&report, &found.errors).filter(|_| found.inputs.is_empty());
+    found.errors.into_iter().chain(nothing).collect()
 }
 
 /// The error that files were found, but nothing of ours in them.

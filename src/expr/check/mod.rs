@@ -12,12 +12,16 @@ mod macros;
 mod operators;
 mod optional;
 mod spaces;
+mod target;
 mod total;
 
 pub(crate) use bounds::Bounds;
 pub(crate) use extent::Extent;
 use known::Note;
 pub(crate) use spaces::no_word_list;
+pub(crate) use target::{
+    Presence, Target, check_field, check_gone, check_items, check_written, note_failure,
+};
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Positions};
+use crate::diagnostic::{Diagnostic, Positions, Safety};
 use crate::output::Style;
 use crate::output::explain::Page;
 use crate::output::human::render_findings;
@@ -26,6 +26,7 @@ pub fn explain(
     page.debate(rule, packs);
     page.sources(rule, packs);
     page.demands(rule);
+    page.fix(rule);
     page.options(rule);
     page.terms(rule, packs);
     if !example.is_empty() {
@@ -178,6 +179,22 @@ impl Page<'_> {
                 let _ = writeln!(self.text, "  {head} {line}");
             }
         }
+    }
+
+    /// What is done about its findings, and what has it done.
+    fn fix(&mut self, rule: &Rule) {
+        let Some(fix) = rule.fix() else {
+            return;
+        };
+        self.heading(["fix", "الإصلاح"]);
+        let (safety, flag) = match fix.safety {
+            Safety::Safe => (["safe", "آمن"], "--fix"),
+            Safety::Unsafe => (["unsafe", "يحتاج إلى مراجعة"], "--unsafe-fixes"),
+        };
+        let title = one_line(&fix.title_text, self.style);
+        let with = self.style.pick(["with", "بالخيار"]);
+        let words = format!("{title} ({with} `{flag}`)");
+        self.entry(self.style.pick(safety), &words);
     }
 
     fn options(&mut self, rule: &Rule) {

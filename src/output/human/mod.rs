@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Label, Safety, Severity};
 use crate::engine::Report;
 use crate::output::paint::{BOLD, Paint, severity_word};
 use crate::output::words::{columns, isolated, one_line, safe, wrap, wrap_after};
@@ -63,7 +63,22 @@ fn finding(diagnostic: &Diagnostic, style: &Style) -> String {
     if let Some(help) = &diagnostic.help {
         note(&mut shown, ["help", "الإجراء"], help, style);
     }
+    if let Some(fix) = &diagnostic.fix {
+        note(&mut shown, ["fix", "الإصلاح"], &with_flag(fix), style);
+    }
     shown
+}
+
+/// What a fix does, and how to have it done.
+fn with_flag(fix: &Fix) -> Text {
+    let flag = match fix.safety {
+        Safety::Safe => "--fix",
+        Safety::Unsafe => "--unsafe-fixes",
+    };
+    Text::new(
+        format!("{} (with `{flag}`)", fix.title.en.trim_end()),
+        format!("{} (بالخيار `{flag}`)", fix.title.ar.trim_end()),
+    )
 }
 
 fn headline(diagnostic: &Diagnostic, style: &Style) -> String {

@@ -1,6 +1,7 @@
 //! One rule file → one compiled [`Rule`], or every mistake in it at its own characters.
 
 mod clauses;
+mod fix;
 mod references;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::text::Text;
 use crate::yaml::{Document, NodeId, Spanned};
 
 pub(in crate::pack) use clauses::{clause_nodes, split_clause};
+pub(in crate::pack) use fix::late_fix;
 pub(in crate::pack) use references::{PROFILE, reference};
 
 /// What a rule may refer to.
@@ -58,10 +60,22 @@ pub(in crate::pack) fn compile_rule(
 ) -> Result<Rule, Vec<Diagnostic>> {
     let kind = kind_of(&file, document, env.kinds)?;
     let mut compiler = Compiler::new(id, document, env, kind);
-    let rule = compiler.rule(id, file);
+    let fix = file.fix.as_ref().map(|fix| fix.node);
+    let mut rule = compiler.rule(id, file);
     let is_new = env.trust == Trust::None && compiler.diagnostics.is_empty();
+    if let (Some(rule), Some(node)) = (&mut rule, fix) {
+        let terms = Arc::clone(&env.terms);
+        let late = fix::late(rule, (document, node), terms, env.trust);
+        compiler.diagnostics.extend(
+            late.map(|late| rule.fix = Some(late))
+                .err()
+                .unwrap_or_default(),
+        );
+    }
     if let (Some(rule), true) = (&rule, is_new) {
-        compiler.diagnostics = judge_rule(rule, document, &compiler.kept);
+        compiler
+            .diagnostics
+            .extend(judge_rule(rule, document, &compiler.kept));
     }
     compiler.finish(rule)
 }
@@ -178,6 +192,7 @@ impl<'c> Compiler<'c> {
                 .map(|help| Text::new(help.en.value, help.ar.value)),
             options,
             terms: terms::read_by(&self.kept, &self.env.terms),
+            fix: None,
             source: Arc::clone(self.document.source()),
         })
     }

@@ -72,12 +72,17 @@ fn is_quoted(doc: &Document, node: NodeId) -> bool {
     written.starts_with(['"', '\''])
 }
 
+/// What a word means to those who write it for true or false.
+pub(super) fn meant_by(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "نعم" => Some(true),
+        "no" | "n" | "off" | "false" | "لا" => Some(false),
+        _ => None,
+    }
+}
+
 fn boolean(text: &str, quoted: bool) -> Option<Text> {
-    let meant = match text.to_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" | "نعم" => "true",
-        "no" | "n" | "off" | "false" | "لا" => "false",
-        _ => return None,
-    };
+    let meant = meant_by(text)?;
     Some(if quoted {
         text!(
             "write `{meant}`, without quotes",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::form::Misfit;
 use super::{Place, Walker};
-use crate::diagnostic::Label;
+use crate::diagnostic::{Action, Label, Safety};
 use crate::schema::{Bounds, Interval, ShapeId};
 use crate::text;
 use crate::text::Text;
@@ -162,7 +162,9 @@ impl Walker<'_> {
             let before = Label::new(walker.doc.source(), walker.doc.span(first))
                 .with_text(text!("the first time here", "ذُكر أول مرة هنا"));
             let span = walker.doc.span(at.node);
-            let diagnostic = walker.error("schema/unique", message, span);
+            let mut diagnostic = walker.error("schema/unique", message, span);
+            let title = text!("remove the second one", "احذف الموضع الثاني");
+            diagnostic.fix = walker.repair(at.node, (title, Safety::Safe), Action::Remove);
             diagnostic
                 .with_label(before)
                 .with_help(text!("remove one of the two", "احذف أحد الموضعين"))

@@ -1,19 +1,27 @@
 //! What is said of each kind of shape error, and what it poisons.
 
+use std::sync::Arc;
+
 use super::form::Misfit;
 use super::{Place, Walker, advice, wording};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Action, Change, Diagnostic, Fix, Label, Literal, Safety};
+use crate::edit::edits;
 use crate::schema::{Extra, Field, Pattern, Shape, ShapeId, words};
 use crate::text;
 use crate::text::{Text, nearest};
-use crate::yaml::{Kind, NodeId, key_hash};
+use crate::yaml::{Kind, NodeId, Value, key_hash};
 
 impl<'d> Walker<'d> {
     pub(super) fn wrong_type(&mut self, at: Place, id: ShapeId) {
         let wanted = wording::shape(self.shapes, id);
         let message = wording::expected(&wanted, &wording::value(self.doc, at.node));
         let help = advice::on_type(self.doc, at.node, self.shapes, id);
-        self.bad_value(at, id, Misfit::new("schema/type", message, help));
+        let mut misfit = Misfit::new("schema/type", message, help);
+        if let (Shape::Bool, Value::Str(text)) = (self.shapes.get(id), self.doc.value(at.node)) {
+            let meant = advice::meant_by(text).map(Literal::Bool);
+            misfit.meant = meant.map(|meant| (meant, Safety::Safe));
+        }
+        self.bad_value(at, id, misfit);
         self.free(at.node);
     }
 
@@ -26,7 +34,18 @@ impl<'d> Walker<'d> {
             .then(|| advice::values_are(values))
             .flatten();
         let help = wording::both(meant.map(text::did_you_mean), list);
-        self.bad_value(at, id, Misfit::new("schema/enum", message, help));
+        let mut misfit = Misfit::new("schema/enum", message, help);
+        misfit.meant = meant.map(|meant| {
+            // Only the case is wrong, or the word is.
+            let is_certain = meant.eq_ignore_ascii_case(found);
+            let safety = if is_certain {
+                Safety::Safe
+            } else {
+                Safety::Unsafe
+            };
+            (Literal::Text(meant.to_owned()), safety)
+        });
+        self.bad_value(at, id, misfit);
     }
 
     pub(super) fn not_matching(&mut self, at: Place, id: ShapeId, pattern: &Pattern, text: &str) {
@@ -62,7 +81,16 @@ impl<'d> Walker<'d> {
             ),
         };
         let message = wording::misfit(&wanted, text);
-        self.bad_value(at, id, Misfit::new("schema/pattern", message, help));
+        let mut misfit = Misfit::new("schema/pattern", message, help);
+        let meant = match pattern.as_str() {
+            words::COUNTRY => country(text),
+            words::LANGUAGE => language(text),
+            _ => String::new(),
+        };
+        if meant.eq_ignore_ascii_case(text) && !meant.is_empty() {
+            misfit.meant = Some((Literal::Text(meant), Safety::Safe));
+        }
+        self.bad_value(at, id, misfit);
     }
 
     /// A value that cannot be trusted. A scalar that the parser marked has its diagnostic already.
@@ -78,6 +106,15 @@ impl<'d> Walker<'d> {
         let cause = self.report((misfit.rule, at.node, id, 0), at, |walker| {
             let mut diagnostic = walker.error(misfit.rule, misfit.message, span);
             diagnostic.help = misfit.help;
+            diagnostic.fix = misfit.meant.and_then(|(meant, safety)| {
+                let shown = match &meant {
+                    Literal::Text(text) => text.clone(),
+                    Literal::Bool(value) => value.to_string(),
+                    _ => return None,
+                };
+                let title = text!("write `{meant}`", "اكتب `{meant}`", meant = shown);
+                walker.repair(at.node, (title, safety), Action::Set(meant))
+            });
             diagnostic
         });
         if let Some(cause) = cause {
@@ -153,7 +190,18 @@ impl<'d> Walker<'d> {
             let name = self.doc.text(key).unwrap_or_default();
             let meant = nearest(name, absent.iter().copied());
             let cause = self.report(("schema/unknown-key", key, id, 0), *at, |walker| {
-                walker.unknown_key(id, key, meant)
+                let mut diagnostic = walker.unknown_key(id, key, meant);
+                diagnostic.fix = meant.and_then(|meant| {
+                    let title = text!(
+                        "rename `{name}` to `{meant}`",
+                        "غيِّر اسم المفتاح `{name}` إلى `{meant}`",
+                        name = name,
+                        meant = meant,
+                    );
+                    let action = Action::Rename(meant.to_owned());
+                    walker.repair(at.node, (title, Safety::Unsafe), action)
+                });
+                diagnostic
             });
             if let Some(cause) = cause {
                 self.found.poison.add_node(self.doc, at.node, cause);
@@ -189,6 +237,28 @@ impl<'d> Walker<'d> {
             diagnostic.help = wording::both(advice, own);
         }
         diagnostic
+    }
+
+    /// The fix that changes one thing.
+    pub(super) fn repair(
+        &self,
+        node: NodeId,
+        (title, safety): (Text, Safety),
+        action: Action,
+    ) -> Option<Box<Fix>> {
+        let change = Change {
+            document: self.doc.number(),
+            path: self.doc.steps(node)?,
+            action,
+        };
+        let changes = vec![change];
+        Some(Box::new(Fix {
+            title,
+            safety,
+            source: Arc::clone(self.doc.source()),
+            edits: edits(self.doc, &changes)?,
+            changes,
+        }))
     }
 
     /// The one field whose mapping has such a key.

@@ -2,6 +2,7 @@
 
 use super::wording;
 use crate::date::{Date, parse_duration};
+use crate::diagnostic::{Literal, Safety};
 use crate::schema::Format;
 use crate::text;
 use crate::text::Text;
@@ -14,6 +15,8 @@ pub(super) struct Misfit {
     pub(super) help: Option<Text>,
     /// Whether the value may hold a password.
     pub(super) is_secret: bool,
+    /// The value that was meant, and whether that is certain.
+    pub(super) meant: Option<(Literal, Safety)>,
 }
 
 impl Misfit {
@@ -23,6 +26,7 @@ impl Misfit {
             message,
             help,
             is_secret: false,
+            meant: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::secret::is_secret;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::{Source, Span, to_offset};
 
 /// Makes diagnostics show a source with its secrets blotted out. Labels keep their spans: each
@@ -29,6 +29,15 @@ pub fn hide(diagnostics: &mut [Diagnostic], source: &Source, secrets: &[Span]) {
             // What it advises to write is made from the secret.
             found.help = None;
         }
+        // What a fix writes or moves about may be the secret itself.
+        let tells = |fix: &Box<Fix>| fix.edits.iter().any(|edit| is_secret(&edit.replacement));
+        let title_tells = found
+            .fix
+            .as_mut()
+            .is_some_and(|fix| fix.title.blot_values(is_secret));
+        if title_tells || found.fix.as_ref().is_some_and(tells) {
+            found.fix = None;
+        }
         let labels = found.labels.iter_mut().map(|label| label.text.as_mut());
         for text in labels.chain([found.help.as_mut()]).flatten() {
             text.blot_values(is_secret);
@@ -42,6 +51,11 @@ pub(crate) fn hide_by_line(diagnostics: &mut [Diagnostic], source: &Source) {
     if !diagnostics.is_empty() {
         hide(diagnostics, source, &secrets_by_line(source));
     }
+}
+
+/// The text of a source with what looks like a secret blotted out, line by line.
+pub(crate) fn blotted_by_line(source: &Source) -> Source {
+    blot(source, &secrets_by_line(source))
 }
 
 /// What stands behind keys that name a secret, with the lines below that go on with it.

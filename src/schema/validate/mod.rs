@@ -19,7 +19,7 @@ mod wording;
 use std::collections::{HashMap, HashSet};
 
 pub use hide::hide;
-pub(crate) use hide::hide_by_line;
+pub(crate) use hide::{blotted_by_line, hide_by_line};
 pub use layout::Layout;
 pub use poison::Poison;
 pub(crate) use report::too_many;

@@ -1,0 +1,5 @@
+//! Fixes: the edits they make, the rules that declare them, and the loop that makes them.
+
+mod edit;
+mod format;
+mod rules;
