@@ -10,6 +10,7 @@ mod examples;
 mod facts;
 mod finding;
 mod identity;
+mod key;
 mod marks;
 mod mutants;
 mod report;
@@ -20,7 +21,7 @@ mod twins;
 mod workspace;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bumpalo::Bump;
 
@@ -45,6 +46,7 @@ use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span, to_offset};
+use crate::suppress::{Catalog, Horizon, Ignores, collect};
 use crate::yaml::{self, Document};
 use chapter::Chapter;
 use contradictions::contradictions;
@@ -64,6 +66,10 @@ pub struct Engine {
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
     as_of: Date,
+    horizon: Horizon,
+    /// The ids of all rules there are, those included that are off.
+    known: Vec<String>,
+    catalog: OnceLock<Arc<Catalog>>,
 }
 
 impl Engine {
@@ -77,7 +83,11 @@ impl Engine {
         let rules = settings.choose(packs)?;
         let pairs = contradictions(&rules);
         if pairs.is_empty() {
-            Ok(Self::with_rules(packs, rules, settings.as_of))
+            let engine = Self::with_rules(packs, rules, settings.as_of);
+            Ok(Self {
+                horizon: settings.horizon,
+                ..engine
+            })
         } else {
             Err(Error::Contradiction(pairs))
         }
@@ -105,7 +115,20 @@ impl Engine {
             rule_count,
             terms: packs.word_lists(),
             as_of,
+            horizon: Horizon::default(),
+            known: packs.rule_ids().map(str::to_owned).collect(),
+            catalog: OnceLock::new(),
         }
+    }
+
+    /// The rules that the engine knows. Few runs ask for them.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        let catalog = self.catalog.get_or_init(|| {
+            let entries = self.chapters.iter().flat_map(|chapter| &chapter.entries);
+            let on = entries.map(|entry| &entry.rule);
+            Arc::new(Catalog::new(self.known.iter().cloned(), on))
+        });
+        Arc::clone(catalog)
     }
 
     /// How many rules are on.
@@ -145,10 +168,13 @@ impl Engine {
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
         let mut facts = Facts::new(source.name());
+        let mut ignores = Ignores::new(source);
+        ignores.is_whole = !broken;
         for (number, document) in (0..).zip(&parsed.documents) {
             match identify(document, &self.kinds) {
                 Identity::Ours(kind) => {
-                    let (judged, hidden) = self.judge(document, kind, (number, &mut facts));
+                    let by = (number, &mut facts, &mut ignores);
+                    let (judged, hidden) = self.judge(document, kind, by);
                     report.merge(judged);
                     secrets.extend(hidden);
                 }
@@ -175,6 +201,10 @@ impl Engine {
             facts.shrink();
             report.facts.push(facts);
         }
+        if !ignores.is_empty() {
+            ignores.hide(&secrets);
+            report.ignores.push(ignores);
+        }
         report.sort();
         report
     }
@@ -185,7 +215,7 @@ impl Engine {
         &self,
         document: &Document,
         kind: usize,
-        (number, facts): (u32, &mut Facts),
+        (number, facts, ignores): (u32, &mut Facts, &mut Ignores),
     ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
         let validation = validate(document, document.root(), shapes, shapes.root());
@@ -212,6 +242,9 @@ impl Engine {
             }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
+            if outcome.verdict == Verdict::NotEvaluated {
+                ignores.undecided.insert(entry.rule.id.clone());
+            }
             *match outcome.verdict {
                 Verdict::Held => &mut report.tally.held,
                 Verdict::Found => &mut report.tally.found,
@@ -219,7 +252,11 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
-        report.diagnostics.extend(validation.diagnostics);
+        let mut unsound = validation.diagnostics;
+        key::of_shapes(document, &mut unsound, &validation.secrets);
+        report.diagnostics.extend(unsound);
+        let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
+        report.diagnostics.extend(wrong);
         (report, validation.secrets)
     }
 }

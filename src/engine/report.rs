@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
+use crate::suppress::Ignores;
 
 /// The verdicts on pairs of one rule and one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -87,6 +88,8 @@ pub struct Report {
     pub broken: bool,
     /// What the sources add to the checks across files, until these are made.
     pub facts: Vec<Facts>,
+    /// The comments that set something aside, until all findings are known.
+    pub ignores: Vec<Ignores>,
 }
 
 impl Report {
@@ -134,6 +137,7 @@ impl Report {
         self.passed_over.extend(other.passed_over);
         self.broken |= other.broken;
         self.facts.extend(other.facts);
+        self.ignores.extend(other.ignores);
     }
 
     /// Puts findings and names in their one order.

@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::error::Error;
 use crate::pack::{Packs, Rule, pack_of};
+use crate::suppress::Horizon;
 use crate::text;
 use crate::text::{Text, nearest};
 
@@ -17,6 +18,8 @@ pub struct Settings {
     pub ignore: Vec<String>,
     /// The day of the run; the only time that enters it.
     pub as_of: Date,
+    /// For how long findings may be set aside.
+    pub horizon: Horizon,
 }
 
 impl Settings {
@@ -27,6 +30,7 @@ impl Settings {
             select: Vec::new(),
             ignore: Vec::new(),
             as_of,
+            horizon: Horizon::default(),
         }
     }
 

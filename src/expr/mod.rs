@@ -33,7 +33,7 @@ mod value;
 pub(crate) use cases::{Asked, Use, Verdict, judge};
 pub(crate) use check::{Demand, Scope, Strictness, check, check_first, compile, no_word_list};
 pub(crate) use eval::{Fault, Machine, Reason};
-pub(crate) use explain::{Evidence, explain, explain_part};
+pub(crate) use explain::{Evidence, explain, explain_part, reach};
 pub(crate) use functions::Phrase;
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};

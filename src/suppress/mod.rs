@@ -1,0 +1,16 @@
+//! What sets findings aside: comments in a file, waivers, and the baseline.
+//!
+//! One principle holds for all of them: what is not sound does not take effect. A comment that is misspelt, an
+//! approval that has run out, an entry that names no rule: each is a finding at its own line, and what it was to
+//! set aside counts.
+
+mod catalog;
+mod comment;
+mod days;
+mod horizon;
+pub(crate) mod place;
+
+pub use catalog::Catalog;
+pub use comment::Ignores;
+pub(crate) use comment::{collect, settle};
+pub use horizon::Horizon;
