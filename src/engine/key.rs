@@ -3,13 +3,12 @@
 //! A digest is over the variables of the rule, all elements that decided, and the value that the finding
 //! points at; `suppress::place` says what nodes are called and how texts are digested.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Key};
 use crate::engine::finding::candidate;
 use crate::expr::{Machine, Program, Value, reach};
-use crate::source::{Span, to_offset};
+use crate::schema::Validation;
 use crate::suppress::place::{content, digest, path, whole_path};
 use crate::text::Text;
 use crate::yaml::{Document, NodeId};
@@ -129,21 +128,21 @@ impl SharedKey {
 
 /// Gives what is wrong with the shape of a document its keys. What looks like a secret has none, so that no
 /// file can hold a digest of it.
-pub(super) fn of_shapes(doc: &Document, found: &mut [Diagnostic], secrets: &[Span]) {
-    if found.is_empty() {
-        return;
-    }
-    let places = Places::new(doc);
-    for diagnostic in found {
-        let span = diagnostic.labels.first().map(|label| label.span);
-        let is_open = |span: &Span| {
-            let mut secrets = secrets.iter();
-            !secrets.any(|secret| secret.contains(*span) || span.contains(*secret))
-        };
-        if let Some(node) = span.filter(is_open).and_then(|span| places.innermost(span)) {
-            let mut looked_at = quoted(&diagnostic.message);
+pub(super) fn of_shapes(doc: &Document, validation: &mut Validation) {
+    let Validation {
+        diagnostics,
+        nodes,
+        secrets,
+        ..
+    } = validation;
+    for (found, node) in diagnostics.iter_mut().zip(nodes.iter()) {
+        let span = doc.span(*node);
+        let mut secrets = secrets.iter();
+        if !secrets.any(|secret| secret.contains(span)) {
+            let mut looked_at = quoted(&found.message);
             looked_at.insert(0, "quoted".to_owned());
-            diagnostic.key = Some(Box::new(finish(doc, node, false, looked_at)));
+            let lacks = found.rule == "schema/missing";
+            found.key = Some(Box::new(finish(doc, *node, lacks, looked_at)));
         }
     }
 }
@@ -153,37 +152,4 @@ fn quoted(message: &Text) -> Vec<String> {
     let parts = message.en.split('\u{2068}').skip(1);
     let values = parts.filter_map(|part| part.split('\u{2069}').next());
     values.map(str::to_owned).collect()
-}
-
-/// The nodes of a document, by where they begin.
-struct Places<'d> {
-    doc: &'d Document,
-    nodes: Vec<(u32, Reverse<u32>, NodeId)>,
-}
-
-impl<'d> Places<'d> {
-    fn new(doc: &'d Document) -> Self {
-        let nodes = (0..doc.len()).map(|index| NodeId::at(to_offset(index)));
-        let mut nodes: Vec<_> = nodes
-            .map(|node| {
-                let span = doc.span(node);
-                (span.start, Reverse(span.end), node)
-            })
-            .collect();
-        nodes.sort_unstable();
-        Self { doc, nodes }
-    }
-
-    /// The innermost node that a span lies in.
-    fn innermost(&self, span: Span) -> Option<NodeId> {
-        let behind = self
-            .nodes
-            .partition_point(|(start, ..)| *start <= span.start);
-        let (.., last) = self.nodes.get(behind.checked_sub(1)?)?;
-        let mut at = *last;
-        while !self.doc.span(at).contains(span) {
-            at = self.doc.node(at).parent?;
-        }
-        Some(at)
-    }
 }

@@ -218,7 +218,7 @@ impl Engine {
         (number, facts, ignores): (u32, &mut Facts, &mut Ignores),
     ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
-        let validation = validate(document, document.root(), shapes, shapes.root());
+        let mut validation = validate(document, document.root(), shapes, shapes.root());
         let mut report = Report {
             documents: 1,
             kinds: BTreeMap::from([(name.clone(), 1)]),
@@ -242,7 +242,7 @@ impl Engine {
             }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
-            if outcome.verdict == Verdict::NotEvaluated {
+            if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
                 ignores.undecided.insert(entry.rule.id.clone());
             }
             *match outcome.verdict {
@@ -252,9 +252,8 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
-        let mut unsound = validation.diagnostics;
-        key::of_shapes(document, &mut unsound, &validation.secrets);
-        report.diagnostics.extend(unsound);
+        key::of_shapes(document, &mut validation);
+        report.diagnostics.extend(validation.diagnostics);
         let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
         report.diagnostics.extend(wrong);
         (report, validation.secrets)

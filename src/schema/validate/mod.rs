@@ -35,6 +35,8 @@ use crate::yaml::{Document, Kind, NodeId, Scalar, Value};
 pub struct Validation {
     /// The errors: `schema/…`, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
+    /// The nodes that they are about, one for each.
+    pub nodes: Vec<NodeId>,
     /// What must not be judged.
     pub poison: Poison,
     /// Where the fields of each mapping stand.
