@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Key};
+use crate::diagnostic::Key;
 use crate::engine::finding::candidate;
 use crate::expr::{Machine, Program, Value, reach};
 use crate::schema::Validation;
