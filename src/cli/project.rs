@@ -13,6 +13,7 @@ use super::Shared;
 #[derive(Default)]
 pub(super) struct Project {
     config: Option<Config>,
+    path: Option<PathBuf>,
 }
 
 impl Project {
@@ -23,12 +24,19 @@ impl Project {
             None if shared.no_config => None,
             None => find(),
         };
-        let config = path.map(|path| Config::read(&path)).transpose()?;
-        Ok(Self { config })
+        let config = path.as_deref().map(Config::read).transpose()?;
+        Ok(Self { config, path })
     }
 
     pub(super) fn config(&self) -> Option<&Config> {
         self.config.as_ref()
+    }
+
+    /// The folder of the settings, or that in which the command runs.
+    pub(super) fn folder(&self) -> PathBuf {
+        let folder = self.path.as_deref().and_then(Path::parent);
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_owned()
     }
 
     pub(super) fn lang(&self) -> Option<Lang> {

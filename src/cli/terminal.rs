@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
 use spokeslint::output::{self, Detail, Format, Style};
-use spokeslint::{Error, Lang};
+use spokeslint::{Error, Lang, Text};
 
 /// How wide a line is where nobody can say: in files and pipes.
 const WIDTH: usize = 100;
@@ -49,6 +49,12 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => terminal && !dumb && !set("NO_COLOR"),
         }
+    }
+
+    /// Says on standard error what is good to know beside the report.
+    pub(super) fn mention(&self, words: &Text) {
+        // There is no other place to say that this could not be said.
+        let _ = writeln!(io::stderr().lock(), "{}", words.plain(self.lang));
     }
 
     /// Says on standard error what stopped the run.

@@ -20,7 +20,7 @@ mod trace;
 mod twins;
 mod workspace;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use bumpalo::Bump;
@@ -121,6 +121,16 @@ impl Engine {
         }
     }
 
+    /// The day of the run.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// For how long findings may be set aside.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+
     /// The rules that the engine knows. Few runs ask for them.
     pub fn catalog(&self) -> Arc<Catalog> {
         let catalog = self.catalog.get_or_init(|| {
@@ -165,11 +175,11 @@ impl Engine {
         let broken = !parsed.diagnostics.is_empty();
         let mut foreign = 0;
         let mut blank = 0;
+        let mut lenient = 0;
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
         let mut facts = Facts::new(source.name());
-        let mut ignores = Ignores::new(source);
-        ignores.is_whole = !broken;
+        let mut ignores = Ignores::new(source, !broken);
         for (number, document) in (0..).zip(&parsed.documents) {
             match identify(document, &self.kinds) {
                 Identity::Ours(kind) => {
@@ -177,6 +187,10 @@ impl Engine {
                     let (judged, hidden) = self.judge(document, kind, by);
                     report.merge(judged);
                     secrets.extend(hidden);
+                }
+                Identity::Lenient(diagnostic) => {
+                    lenient += 1;
+                    report.diagnostics.push(*diagnostic);
                 }
                 Identity::Unusable(diagnostic) => unread.push(*diagnostic),
                 // What it would be without its mistakes nobody knows.
@@ -192,19 +206,12 @@ impl Engine {
         } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
             report.passed_over.push(source.name().to_owned());
         }
-        if named || report.documents > 0 {
+        if named || report.documents + lenient > 0 {
             report.diagnostics.extend(controls::turned(source));
         }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);
-        if !facts.is_empty() {
-            facts.shrink();
-            report.facts.push(facts);
-        }
-        if !ignores.is_empty() {
-            ignores.hide(&secrets);
-            report.ignores.push(ignores);
-        }
+        keep(&mut report, facts, ignores, &secrets);
         report.sort();
         report
     }
@@ -222,6 +229,7 @@ impl Engine {
         let mut report = Report {
             documents: 1,
             kinds: BTreeMap::from([(name.clone(), 1)]),
+            checked: BTreeSet::from([key::document(document)]),
             rules: self.rule_count,
             ..Report::default()
         };
@@ -243,7 +251,8 @@ impl Engine {
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
             if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
-                ignores.undecided.insert(entry.rule.id.clone());
+                let pair = (key::document(document), entry.rule.id.clone());
+                report.undecided.insert(pair);
             }
             *match outcome.verdict {
                 Verdict::Held => &mut report.tally.held,
@@ -257,6 +266,20 @@ impl Engine {
         let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
         report.diagnostics.extend(wrong);
         (report, validation.secrets)
+    }
+}
+
+/// Keeps in a report what the end of the run needs of a file.
+fn keep(report: &mut Report, mut facts: Facts, mut ignores: Ignores, secrets: &[Span]) {
+    if !facts.is_empty() {
+        facts.shrink();
+        report.facts.push(facts);
+    }
+    if !ignores.is_empty() {
+        let undecided = report.undecided.iter();
+        ignores.undecided = undecided.map(|(_, rule)| rule.clone()).collect();
+        ignores.hide(secrets);
+        report.ignores.push(ignores);
     }
 }
 

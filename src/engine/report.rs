@@ -1,6 +1,6 @@
 //! What a run found, sorted, with a receipt that adds up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 use std::sync::Arc;
 
@@ -90,6 +90,10 @@ pub struct Report {
     pub facts: Vec<Facts>,
     /// The comments that set something aside, until all findings are known.
     pub ignores: Vec<Ignores>,
+    /// What the documents are called that were held against the rules: kind and id.
+    pub checked: BTreeSet<String>,
+    /// Documents with rules that could not look at everything in them.
+    pub undecided: BTreeSet<(String, String)>,
 }
 
 impl Report {
@@ -138,6 +142,8 @@ impl Report {
         self.broken |= other.broken;
         self.facts.extend(other.facts);
         self.ignores.extend(other.ignores);
+        self.checked.extend(other.checked);
+        self.undecided.extend(other.undecided);
     }
 
     /// Puts findings and names in their one order.

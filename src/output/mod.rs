@@ -107,8 +107,10 @@ pub fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result
 
 /// Writes for people what stopped a run: the findings that did, if there are any, then one line.
 pub fn render_error(error: &Error, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if let Error::Packs(diagnostics) | Error::Config(diagnostics) | Error::Expression(diagnostics) =
-        error
+    if let Error::Packs(diagnostics)
+    | Error::Config(diagnostics)
+    | Error::Baseline(diagnostics)
+    | Error::Expression(diagnostics) = error
     {
         render_findings(diagnostics, style, out)?;
         writeln!(out)?;

@@ -42,6 +42,8 @@ pub struct Catalog {
     known: BTreeSet<String>,
     /// The rules that are on, with the place that says that they are final.
     on: BTreeMap<String, Option<Label>>,
+    /// Those that look across documents.
+    across: BTreeSet<String>,
 }
 
 impl Catalog {
@@ -50,14 +52,27 @@ impl Catalog {
         known: impl IntoIterator<Item = String>,
         on: impl IntoIterator<Item = &'r Rule>,
     ) -> Self {
+        let mut across = BTreeSet::new();
         let on: BTreeMap<String, Option<Label>> = on
             .into_iter()
-            .map(|rule| (rule.id.clone(), rule.finality.clone()))
+            .map(|rule| {
+                across.extend(rule.is_across().then(|| rule.id.clone()));
+                (rule.id.clone(), rule.finality.clone())
+            })
             .collect();
         let mut all: BTreeSet<String> = known.into_iter().collect();
         all.extend(on.keys().cloned());
         all.extend(SHAPES.map(str::to_owned));
-        Self { known: all, on }
+        Self {
+            known: all,
+            on,
+            across,
+        }
+    }
+
+    /// Whether what a rule finds in a document rests on other documents.
+    pub(crate) fn is_across(&self, id: &str) -> bool {
+        self.across.contains(id)
     }
 
     /// Whether findings under an id exist and can be set aside.

@@ -1,5 +1,7 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, prints one report.
 
+mod leniency;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,9 +18,11 @@ use spokeslint::text::Text;
 use spokeslint::{Error, Severity, Source};
 
 use crate::cli::progress::Progress;
-use crate::cli::project::Project;
+use crate::cli::project::{Project, lies_in};
 use crate::cli::terminal::{Terminal, print};
 use crate::cli::{PackArguments, Verdict, parse_date, read, today};
+
+pub(super) use leniency::{LeniencyArguments, beside};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,12 +36,30 @@ Exit codes: 0 no problems, 1 problems at or above --fail-on, 2 the tool could no
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files, folders, quoted glob patterns, or `-` for standard input
-    #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
     /// How to print the findings
     #[arg(long, value_enum, default_value = "human")]
     format: OutputFormat,
+    #[command(flatten)]
+    leniency: LeniencyArguments,
+    /// The lightest finding that makes the exit code 1
+    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Print the findings and no summary
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also list the files that were passed over
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// What is checked, against which rules, on which day.
+#[derive(Args)]
+pub(super) struct Scope {
+    /// Files, folders, quoted glob patterns, or `-` for standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
     /// The choice of rules; `spokeslint rules` lists the profiles [default: that of the settings, or recommended]
     #[arg(long)]
     profile: Option<String>,
@@ -52,15 +74,6 @@ pub(super) struct Arguments {
     /// The day that counts as today, such as 2026-01-31 or '1447-08-12 AH' [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<Date>,
-    /// The lightest finding that makes the exit code 1
-    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
-    fail_on: FailOn,
-    /// Print the findings and no summary
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Also list the files that were passed over
-    #[arg(short, long)]
-    verbose: bool,
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -91,9 +104,14 @@ pub(super) fn run(
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let engine = engine(arguments, project)?;
-    let found = discover::discover(&arguments.paths);
-    let (report, errors) = in_pool(arguments.threads, || check(&engine, found, arguments.quiet))?;
+    let Checked {
+        engine,
+        mut report,
+        errors,
+    } = arguments.scope.check(project, arguments.quiet)?;
+    let leniency = arguments.leniency.read(project)?;
+    let is_complete = arguments.scope.is_complete(project);
+    let waived = leniency.apply(&mut report, &engine, is_complete);
     let nothing = nothing_found(&report, &errors);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
@@ -105,6 +123,9 @@ pub(super) fn run(
     for error in errors.iter().chain(&nothing) {
         terminal.complain(error);
     }
+    if let (Some(waived), false) = (waived, arguments.quiet) {
+        terminal.mention(&waived);
+    }
     Ok(if failed {
         Verdict::Failed
     } else if report.worst() >= Some(arguments.fail_on.into()) {
@@ -114,16 +135,46 @@ pub(super) fn run(
     })
 }
 
-fn engine(arguments: &Arguments, project: &Project) -> Result<Engine, Error> {
+/// What a run found, before waivers and the baseline, and what it found it with.
+pub(super) struct Checked {
+    pub(super) engine: Engine,
+    pub(super) report: Report,
+    pub(super) errors: Vec<Error>,
+}
+
+impl Scope {
+    /// Checks all that was named. What could not be read is told beside what was found in the rest.
+    pub(super) fn check(&self, project: &Project, quiet: bool) -> Result<Checked, Error> {
+        let engine = engine(self, project)?;
+        let found = discover::discover(&self.paths);
+        let (report, errors) = in_pool(self.threads, || check(&engine, found, quiet))?;
+        Ok(Checked {
+            engine,
+            report,
+            errors,
+        })
+    }
+
+    /// Whether the run sees all documents of the project: a folder is named that holds its settings, or the folder
+    /// in which the command runs.
+    pub(super) fn is_complete(&self, project: &Project) -> bool {
+        let home = project.folder();
+        self.paths
+            .iter()
+            .any(|path| path.is_dir() && lies_in(&home, path))
+    }
+}
+
+fn engine(scope: &Scope, project: &Project) -> Result<Engine, Error> {
     let config = project.config();
-    let settings = arguments.settings(config);
-    let packs = if config.is_none() && arguments.packs.folders.is_empty() {
+    let settings = scope.settings(config);
+    let packs = if config.is_none() && scope.packs.folders.is_empty() {
         settings.builtin()?
     } else {
-        arguments.packs.load(project)?
+        scope.packs.load(project)?
     };
     Engine::new(&packs, &settings).map_err(|error| {
-        let chosen = config.filter(|_| !arguments.chooses());
+        let chosen = config.filter(|_| !scope.chooses());
         let blamed = match &error {
             Error::Contradiction(pairs) => chosen.and_then(|config| config.blame(pairs, &error)),
             _ => None,
@@ -232,7 +283,7 @@ fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
     )))
 }
 
-impl Arguments {
+impl Scope {
     /// Whether the command line chooses the rules, whatever the settings say.
     fn chooses(&self) -> bool {
         self.profile.is_some() || !self.select.is_empty()
@@ -261,7 +312,9 @@ impl Arguments {
         }
         settings
     }
+}
 
+impl Arguments {
     fn detail(&self) -> Detail {
         if self.quiet {
             Detail::Quiet

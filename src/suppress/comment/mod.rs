@@ -36,12 +36,12 @@ pub struct Ignores {
 }
 
 impl Ignores {
-    pub(crate) fn new(source: &Arc<Source>) -> Self {
+    pub(crate) fn new(source: &Arc<Source>, is_whole: bool) -> Self {
         Self {
             source: Arc::clone(source),
             list: Vec::new(),
             undecided: BTreeSet::new(),
-            is_whole: true,
+            is_whole,
         }
     }
 
