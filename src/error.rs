@@ -61,6 +61,12 @@ pub enum Error {
     /// A project's settings that are not sound. The fault of who wrote `spokeslint.yaml`; each diagnostic
     /// has its span.
     Config(Vec<Diagnostic>),
+    /// A baseline that is not sound. The fault of who edited it; each diagnostic has its span.
+    Baseline(Vec<Diagnostic>),
+    /// A baseline that is there already, by its path. The caller's fault.
+    BaselineExists(String),
+    /// Findings that a baseline would have to take in, by its path and their number. The caller's decision.
+    BaselineGrows(String, usize),
     /// An expression that does not check. The caller's fault; each diagnostic has its span.
     Expression(Vec<Diagnostic>),
     /// Rules that are on and demand the opposite of each other, by their ids. The fault of who chose them.
@@ -106,11 +112,7 @@ impl Error {
                     format!("تغيّر `{path}` أثناء فحصه؛ أعد الفحص"),
                 )
             }
-            Self::Threads(source) => concerning(
-                "cannot start so many threads",
-                "تعذّر تشغيل هذا العدد من خيوط المعالجة",
-                &reason(source),
-            ),
+            Self::Threads(source) => no_threads(source),
             Self::Glob { pattern, reason } => {
                 let (pattern, reason) = (isolate(pattern), isolate(reason));
                 Text::new(
@@ -130,6 +132,11 @@ impl Error {
             Self::Config(found) => {
                 counted("the settings are not sound", "الإعدادات غير سليمة", found)
             }
+            Self::Baseline(found) => {
+                counted("the baseline is not sound", "خط الأساس غير سليم", found)
+            }
+            Self::BaselineExists(path) => baseline_exists(path),
+            Self::BaselineGrows(path, count) => baseline_grows(path, *count),
             Self::Expression(found) => {
                 counted("the expression is not sound", "التعبير غير سليم", found)
             }
@@ -166,6 +173,41 @@ fn counted(en: &str, ar: &str, found: &[Diagnostic]) -> Text {
     Text::new(
         format!("{en} ({count} {noun} found)"),
         format!("{ar} (عدد الأخطاء: {count})"),
+    )
+}
+
+fn no_threads(source: &io::Error) -> Text {
+    concerning(
+        "cannot start so many threads",
+        "تعذّر تشغيل هذا العدد من خيوط المعالجة",
+        &reason(source),
+    )
+}
+
+fn baseline_exists(path: &str) -> Text {
+    let path = isolate(path);
+    Text::new(
+        format!(
+            "`{path}` is there already; `--update` takes out what has been mended, and with `--accept-new` it \
+             takes in what is new"
+        ),
+        format!(
+            "الملف `{path}` موجود؛ يحذف `--update` منه ما صُحِّح، ويضيف إليه مع `--accept-new` ما استجد"
+        ),
+    )
+}
+
+fn baseline_grows(path: &str, count: usize) -> Text {
+    let path = isolate(path);
+    Text::new(
+        format!(
+            "`{path}` may only shrink, and new findings are not in it ({count}): mend them, or take them in \
+             with `--accept-new`"
+        ),
+        format!(
+            "لا يجوز إلا تقليص `{path}`، وعدد المخالفات الجديدة التي ليست فيه {count}: أصلحها، أو أضفها \
+             بالخيار `--accept-new`"
+        ),
     )
 }
 

@@ -17,6 +17,8 @@ mod packs;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod suppress;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod yaml;

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Only this module reads the clock, the environment
 //! and standard input, and only it prints.
 
+mod baseline;
 mod check;
 mod chosen;
 mod completions;
@@ -90,6 +91,8 @@ enum Language {
 enum Command {
     /// Check agency files, and documents of other kinds that packs define, against the rules
     Check(check::Arguments),
+    /// Write the findings of now into a baseline, or take out of it what has been mended
+    Baseline(baseline::Arguments),
     /// Explain a rule: its reasons, both sides of the debate, its sources and an example
     Explain(explain::Arguments),
     /// List the rules and the profiles they belong to
@@ -114,6 +117,7 @@ impl Command {
     fn run(&self, project: &Project, terminal: &Terminal) -> Result<Verdict, Error> {
         match self {
             Self::Check(arguments) => check::run(arguments, project, terminal),
+            Self::Baseline(arguments) => baseline::run(arguments, project, terminal),
             Self::Explain(arguments) => explain::run(arguments, project, terminal),
             Self::Rules(arguments) => rules::run(arguments, project, terminal),
             Self::Test(arguments) => test::run(arguments, project, terminal),

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use spokeslint::Diagnostic;
-use spokeslint::config::Config;
 use spokeslint::discover::{self, Discovery, Input};
 
-use super::project::Project;
+use super::project::{Project, lies_in};
 
 #[derive(Args)]
 pub(super) struct PathArguments {
@@ -45,7 +44,7 @@ impl PathArguments {
             };
         };
         let mut unmatched = Vec::new();
-        if self.are_whole(config) {
+        if self.are_whole(project) {
             let names = discovery.inputs.iter().map(|input| input.name.as_str());
             unmatched = config.idle(names);
         }
@@ -61,8 +60,11 @@ impl PathArguments {
         }
     }
 
-    /// Whether the paths lead to all that there is in the project of these settings.
-    fn are_whole(&self, config: &Config) -> bool {
-        config.is_covered(&self.paths)
+    /// Whether the paths lead to all that there is in the project: to the folder of its settings, or to that in
+    /// which the command runs.
+    pub(super) fn are_whole(&self, project: &Project) -> bool {
+        let home = project.folder();
+        let mut folders = self.paths.iter().filter(|path| path.is_dir());
+        folders.any(|folder| lies_in(&home, folder))
     }
 }

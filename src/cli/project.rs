@@ -15,6 +15,7 @@ use super::Shared;
 #[derive(Default)]
 pub(super) struct Project {
     config: Option<Config>,
+    path: Option<PathBuf>,
 }
 
 impl Project {
@@ -33,18 +34,31 @@ impl Project {
             source,
         })?;
         let config = Some(Config::read(&path, &here)?);
-        Ok(Self { config })
+        Ok(Self {
+            config,
+            path: Some(path),
+        })
     }
 
     pub(super) fn config(&self) -> Option<&Config> {
         self.config.as_ref()
     }
 
-    /// The files of settings, and the folders with packs that they name.
+    /// The files of settings, and what they name: folders with packs, waivers, the baseline.
     pub(super) fn reads(&self) -> Vec<PathBuf> {
         let config = self.config().into_iter();
         let files = config.clone().flat_map(Config::files).map(PathBuf::from);
-        files.chain(config.flat_map(Config::packs)).collect()
+        let packs = config.clone().flat_map(Config::packs);
+        let waivers = config.clone().flat_map(Config::waivers).cloned();
+        let baseline = config.filter_map(Config::baseline).map(Path::to_owned);
+        files.chain(packs).chain(waivers).chain(baseline).collect()
+    }
+
+    /// The folder of the settings, or that in which the command runs.
+    pub(super) fn folder(&self) -> PathBuf {
+        let folder = self.path.as_deref().and_then(Path::parent);
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_owned()
     }
 
     pub(super) fn lang(&self) -> Option<Lang> {

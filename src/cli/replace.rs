@@ -43,6 +43,19 @@ pub(super) fn put(
     written
 }
 
+/// Writes a file that is not there yet.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
+    let written = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    written().map_err(|source| Error::Update {
+        path: path.display().to_string(),
+        source,
+    })
+}
+
 fn write(
     path: &Path,
     beside: &Path,

@@ -7,6 +7,8 @@ use spokeslint::config::ConfigFile;
 use spokeslint::output::json;
 use spokeslint::pack::{Examples, Framework, PackFile, PositionList, ProfileList, RuleFile};
 use spokeslint::schema;
+use spokeslint::suppress::baseline::BaselineFile;
+use spokeslint::suppress::waiver::WaiversFile;
 use spokeslint::text;
 use spokeslint::text::nearest;
 
@@ -25,7 +27,7 @@ Exit codes: 0 printed, 2 there is no such kind of file";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// `agency`, `rule`, `examples`, `pack`, `positions`, `profiles`, `framework`, `config` (the settings
-    /// in `spokeslint.yaml`) or `report` (what `check --format json` prints); or a kind of documents that a pack of your own defines
+    /// in `spokeslint.yaml`), `waivers`, `baseline` or `report` (what `check --format json` prints); or a kind of documents that a pack of your own defines
     kind: String,
     #[command(flatten)]
     packs: PackArguments,
@@ -42,7 +44,7 @@ impl Arguments {
 type FileKind = (&'static str, fn() -> Value);
 
 /// The kinds of files that need no pack of one's own.
-const KINDS: [FileKind; 9] = [
+const KINDS: [FileKind; 11] = [
     ("agency", schema::agency),
     ("rule", || schema::generate::<RuleFile>("rule")),
     ("examples", || schema::generate::<Examples>("examples")),
@@ -53,6 +55,8 @@ const KINDS: [FileKind; 9] = [
     ("profiles", || schema::generate::<ProfileList>("profiles")),
     ("framework", || schema::generate::<Framework>("framework")),
     ("config", || schema::generate::<ConfigFile>("config")),
+    ("waivers", || schema::generate::<WaiversFile>("waivers")),
+    ("baseline", || schema::generate::<BaselineFile>("baseline")),
     ("report", json::schema),
 ];
 

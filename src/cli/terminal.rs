@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
 use spokeslint::output::{self, Detail, Format, Style};
-use spokeslint::{Error, Lang};
+use spokeslint::{Error, Lang, Text};
 
 /// How wide a line is where nobody can say: in files and pipes.
 pub(super) const WIDTH: usize = 100;
@@ -50,6 +50,12 @@ impl Terminal {
             // GitLab shows the colors of a job's log, which is no terminal.
             Color::Auto => ((terminal && !dumb) || is_set_to_true("GITLAB_CI")) && !set("NO_COLOR"),
         }
+    }
+
+    /// Says on standard error what is good to know beside the report.
+    pub(super) fn mention(&self, words: &Text) {
+        // There is no other place to say that this could not be said.
+        let _ = writeln!(io::stderr().lock(), "{}", words.plain(self.lang));
     }
 
     /// Says on standard error what stopped the run.

@@ -21,6 +21,9 @@ pub(super) struct Chain {
     pub(super) layers: Vec<Layer>,
     pub(super) extends: Vec<Named>,
     pub(super) packs: Vec<PackFolder>,
+    /// The files with waivers, and the one with the baseline.
+    pub(super) waivers: Vec<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
     pub(super) mistakes: Vec<Diagnostic>,
     /// The files that led to the one being read, by their true paths.
     open: Vec<PathBuf>,
@@ -47,6 +50,15 @@ impl Chain {
                 self.extend(Named { name, place }, &folder);
             }
         }
+        for entry in &layer.file.waivers {
+            if let Some(place) = layer.label(entry.node) {
+                let name = entry.value.clone();
+                self.take_waivers(&Named { name, place }, &folder);
+            }
+        }
+        if let Some(entry) = &layer.file.baseline {
+            self.baseline = Some(joined(&folder, entry));
+        }
         self.done.extend(self.open.pop());
         self.layers.push(layer);
     }
@@ -68,6 +80,15 @@ impl Chain {
             path = inside;
         }
         self.follow(&path, &named, folder);
+    }
+
+    fn take_waivers(&mut self, named: &Named, folder: &Path) {
+        let path = joined(folder, &named.name);
+        if path.is_file() {
+            self.waivers.push(path);
+        } else {
+            self.mistakes.push(names::no_path(named, folder));
+        }
     }
 
     /// Reads a file of settings that another one names.

@@ -42,6 +42,29 @@ pub struct ConfigFile {
     pub lang: Option<Spanned<Lang>>,
     /// The lightest finding that makes a check fail.
     pub fail_on: Option<Spanned<Severity>>,
+    /// Files with waivers, as they lie from this file.
+    #[serde(default)]
+    pub waivers: Vec<Spanned<String>>,
+    /// The file with the baseline, as it lies from this file; without it, `spokeslint-baseline.yaml` beside the
+    /// project's settings.
+    pub baseline: Option<Spanned<String>>,
+    /// For how long comments and waivers may set findings aside, by their severity. Of several files, the shortest
+    /// time holds.
+    #[serde(default)]
+    pub horizon: HorizonFile,
+}
+
+/// Lengths of time such as `180d`, or `none` for no limit.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Horizon")]
+pub struct HorizonFile {
+    /// For errors; 180 days where no file says otherwise.
+    pub error: Option<Spanned<String>>,
+    /// For warnings; 365 days where no file says otherwise.
+    pub warning: Option<Spanned<String>>,
+    /// For notes; no limit where no file says otherwise.
+    pub note: Option<Spanned<String>>,
 }
 
 /// Rules that are different for some files. What it does not name is as it is elsewhere.

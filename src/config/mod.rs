@@ -4,13 +4,14 @@
 mod chain;
 mod choice;
 mod file;
+mod horizon;
 mod names;
 mod scopes;
 
 use std::path::{Path, PathBuf};
 
 pub use choice::Choice;
-pub use file::{ConfigFile, Level};
+pub use file::{ConfigFile, HorizonFile, Level};
 pub use scopes::{Ground, Scope, Scopes};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::pack::Packs;
 use crate::schema::too_many;
 use crate::source::Source;
+use crate::suppress::Horizon;
 use crate::text::{Lang, Text};
 use crate::yaml::{Document, NodeId, Spanned, limits};
 use chain::Chain;
@@ -92,6 +94,9 @@ pub struct Config {
     scopes: Scopes,
     include: Option<Scope>,
     exclude: Vec<Scope>,
+    waivers: Vec<PathBuf>,
+    baseline: Option<PathBuf>,
+    horizon: Horizon,
     /// What is wrong with the form of the files.
     mistakes: Vec<Diagnostic>,
 }
@@ -130,6 +135,8 @@ impl Config {
             layers,
             extends,
             packs,
+            waivers,
+            baseline,
             mut mistakes,
             ..
         } = chain;
@@ -153,6 +160,7 @@ impl Config {
         let exclude = excluding
             .filter_map(|layer| chain::scope(layer, &layer.file.exclude, &mut mistakes))
             .collect();
+        let horizon = horizon::horizon(&layers, &mut mistakes);
         Ok(Self {
             layers,
             extends,
@@ -161,6 +169,9 @@ impl Config {
             scopes,
             include,
             exclude,
+            waivers,
+            baseline,
+            horizon,
             mistakes,
         })
     }
@@ -212,6 +223,22 @@ impl Config {
         self.packs.iter().map(PackFolder::path).collect()
     }
 
+    /// The files with waivers, as paths from where the run began.
+    pub fn waivers(&self) -> &[PathBuf] {
+        &self.waivers
+    }
+
+    /// The file with the baseline, if the files name one, as a path from where the run began. It may not be there
+    /// yet.
+    pub fn baseline(&self) -> Option<&Path> {
+        self.baseline.as_deref()
+    }
+
+    /// For how long findings may be set aside.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+
     /// Whether a file that was found in a folder is to be checked, by the name that findings show. A file that
     /// lies outside the project is none of its settings' business.
     pub fn takes(&self, name: &str) -> bool {
@@ -235,13 +262,6 @@ impl Config {
             folder.is_some_and(|folder| Path::new(&path).starts_with(folder))
         };
         self.files().any(is_same) || self.packs().into_iter().any(lies_in)
-    }
-
-    /// Whether these paths lead to everything in the project, so that what is not found is not there.
-    pub fn is_covered(&self, paths: &[PathBuf]) -> bool {
-        let whole = |path: &PathBuf| self.scopes.ground.here.join(path).canonicalize();
-        let mut folders = paths.iter().filter_map(|path| whole(path).ok());
-        folders.any(|folder| self.scopes.ground.root.starts_with(folder))
     }
 
     /// The patterns that fit none of these files, which are all that there are in the project.

@@ -48,7 +48,9 @@ impl Evaluator {
         let kind = match identify(document, &self.kinds) {
             Identity::Ours(kind) => &self.kinds[kind],
             Identity::Unusable(diagnostic) => return Err(vec![*diagnostic]),
-            Identity::Foreign | Identity::Empty => return Err(vec![not_ours(document)]),
+            Identity::Lenient(_) | Identity::Foreign | Identity::Empty => {
+                return Err(vec![not_ours(document)]);
+            }
         };
         let validation = validate(document, document.root(), &kind.shapes, kind.shapes.root());
         let bump = Bump::new();

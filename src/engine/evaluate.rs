@@ -178,7 +178,7 @@ impl Expression<'_> {
                     answer: self.on_document(document, kind),
                 },
                 Identity::Unusable(diagnostic) => unread(line, vec![*diagnostic]),
-                Identity::Foreign => unread(line, vec![not_ours(&document)]),
+                Identity::Lenient(_) | Identity::Foreign => unread(line, vec![not_ours(&document)]),
                 Identity::Empty => continue,
             });
         }

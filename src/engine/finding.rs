@@ -1,6 +1,7 @@
 //! A rule that fired → a diagnostic: evidence becomes labels, templates become words.
 
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::key;
 use crate::engine::mend::mend;
 use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
 use crate::pack::{Rule, Unique, inner_span};
@@ -19,6 +20,7 @@ pub(super) fn of_assert<'a>(
     assert: &'a Program,
 ) -> Result<Diagnostic, Fault> {
     let mut evidence = explain(machine, assert);
+    let mut pointed = None;
     if let Some((_, point)) = &rule.point {
         let value = machine.eval(point)?;
         if let Some(node) = value.node {
@@ -27,13 +29,16 @@ pub(super) fn of_assert<'a>(
                 Some(place) => evidence.remove(place),
                 None => Evidence::bare(node, value.via),
             };
+            pointed = Some((primary.node, primary.lacks));
             evidence.insert(0, primary);
         }
     }
     if evidence.is_empty() {
         evidence.extend(candidate(machine));
     }
+    let key = key::of_assert(machine, assert, pointed);
     let mut diagnostic = bare(rule, machine)?;
+    diagnostic.key = Some(Box::new(key));
     diagnostic.labels = labels(machine.doc, &evidence);
     diagnostic.fix = mend(rule, machine).map(Box::new);
     Ok(diagnostic)
@@ -95,7 +100,7 @@ pub(super) fn bare<'a>(rule: &'a Rule, machine: &mut Machine<'a>) -> Result<Diag
 }
 
 /// The innermost variable that stands in the document: what to point at when nothing more exact is known.
-fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
+pub(super) fn candidate(machine: &Machine<'_>) -> Option<Evidence> {
     let value = machine.slots.last()?;
     Some(Evidence::head(value.node?, value.via))
 }

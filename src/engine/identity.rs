@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::{API_VERSION, Kind};
 use crate::source::{Source, Span};
 use crate::text;
@@ -13,6 +13,8 @@ use crate::yaml::{Document, NodeId, Value};
 pub(super) enum Identity {
     /// One of ours, of the kind at this place, to be checked.
     Ours(usize),
+    /// One that sets findings aside, with what is said of it unless it has been named as such.
+    Lenient(Box<Diagnostic>),
     /// One of ours that cannot be checked: why.
     Unusable(Box<Diagnostic>),
     /// Somebody else's.
@@ -39,6 +41,8 @@ pub(super) fn identify(document: &Document, kinds: &[Arc<Kind>]) -> Identity {
         (Some((_, API_VERSION)), Some((node, name))) => {
             match kinds.iter().position(|kind| kind.name == name) {
                 Some(place) => Identity::Ours(place),
+                None if name == "Waivers" => Identity::Lenient(Box::new(waivers(document, node))),
+                None if name == "Baseline" => Identity::Lenient(Box::new(baseline(document, node))),
                 None => unusable(unknown_kind(document, node, name, kinds)),
             }
         }
@@ -67,6 +71,45 @@ pub(super) fn identify(document: &Document, kinds: &[Arc<Kind>]) -> Identity {
         }
         _ => Identity::Foreign,
     }
+}
+
+/// The finding for waivers that nobody has named.
+fn waivers(document: &Document, kind: NodeId) -> Diagnostic {
+    let message = text!(
+        "these waivers do not take effect: nothing names this file",
+        "هذه الإعفاءات غير سارية: لا شيء يذكر هذا الملف",
+    );
+    let help = text!(
+        "name it under `waivers` in `spokeslint.yaml`, or with `--waivers FILE`",
+        "اذكره تحت `waivers` في `spokeslint.yaml`، أو بالخيار `--waivers FILE`",
+    );
+    not_named("waiver/not-named", document, kind, (message, help))
+}
+
+/// The finding for a baseline that nobody has named.
+fn baseline(document: &Document, kind: NodeId) -> Diagnostic {
+    let message = text!(
+        "this baseline does not take effect: nothing names this file",
+        "خط الأساس هذا غير سارٍ: لا شيء يذكر هذا الملف",
+    );
+    let help = text!(
+        "name it under `baseline` in `spokeslint.yaml`, or with `--baseline FILE`",
+        "اذكره تحت `baseline` في `spokeslint.yaml`، أو بالخيار `--baseline FILE`",
+    );
+    not_named("baseline/not-named", document, kind, (message, help))
+}
+
+fn not_named(
+    rule: &str,
+    document: &Document,
+    kind: NodeId,
+    (message, help): (Text, Text),
+) -> Diagnostic {
+    let label = Label::new(document.source(), document.span(kind));
+    Diagnostic::error(rule, message)
+        .with_severity(Severity::Warning)
+        .with_label(label)
+        .with_help(help)
 }
 
 /// The finding for a document that names no `kind`, or gives something else than a name for it.

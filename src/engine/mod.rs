@@ -11,6 +11,7 @@ mod examples;
 mod facts;
 mod finding;
 mod identity;
+mod key;
 mod marks;
 mod mend;
 mod mending;
@@ -24,7 +25,7 @@ mod twins;
 mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bumpalo::Bump;
 
@@ -51,6 +52,7 @@ use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span, to_offset};
+use crate::suppress::{Catalog, Horizon, Ignores, collect};
 use crate::yaml::{self, Document};
 use chapter::Chapter;
 use contradictions::contradictions;
@@ -75,6 +77,10 @@ pub struct Engine {
     /// The files for which some rules are set otherwise.
     scopes: Scopes,
     as_of: Date,
+    horizon: Horizon,
+    /// The ids of all rules there are, those included that are off.
+    known: Vec<String>,
+    catalog: OnceLock<Arc<Catalog>>,
 }
 
 impl Engine {
@@ -92,6 +98,7 @@ impl Engine {
         }
         let mut engine = Self::with_tuned(packs, tuned, settings.as_of);
         engine.scopes = settings.scopes.clone();
+        engine.horizon = settings.horizon;
         Ok(engine)
     }
 
@@ -128,7 +135,30 @@ impl Engine {
             terms: packs.word_lists(),
             scopes: Scopes::default(),
             as_of,
+            horizon: Horizon::default(),
+            known: packs.rule_ids().map(str::to_owned).collect(),
+            catalog: OnceLock::new(),
         }
+    }
+
+    /// The day of the run.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// For how long findings may be set aside.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+
+    /// The rules that the engine knows. Few runs ask for them.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        let catalog = self.catalog.get_or_init(|| {
+            let entries = self.chapters.iter().flat_map(|chapter| &chapter.entries);
+            let on = entries.map(|entry| &entry.tuned.rule);
+            Arc::new(Catalog::new(self.known.iter().cloned(), on))
+        });
+        Arc::clone(catalog)
     }
 
     /// How many rules are on.
@@ -172,15 +202,22 @@ impl Engine {
         let broken = !parsed.diagnostics.is_empty();
         let mut foreign = 0;
         let mut blank = 0;
+        let mut lenient = 0;
         let mut secrets = Vec::new();
         let mut unread = parsed.diagnostics;
         let mut facts = Facts::new(source.name());
+        let mut ignores = Ignores::new(source, !broken);
         for (number, document) in (0..).zip(&parsed.documents) {
             match identify(document, &self.kinds) {
                 Identity::Ours(kind) => {
-                    let (judged, hidden) = self.judge(document, kind, (number, &mut facts));
+                    let by = (number, &mut facts, &mut ignores);
+                    let (judged, hidden) = self.judge(document, kind, by);
                     report.merge(judged);
                     secrets.extend(hidden);
+                }
+                Identity::Lenient(diagnostic) => {
+                    lenient += 1;
+                    report.diagnostics.push(*diagnostic);
                 }
                 Identity::Unusable(diagnostic) => unread.push(*diagnostic),
                 // What it would be without its mistakes nobody knows.
@@ -196,15 +233,12 @@ impl Engine {
         } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
             report.passed_over.push(source.name().to_owned());
         }
-        if named || report.documents > 0 {
+        if named || report.documents + lenient > 0 {
             report.diagnostics.extend(controls::turned(source));
         }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);
-        if !facts.is_empty() {
-            facts.shrink();
-            report.facts.push(facts);
-        }
+        keep(&mut report, facts, ignores, &secrets);
         report.sort();
         report
     }
@@ -215,13 +249,14 @@ impl Engine {
         &self,
         document: &Document,
         kind: usize,
-        (number, facts): (u32, &mut Facts),
+        (number, facts, ignores): (u32, &mut Facts, &mut Ignores),
     ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
-        let validation = validate(document, document.root(), shapes, shapes.root());
+        let mut validation = validate(document, document.root(), shapes, shapes.root());
         let mut report = Report {
             documents: 1,
             kinds: BTreeMap::from([(name.clone(), 1)]),
+            checked: BTreeSet::from([key::document(document)]),
             rules: self.rule_count,
             ..Report::default()
         };
@@ -238,6 +273,8 @@ impl Engine {
                 .map_or(&entry.tuned.general, |here| &here[place]);
             if !tuning.is_on {
                 report.tally.not_applicable += 1;
+                let pair = (key::document(document), entry.tuned.rule.id.clone());
+                report.undecided.insert(pair);
                 continue;
             }
             bump.reset();
@@ -251,6 +288,10 @@ impl Engine {
             }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
+            if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
+                let pair = (key::document(document), entry.tuned.rule.id.clone());
+                report.undecided.insert(pair);
+            }
             *match outcome.verdict {
                 Verdict::Held => &mut report.tally.held,
                 Verdict::Found => &mut report.tally.found,
@@ -258,8 +299,25 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
+        key::of_shapes(document, &mut validation);
         report.diagnostics.extend(validation.diagnostics);
+        let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
+        report.diagnostics.extend(wrong);
         (report, validation.secrets)
+    }
+}
+
+/// Keeps in a report what the end of the run needs of a file.
+fn keep(report: &mut Report, mut facts: Facts, mut ignores: Ignores, secrets: &[Span]) {
+    if !facts.is_empty() {
+        facts.shrink();
+        report.facts.push(facts);
+    }
+    if !ignores.is_empty() {
+        let undecided = report.undecided.iter();
+        ignores.undecided = undecided.map(|(_, rule)| rule.clone()).collect();
+        ignores.hide(secrets);
+        report.ignores.push(ignores);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a run found, sorted, with a receipt that adds up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
+use crate::suppress::Ignores;
 use crate::text::Text;
 
 /// The verdicts on pairs of one rule and one document.
@@ -92,13 +93,19 @@ pub struct Report {
     /// Names of files found by walking that the settings exclude, sorted.
     pub excluded: Vec<String>,
     /// The names of the files that were checked, sorted, where somebody asked for them.
-    pub checked: Vec<String>,
+    pub names: Vec<String>,
     /// What kept the run from checking everything, such as a file that cannot be read.
     pub failures: Vec<Text>,
     /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
     pub broken: bool,
     /// What the sources add to the checks across files, until these are made.
     pub facts: Vec<Facts>,
+    /// The comments that set something aside, until all findings are known.
+    pub ignores: Vec<Ignores>,
+    /// What the documents are called that were held against the rules: kind and id.
+    pub checked: BTreeSet<String>,
+    /// Documents with rules that could not look at everything in them.
+    pub undecided: BTreeSet<(String, String)>,
 }
 
 impl Report {
@@ -157,10 +164,13 @@ impl Report {
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);
         self.excluded.extend(other.excluded);
-        self.checked.extend(other.checked);
+        self.names.extend(other.names);
         self.failures.extend(other.failures);
         self.broken |= other.broken;
         self.facts.extend(other.facts);
+        self.ignores.extend(other.ignores);
+        self.checked.extend(other.checked);
+        self.undecided.extend(other.undecided);
     }
 
     /// Puts findings and names in their one order.
@@ -171,6 +181,6 @@ impl Report {
             .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
         self.passed_over.sort();
         self.excluded.sort();
-        self.checked.sort();
+        self.names.sort();
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Outcome<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the rule failed to evaluate, which its checker should have ruled out.
     pub(super) broken: bool,
+    /// Whether it could not look at everything, whatever it found elsewhere.
+    pub(super) blocked: bool,
     /// The keys that are to be compared with those of other documents.
     pub(super) keys: Vec<Keyed<'a>>,
 }
@@ -70,6 +72,7 @@ impl Outcome<'_> {
             verdict,
             diagnostics: Vec::new(),
             broken: false,
+            blocked: false,
             keys: Vec::new(),
         }
     }
@@ -92,6 +95,7 @@ pub(super) fn condition<'a>(
             Outcome {
                 verdict: Verdict::NotEvaluated,
                 broken: run.broken,
+                blocked: run.blocked,
                 diagnostics: run.found,
                 keys: Vec::new(),
             }
@@ -123,6 +127,7 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
         verdict,
         diagnostics: run.found,
         broken: run.broken,
+        blocked: run.blocked,
         keys: run.keys,
     }
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::tuning::{Change, Tuned};
 use crate::error::Error;
 use crate::pack::{Packs, Rule, pack_of};
+use crate::suppress::Horizon;
 use crate::text;
 use crate::text::{Text, nearest};
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub scopes: Scopes,
     /// The day of the run; the only time that enters it.
     pub as_of: Date,
+    /// For how long findings may be set aside.
+    pub horizon: Horizon,
 }
 
 impl Settings {
@@ -42,6 +45,7 @@ impl Settings {
             choices: Vec::new(),
             scopes: Scopes::default(),
             as_of,
+            horizon: Horizon::default(),
         }
     }
 
@@ -51,6 +55,7 @@ impl Settings {
             self.profiles.clear();
             self.extends = names.into_iter().map(|named| named.name.clone()).collect();
         }
+        self.horizon = config.horizon();
         self.choices = config.choices().to_vec();
         self.scopes = config.scopes().clone();
     }

@@ -130,7 +130,7 @@ fn on_source(engine: &Engine, rule: &Rule, source: &Arc<Source>) -> Vec<OnDocume
                 None => passed_over(PassedOver::Silent(rule.effective)),
             }),
             Identity::Unusable(diagnostic) => unread(vec![*diagnostic]),
-            Identity::Foreign => unread(vec![not_ours(document)]),
+            Identity::Lenient(_) | Identity::Foreign => unread(vec![not_ours(document)]),
             Identity::Empty => continue,
         };
         traces.push((line, trace));

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::finding::{MAX_LABELS, bare, place_of_key};
+use crate::engine::key::SharedKey;
 use crate::engine::run::Keyed;
 use crate::expr::{Fault, Machine, Value};
 use crate::looks;
@@ -15,8 +16,8 @@ use crate::text::{Noun, Text};
 pub(super) struct Twins<'a> {
     /// The key.
     pub(super) words: String,
-    /// The first few things, each with the variables of its first entry.
-    first: Vec<(Option<String>, Vec<Value<'a>>)>,
+    /// The things, each with the variables of its first entry.
+    entries: Vec<(Option<String>, Vec<Value<'a>>)>,
     things: Things,
 }
 
@@ -65,7 +66,7 @@ pub(super) fn gather(keys: Vec<Keyed<'_>>) -> Vec<Twins<'_>> {
         let place = *places.entry(words).or_insert_with_key(|words| {
             gathered.push(Twins {
                 words: words.clone(),
-                first: Vec::new(),
+                entries: Vec::new(),
                 things: Things::default(),
             });
             gathered.len() - 1
@@ -73,9 +74,7 @@ pub(super) fn gather(keys: Vec<Keyed<'_>>) -> Vec<Twins<'_>> {
         let twins = &mut gathered[place];
         if !twins.things.holds(same.as_ref()) {
             twins.things.add(same.as_ref());
-            if twins.first.len() < MAX_LABELS {
-                twins.first.push((same, slots));
-            }
+            twins.entries.push((same, slots));
         }
     }
     gathered
@@ -91,6 +90,7 @@ pub(super) struct Group {
     pub(super) first: Vec<Option<String>>,
     /// What is to be said of the second thing, or of the only one; labels show where the first few stand.
     pub(super) found: Diagnostic,
+    key: SharedKey,
 }
 
 impl Group {
@@ -100,6 +100,7 @@ impl Group {
             things: Things::default(),
             first: Vec::new(),
             found: Diagnostic::error(&rule.id, Text::default()),
+            key: SharedKey::default(),
         }
     }
 
@@ -113,6 +114,8 @@ impl Group {
         let outer = machine.slots.to_vec();
         let done = self.add_first(twins, (rule, unique), machine);
         machine.set_variables(&outer);
+        let slots = twins.entries.iter().map(|(_, slots)| slots.as_slice());
+        self.key.add(machine.doc, &twins.words, slots);
         self.things.add_all(&twins.things);
         done
     }
@@ -123,7 +126,7 @@ impl Group {
         (rule, unique): (&'a Rule, &'a Unique),
         machine: &mut Machine<'a>,
     ) -> Result<(), Fault> {
-        for (name, slots) in &twins.first {
+        for (name, slots) in &twins.entries {
             if self.first.len() >= MAX_LABELS || self.things.holds(name.as_ref()) {
                 continue;
             }
@@ -168,6 +171,7 @@ impl Group {
         if !is_alone {
             found.labels.swap(0, 1);
         }
+        found.key = self.key.finish().map(Box::new);
         found
     }
 }

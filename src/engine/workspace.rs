@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::expr::Machine;
 use crate::schema::{Validation, hide, validate};
 use crate::source::Source;
+use crate::suppress::settle;
 use crate::yaml::{self, Document};
 
 /// Opens a source that was checked before, by its name.
@@ -39,7 +40,7 @@ struct Look {
 
 impl Engine {
     /// Completes a report on sources that were checked one by one with [`Engine::check_part`]: finds what
-    /// stands in several places of them and must not. Each source must have a name of its own; those in
+    /// stands in several places of them and must not, and sets aside what comments ignore. Each source must have a name of its own; those in
     /// which something is found are opened once more.
     ///
     /// Returns why a source could not be looked at again; its rules keep the verdicts that they had.
@@ -91,6 +92,9 @@ impl Engine {
         for ((file, rule, document), verdict) in changes {
             let was_blocked = facts[file].was_blocked(rule, document);
             revise(&mut report.tally, was_blocked, verdict);
+        }
+        if !report.ignores.is_empty() {
+            settle(report, &self.catalog(), self.as_of, &self.horizon);
         }
         report.sort();
         errors

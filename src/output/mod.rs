@@ -196,7 +196,7 @@ fn by_file<'r, T>(
     all: &'r [T],
     finding: impl Fn(&'r T) -> &'r Diagnostic,
 ) -> BTreeMap<&'r str, Vec<&'r T>> {
-    let checked = report.checked.iter();
+    let checked = report.names.iter();
     let mut files: BTreeMap<&str, Vec<&T>> =
         checked.map(|name| (name.as_str(), Vec::new())).collect();
     for one in all {
@@ -209,8 +209,10 @@ fn by_file<'r, T>(
 
 /// Writes for people what stopped a run: the findings that did, if there are any, then one line.
 pub fn render_error(error: &Error, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if let Error::Packs(diagnostics) | Error::Config(diagnostics) | Error::Expression(diagnostics) =
-        error
+    if let Error::Packs(diagnostics)
+    | Error::Config(diagnostics)
+    | Error::Baseline(diagnostics)
+    | Error::Expression(diagnostics) = error
     {
         render_findings(diagnostics, style, out)?;
         writeln!(out)?;

@@ -52,9 +52,12 @@ impl Packs {
         load::load(&mut packs, heads, &embedded_file, Trust::Tested).map_err(Error::Packs)?;
         let outlines = outlines(&packs, &rules);
         let chosen = choose(&packs, &outlines);
+        let left_out = outlines.iter().zip(&chosen).filter(|(_, chosen)| !**chosen);
+        let left_out = left_out.map(|(outline, _)| outline.id.clone()).collect();
         let rules = rules.iter().zip(chosen).filter(|(_, chosen)| *chosen);
         let rules = load::read(rules.map(|(file, _)| file.clone()).collect());
         load::load(&mut packs, rules, &embedded_file, Trust::Tested).map_err(Error::Packs)?;
+        packs.left_out = left_out;
         Ok(packs)
     }
 }

@@ -98,9 +98,17 @@ pub struct Packs {
     pub kinds: Vec<Arc<Kind>>,
     /// The word lists, in the order in which they were loaded.
     pub terms: Vec<Term>,
+    /// The ids of the rules that were not loaded, because they are off.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Packs {
+    /// The ids of all rules there are, those that were not loaded included.
+    pub(crate) fn rule_ids(&self) -> impl Iterator<Item = &str> {
+        let loaded = self.rules.iter().map(|rule| rule.id.as_str());
+        loaded.chain(self.left_out.iter().map(String::as_str))
+    }
+
     /// No packs: for loading a folder alone.
     pub fn empty() -> Self {
         Self::with_kind(Kind::agency())
@@ -115,6 +123,7 @@ impl Packs {
             frameworks: Vec::new(),
             kinds: vec![Arc::new(kind)],
             terms: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{check, run};
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 11] = [
     "agency",
     "rule",
     "examples",
@@ -15,6 +15,8 @@ const KINDS: [&str; 9] = [
     "profiles",
     "framework",
     "config",
+    "waivers",
+    "baseline",
     "report",
 ];
 

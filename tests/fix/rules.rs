@@ -162,7 +162,7 @@ fn every_fix_mends_its_finding_however_the_document_is_written() {
         for (number, example) in (0..).zip(failing(rule, &packs)) {
             let alone = engine(&packs, rule, example.as_of);
             let mut strict = Settings::new(example.as_of);
-            strict.profile = "strict".to_owned();
+            strict.profiles = vec!["strict".to_owned()];
             let strict = Engine::new(&packs, &strict).unwrap();
             let plain = Arc::new(Source::new(
                 "plain.yaml",

@@ -7,7 +7,7 @@ use clap::Args;
 use rayon::prelude::*;
 use spokeslint::diagnostic::Safety;
 use spokeslint::discover::{Input, Origin};
-use spokeslint::engine::Engine;
+use spokeslint::engine::Report;
 use spokeslint::fix::{Applied, Fixed, fix};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::read::encode_like;
@@ -43,6 +43,9 @@ pub(super) enum Job {
     FixOnly(Safety),
     Diff(Safety),
 }
+
+/// Tells what is found in a source, which may have been named.
+pub(super) type Judge<'j> = dyn Fn(&Arc<Source>, bool) -> Report + Sync + 'j;
 
 /// What became of the inputs.
 #[derive(Default)]
@@ -80,10 +83,10 @@ impl FixArguments {
 
 impl Job {
     /// Mends the inputs, each by itself. One that cannot be written does not keep the others from it.
-    pub(super) fn mend(self, engine: &Engine, inputs: &[Input], piped: &Piped) -> Mended {
+    pub(super) fn mend(self, judge: &Judge<'_>, inputs: &[Input], piped: &Piped) -> Mended {
         let results: Vec<Result<Option<Changed>, Error>> = inputs
             .par_iter()
-            .map(|input| self.mend_one(engine, input, piped))
+            .map(|input| self.mend_one(judge, input, piped))
             .collect();
         let is_piped = inputs.iter().any(|input| input.origin == Origin::Stdin);
         let mut mended = Mended {
@@ -107,7 +110,7 @@ impl Job {
 
     fn mend_one(
         self,
-        engine: &Engine,
+        judge: &Judge<'_>,
         input: &Input,
         piped: &Piped,
     ) -> Result<Option<Changed>, Error> {
@@ -122,7 +125,7 @@ impl Job {
             // The check that follows says what is wrong with it.
             return Ok(None);
         };
-        let check = |source: &Arc<Source>| engine.check_part(source, input.named);
+        let check = |source: &Arc<Source>| judge(source, input.named);
         let fixed = fix(&source, &check, self.safety());
         let is_changed = fixed.is_changed();
         let Fixed {

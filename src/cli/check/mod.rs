@@ -1,21 +1,25 @@
 //! `spokeslint check`: reads what was named, checks it in parallel, writes one report in the formats wanted.
 
 mod fixes;
+mod leniency;
 mod outputs;
 pub(super) mod work;
 
 use std::io;
+use std::sync::Arc;
 
 use clap::Args;
 use spokeslint::config::Config;
 use spokeslint::output::{self, Detail, Format};
-use spokeslint::{Diagnostic, Error, Severity};
+use spokeslint::{Diagnostic, Error, Severity, Source};
 
 use crate::cli::chosen::{Chosen, ChosenArguments};
 use crate::cli::paths::{Found, PathArguments};
 use crate::cli::project::Project;
 use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{FailOn, Verdict};
+pub(super) use leniency::{LeniencyArguments, home};
+
 use fixes::{FixArguments, Job, Mended};
 use outputs::{Outputs, Protected};
 use work::{Piped, Wanted, check, hindrances, in_pool, nothing_found};
@@ -38,6 +42,8 @@ pub(super) struct Arguments {
     outputs: Outputs,
     #[command(flatten)]
     fixes: FixArguments,
+    #[command(flatten)]
+    leniency: LeniencyArguments,
     #[command(flatten)]
     chosen: ChosenArguments,
     /// The lightest finding that makes the exit code 1 [default: that of the settings, or warning]
@@ -80,11 +86,17 @@ pub(super) fn run(
         quiet: arguments.quiet,
         names: outputs.any(Format::lists_files),
     };
+    let leniency = arguments.leniency.read(project)?;
     let piped = Piped::default();
     let threads = arguments.threads;
     let mut mended = Mended::default();
     if let Some(job) = arguments.fixes.job() {
-        mended = in_pool(threads, || job.mend(&engine, &discovery.inputs, &piped))?;
+        let judge = |source: &Arc<Source>, named: bool| {
+            let mut report = engine.check_part(source, named);
+            leniency.set_aside(&mut report, &engine);
+            report
+        };
+        mended = in_pool(threads, || job.mend(&judge, &discovery.inputs, &piped))?;
         if !matches!(job, Job::Fix(_)) {
             return job.show(mended, hindrances(discovery), terminal);
         }
@@ -97,6 +109,7 @@ pub(super) fn run(
     report.diagnostics.extend(idle.into_iter().chain(unmatched));
     report.sort();
     project.forget_own(&mut report);
+    let waived = leniency.apply(&mut report, &engine, arguments.paths.are_whole(project));
     let nothing = nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found);
     // "No problems" would be a strange thing to say of nothing.
     let silent = nothing.is_some() || report.files == 0;
@@ -118,6 +131,9 @@ pub(super) fn run(
     }
     for error in &errors {
         terminal.complain(error);
+    }
+    if let (Some(waived), false) = (waived, arguments.quiet) {
+        terminal.mention(&waived);
     }
     let fail_on = arguments.fail_on(project.config());
     let fails = |found: &Diagnostic| engine.fails(found, fail_on);

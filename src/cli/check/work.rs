@@ -70,7 +70,7 @@ pub(in crate::cli) fn check(
         match result {
             Ok(one) => {
                 if wanted.names && one.files > 0 && one.passed_over.is_empty() {
-                    report.checked.push(input.name.clone());
+                    report.names.push(input.name.clone());
                 }
                 report.merge(one);
             }

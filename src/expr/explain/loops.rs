@@ -7,6 +7,10 @@ use crate::expr::program::{LoopOp, Op, OpId};
 use crate::expr::value::Value;
 use crate::text::Text;
 
+/// How many of the elements that decided count at most, and for how many it is asked what decided in them.
+const COUNTED: usize = 1_000;
+const EXPLAINED: usize = 64;
+
 /// The variables of one round.
 pub(super) type Round<'a> = (Value<'a>, Value<'a>);
 
@@ -25,7 +29,7 @@ impl<'a> Explainer<'_, 'a> {
                 self.outer(condition, looped.slot);
                 self.whole(looped, entries::every_fits(total));
             }
-            (LoopKind::ExistsOne, _) => match self.first(looped, true, 2)[..] {
+            (LoopKind::ExistsOne, _) => match self.only(looped)[..] {
                 [] => self.none(looped, condition),
                 [one] => {
                     self.fitting(looped, condition, &[(one, entries::only())]);
@@ -98,9 +102,44 @@ impl<'a> Explainer<'_, 'a> {
         done
     }
 
+    /// The rounds that fit where one alone should.
+    fn only(&mut self, looped: &'a LoopOp) -> Vec<Round<'a>> {
+        let mut rounds = self.first(looped, true, self.most(2));
+        self.in_order(&mut rounds);
+        rounds
+    }
+
+    /// How many rounds are looked for of which so many are shown.
+    fn most(&self, shown: usize) -> usize {
+        if self.wide.is_some() { COUNTED } else { shown }
+    }
+
+    /// Where every element counts: takes them down, and sorts the rounds by the elements' names.
+    fn in_order(&mut self, rounds: &mut [Round<'a>]) {
+        let doc = self.machine.doc;
+        if let Some(wide) = &mut self.wide {
+            wide.elements
+                .extend(rounds.iter().filter_map(|round| round.1.node));
+            let name = wide.name;
+            rounds.sort_by_cached_key(|round| round.1.node.map(|node| name(doc, node)));
+        }
+    }
+
+    /// Takes down what decided in all rounds but the first, where every element counts.
+    fn rest(&mut self, looped: &'a LoopOp, condition: OpId, rounds: &[Round<'a>]) {
+        for round in rounds.iter().take(EXPLAINED).skip(1) {
+            let start = self.found.len();
+            self.within(looped, *round, |explainer| explainer.because(condition));
+            self.found.truncate(start);
+        }
+    }
+
     /// The first element whose condition came out as the whole did, and why.
     fn deciding(&mut self, looped: &'a LoopOp, condition: OpId, held: bool) {
-        let Some(round) = self.first(looped, held, 1).first().copied() else {
+        let mut rounds = self.first(looped, held, self.most(1));
+        self.in_order(&mut rounds);
+        self.rest(looped, condition, &rounds);
+        let Some(round) = rounds.first().copied() else {
             return;
         };
         let (before, loops) = (self.found.len(), self.loops);

@@ -38,6 +38,14 @@ pub(crate) struct Evidence {
     weight: Weight,
 }
 
+/// Why a program came out as it did, whatever the order of what it went through.
+pub(crate) struct Reach {
+    /// The evidence; of several elements that decided, that for the one whose name comes first.
+    pub(crate) evidence: Vec<Evidence>,
+    /// All elements that decided.
+    pub(crate) elements: Vec<NodeId>,
+}
+
 /// What a node has to do with the result. A person looks at the first ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -95,15 +103,35 @@ pub(crate) fn explain_part<'a>(
     part: OpId,
 ) -> Vec<Evidence> {
     let doc = machine.doc;
-    let mut explainer = Explainer {
-        machine,
-        program,
-        found: Vec::new(),
-        origins: Vec::new(),
-        loops: 0,
-    };
+    let mut explainer = Explainer::new(machine, program);
     explainer.because(part);
     settled(doc, &explainer.found)
+}
+
+/// The same, but nothing in it depends on the order of elements, whose names are given.
+pub(crate) fn reach<'a>(
+    machine: &mut Machine<'a>,
+    program: &'a Program,
+    name: &dyn Fn(&Document, NodeId) -> String,
+) -> Reach {
+    let doc = machine.doc;
+    let mut explainer = Explainer::new(machine, program);
+    explainer.wide = Some(Wide {
+        name,
+        elements: Vec::new(),
+    });
+    explainer.because(program.root);
+    let elements = explainer.wide.map_or_else(Vec::new, |wide| wide.elements);
+    Reach {
+        evidence: settled(doc, &explainer.found),
+        elements,
+    }
+}
+
+/// What is kept of loops of which every deciding element counts.
+struct Wide<'m> {
+    name: &'m dyn Fn(&Document, NodeId) -> String,
+    elements: Vec<NodeId>,
 }
 
 struct Explainer<'m, 'a> {
@@ -113,6 +141,8 @@ struct Explainer<'m, 'a> {
     origins: Vec<Origin>,
     /// How many macros have been explained so far.
     loops: usize,
+    /// Set where every deciding element counts, and not only the first one.
+    wide: Option<Wide<'m>>,
 }
 
 /// Where the value of a variable was computed.
@@ -124,7 +154,18 @@ struct Origin {
     op: OpId,
 }
 
-impl<'a> Explainer<'_, 'a> {
+impl<'m, 'a> Explainer<'m, 'a> {
+    fn new(machine: &'m mut Machine<'a>, program: &'a Program) -> Self {
+        Self {
+            machine,
+            program,
+            found: Vec::new(),
+            origins: Vec::new(),
+            loops: 0,
+            wide: None,
+        }
+    }
+
     fn truth(&mut self, id: OpId) -> Option<bool> {
         self.machine.truth(self.program, id).ok()
     }

@@ -23,6 +23,7 @@ pub(crate) use hide::{blotted_by_line, hide_by_line};
 pub use layout::Layout;
 pub use poison::Poison;
 pub(crate) use report::too_many;
+pub(crate) use secret::is_secret;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Extra, Field, Shape, ShapeId, Shapes};
@@ -34,6 +35,8 @@ use crate::yaml::{Document, Kind, NodeId, Scalar, Value};
 pub struct Validation {
     /// The errors: `schema/…`, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
+    /// The nodes that they are about, one for each.
+    pub nodes: Vec<NodeId>,
     /// What must not be judged.
     pub poison: Poison,
     /// Where the fields of each mapping stand.
@@ -269,7 +272,7 @@ impl<'d> Walker<'d> {
             self.doc.value(at.node),
             Value::Null | Value::Bool(_) | Value::Sequence | Value::Mapping
         );
-        if (is_free || holds_text) && secret::is_secret(key) {
+        if (is_free || holds_text) && is_secret(key) {
             self.secret(at);
             return true;
         }
@@ -290,7 +293,7 @@ impl<'d> Walker<'d> {
             if entry.merged.is_some() {
                 continue;
             }
-            if self.doc.text(entry.key).is_some_and(secret::is_secret) {
+            if self.doc.text(entry.key).is_some_and(is_secret) {
                 self.secret(Place {
                     node: entry.value,
                     key: Some(entry.key),

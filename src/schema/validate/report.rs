@@ -41,6 +41,7 @@ impl Walker<'_> {
             diagnostic = diagnostic.with_label(Label::new(self.doc.source(), via).with_text(used));
         }
         self.found.diagnostics.push(diagnostic);
+        self.found.nodes.push(fault.1);
         self.reported.insert(fault, index);
         Some(index)
     }

@@ -1,0 +1,117 @@
+//! What the command line says of waivers and the baseline.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use spokeslint::config::Config;
+use spokeslint::engine::{Engine, Report};
+use spokeslint::suppress::baseline::FILE_NAME;
+use spokeslint::suppress::{Baseline, Leniency, Waivers};
+use spokeslint::text;
+use spokeslint::{Error, Source, Text};
+
+use crate::cli::project::Project;
+
+#[derive(Args)]
+pub(in crate::cli) struct LeniencyArguments {
+    /// A file with waivers; may be repeated
+    #[arg(long, value_name = "FILE")]
+    waivers: Vec<PathBuf>,
+    /// Show what waivers set aside
+    #[arg(long)]
+    no_waivers: bool,
+    /// The file with the baseline [default: `spokeslint-baseline.yaml` beside the settings, if it is there]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    baseline: Option<PathBuf>,
+    /// Show what the baseline sets aside
+    #[arg(long)]
+    no_baseline: bool,
+}
+
+/// What sets findings aside, as far as the command line wants it.
+pub(in crate::cli) struct Read {
+    pub(in crate::cli) leniency: Leniency,
+    /// Waivers that are named and not wanted.
+    left_aside: Vec<Waivers>,
+}
+
+impl LeniencyArguments {
+    /// The file with the baseline, if one is named.
+    pub(in crate::cli) fn file(&self) -> Option<PathBuf> {
+        self.baseline.clone()
+    }
+
+    /// Reads the files that are named, and the baseline that is there.
+    pub(in crate::cli) fn read(&self, project: &Project) -> Result<Read, Error> {
+        let mut read = self.read_waivers(project)?;
+        let named = self.baseline.clone();
+        let found = home(project);
+        let baseline = named.or_else(|| found.is_file().then_some(found));
+        let baseline = baseline.filter(|_| !self.no_baseline);
+        read.leniency.baseline = baseline.as_deref().map(read_baseline).transpose()?;
+        Ok(read)
+    }
+
+    /// Reads the files of waivers.
+    pub(in crate::cli) fn read_waivers(&self, project: &Project) -> Result<Read, Error> {
+        let known = project.config().map_or(&[][..], Config::waivers);
+        let waivers = known.iter().chain(&self.waivers).map(|path| {
+            let source = Source::read(path)?;
+            let source = source.map_err(|found| Error::Config(vec![*found]))?;
+            Ok(Waivers::read(&Arc::new(source)))
+        });
+        let waivers = waivers.collect::<Result<Vec<_>, Error>>()?;
+        let (waivers, left_aside) = if self.no_waivers {
+            (Vec::new(), waivers)
+        } else {
+            (waivers, Vec::new())
+        };
+        Ok(Read {
+            leniency: Leniency {
+                waivers,
+                baseline: None,
+            },
+            left_aside,
+        })
+    }
+}
+
+impl Read {
+    /// Sets aside what is wanted and says nothing of it: for one file on the way.
+    pub(in crate::cli) fn set_aside(&self, report: &mut Report, engine: &Engine) {
+        self.leniency.set_aside(report, engine);
+    }
+
+    /// Applies all that is wanted; returns what is to be said of what is not.
+    pub(in crate::cli) fn apply(
+        &self,
+        report: &mut Report,
+        engine: &Engine,
+        is_complete: bool,
+    ) -> Option<Text> {
+        self.leniency.apply(report, engine, is_complete);
+        if self.left_aside.is_empty() {
+            return None;
+        }
+        let count = Leniency::covered(&self.left_aside, report, engine);
+        Leniency::forget(&self.left_aside, report);
+        Some(text!(
+            "without `--no-waivers`, waivers would set {count} of these findings aside",
+            "لولا `--no-waivers` لاستثنت الإعفاءات من هذه المخالفات: {count}",
+            count = count,
+        ))
+    }
+}
+
+/// The baseline that is looked for: the one that the settings name, or else the one beside them, or in the folder in
+/// which the command runs.
+pub(in crate::cli) fn home(project: &Project) -> PathBuf {
+    let named = project.config().and_then(Config::baseline);
+    named.map_or_else(|| project.folder().join(FILE_NAME), Path::to_owned)
+}
+
+fn read_baseline(path: &Path) -> Result<Baseline, Error> {
+    let source = Source::read(path)?.map_err(|found| Error::Baseline(vec![*found]))?;
+    Baseline::read(&Arc::new(source)).map_err(Error::Baseline)
+}

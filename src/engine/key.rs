@@ -1,0 +1,155 @@
+//! Keys of findings: what a rule looked at and what stands there, whatever the order and the layout of the file.
+//!
+//! A digest is over the variables of the rule, all elements that decided, and the value that the finding
+//! points at; `suppress::place` says what nodes are called and how texts are digested.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Key;
+use crate::engine::finding::candidate;
+use crate::expr::{Machine, Program, Value, reach};
+use crate::schema::Validation;
+use crate::suppress::place::{content, digest, path, whole_path};
+use crate::text::Text;
+use crate::yaml::{Document, NodeId};
+
+/// What a document is called: its kind and its `id`.
+pub(super) fn document(doc: &Document) -> String {
+    let text = |key: &str| doc.get(doc.root(), key).and_then(|e| doc.text(e.value));
+    let kind = text("kind").unwrap_or_default();
+    match text("id") {
+        Some(id) => format!("{kind}/{id}"),
+        None => kind.to_owned(),
+    }
+}
+
+/// The key of a finding on an `assert` that is false. What a rule points at itself comes with whether it
+/// only lacks something.
+pub(super) fn of_assert<'a>(
+    machine: &mut Machine<'a>,
+    assert: &'a Program,
+    pointed: Option<(NodeId, bool)>,
+) -> Key {
+    let reach = reach(machine, assert, &whole_path);
+    let found = reach.evidence.into_iter().next();
+    let primary = || found.or_else(|| candidate(machine));
+    let primary = pointed.or_else(|| primary().map(|found| (found.node, found.lacks)));
+    let doc = machine.doc;
+    let mut looked_at = variables(machine);
+    let mut elements: Vec<String> = reach
+        .elements
+        .iter()
+        .map(|node| whole_path(doc, *node))
+        .collect();
+    elements.sort_unstable();
+    elements.dedup();
+    looked_at.push("elements".to_owned());
+    looked_at.append(&mut elements);
+    let (node, lacks) = primary.unwrap_or((doc.root(), true));
+    finish(doc, node, lacks, looked_at)
+}
+
+/// What the variables of a rule stand for, one by one; the first is the document.
+fn variables(machine: &Machine<'_>) -> Vec<String> {
+    of_slots(machine.doc, &machine.slots)
+}
+
+fn of_slots(doc: &Document, slots: &[Value<'_>]) -> Vec<String> {
+    let of_rule = slots.iter().skip(1);
+    of_rule.map(|value| variable(doc, value)).collect()
+}
+
+fn variable(doc: &Document, value: &Value<'_>) -> String {
+    let places = value.via.into_iter().chain(value.node);
+    let mut places: Vec<String> = places.map(|node| whole_path(doc, node)).collect();
+    if places.is_empty() {
+        places.extend(value.data.to_words());
+    }
+    places.join(" ")
+}
+
+fn finish(doc: &Document, node: NodeId, lacks: bool, mut looked_at: Vec<String>) -> Key {
+    looked_at.push("place".to_owned());
+    looked_at.push(whole_path(doc, node));
+    if !lacks {
+        looked_at.extend(content(doc, node));
+    }
+    Key {
+        document: document(doc),
+        path: path(doc, node),
+        digest: digest(&looked_at),
+    }
+}
+
+/// The key of a finding on what several things share: which they are in the file, and what they share.
+#[derive(Default)]
+pub(super) struct SharedKey {
+    shared: String,
+    /// What the variables stand for, in whole names, and the place as people read it.
+    places: BTreeSet<(String, Vec<String>, String)>,
+}
+
+impl SharedKey {
+    /// Adds the variables of things that share a value in one document.
+    pub(super) fn add<'s, 'a: 's>(
+        &mut self,
+        doc: &Document,
+        shared: &str,
+        things: impl Iterator<Item = &'s [Value<'a>]>,
+    ) {
+        shared.clone_into(&mut self.shared);
+        let name = document(doc);
+        for slots in things {
+            let node = slots
+                .iter()
+                .rev()
+                .find_map(|value| value.via.or(value.node));
+            let shown = path(doc, node.unwrap_or(doc.root()));
+            let whole = of_slots(doc, slots);
+            self.places.insert((name.clone(), whole, shown));
+        }
+    }
+
+    /// The key: the first of the things gives it its place.
+    pub(super) fn finish(&self) -> Option<Key> {
+        let (document, _, path) = self.places.first()?;
+        let mut looked_at = vec!["shared".to_owned(), self.shared.clone()];
+        for (document, slots, _) in &self.places {
+            looked_at.push(document.clone());
+            looked_at.extend_from_slice(slots);
+        }
+        Some(Key {
+            document: document.clone(),
+            path: path.clone(),
+            digest: digest(&looked_at),
+        })
+    }
+}
+
+/// Gives what is wrong with the shape of a document its keys. What looks like a secret has none, so that no
+/// file can hold a digest of it.
+pub(super) fn of_shapes(doc: &Document, validation: &mut Validation) {
+    let Validation {
+        diagnostics,
+        nodes,
+        secrets,
+        ..
+    } = validation;
+    for (found, node) in diagnostics.iter_mut().zip(nodes.iter()) {
+        let span = doc.span(*node);
+        let mut secrets = secrets.iter();
+        if !secrets.any(|secret| secret.contains(span)) {
+            let mut looked_at = quoted(&found.message);
+            looked_at.insert(0, "quoted".to_owned());
+            let lacks = found.rule == "schema/missing";
+            found.key = Some(Box::new(finish(doc, *node, lacks, looked_at)));
+        }
+    }
+}
+
+/// What a message quotes: the name of a key that is missing stands nowhere else.
+fn quoted(message: &Text) -> Vec<String> {
+    let parts = message.en.split('\u{2068}').skip(1);
+    let values = parts.filter_map(|part| part.split('\u{2069}').next());
+    values.map(str::to_owned).collect()
+}

@@ -1,0 +1,174 @@
+//! What a baseline becomes: a new one, or one from which what was mended is taken out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Baseline, Known};
+use crate::diagnostic::{Diagnostic, Key};
+use crate::engine::{Engine, Means, Report};
+
+const HEADER: &str = "\
+# Findings that were there when checking began. They are set aside until they are mended; others count.
+# `spokeslint baseline --update` takes out what has been mended. Do not add anything by hand.
+# مخالفات كانت قائمة عند بدء الفحص، وهي مستثناة إلى أن تُصحَّح، وما سواها محسوب.
+# يحذف الأمر `spokeslint baseline --update` ما صُحِّح منها. لا تُضف شيئًا يدويًا.
+apiVersion: spokeslint/v1
+kind: Baseline
+findings:";
+
+/// Whether a baseline may take in new findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Growth {
+    /// What is found and not in it is left out, and counted.
+    Refused,
+    /// It is taken in.
+    Accepted,
+}
+
+/// A baseline as it should be written, with what has changed.
+#[derive(Clone, Debug)]
+pub struct Tidied {
+    /// The whole file.
+    pub text: String,
+    /// How many findings it holds.
+    pub held: usize,
+    /// How many were taken out.
+    pub gone: usize,
+    /// How many are found and were not in it.
+    pub new: usize,
+    /// Findings that cannot be in a baseline, because nothing tells them from others or their rule is final.
+    pub left_over: Vec<Diagnostic>,
+}
+
+impl Baseline {
+    /// The first baseline of a report to which comments and waivers have been applied.
+    pub fn first(report: &Report, engine: &Engine) -> Tidied {
+        tidied(BTreeMap::new(), report, engine, Growth::Accepted)
+    }
+
+    /// This baseline after a run with it, to whose report it has been applied.
+    pub fn updated(
+        &self,
+        report: &Report,
+        engine: &Engine,
+        (growth, is_complete): (Growth, bool),
+    ) -> Tidied {
+        let catalog = engine.catalog();
+        let mut remaining = self.tally(&catalog);
+        for found in report
+            .suppressed
+            .iter()
+            .filter(|one| one.means == Means::Baseline)
+        {
+            remaining.cover(&found.diagnostic);
+        }
+        let stale = remaining.stale(report, &catalog, is_complete);
+        let mut kept: BTreeMap<Known, u32> = BTreeMap::new();
+        let mut gone = 0;
+        for (place, (known, count, _)) in self.entries.iter().enumerate() {
+            // What is not sound covers nothing.
+            let is_sound = catalog.is_known(&known.0) && catalog.finality(&known.0).is_none();
+            let less = stale.get(&place).copied().unwrap_or(0);
+            let left = if is_sound && !kept.contains_key(known) {
+                count - less
+            } else {
+                0
+            };
+            gone += (count - left) as usize;
+            if left > 0 {
+                kept.insert(known.clone(), left);
+            }
+        }
+        Tidied {
+            gone,
+            ..tidied(kept, report, engine, growth)
+        }
+    }
+}
+
+fn tidied(
+    mut kept: BTreeMap<Known, u32>,
+    report: &Report,
+    engine: &Engine,
+    growth: Growth,
+) -> Tidied {
+    let catalog = engine.catalog();
+    let mut left_over = Vec::new();
+    let mut new = 0;
+    for found in &report.diagnostics {
+        let is_own = ["baseline/", "waiver/", "suppression/"];
+        if is_own.iter().any(|own| found.rule.starts_with(own)) {
+            continue;
+        }
+        match &found.key {
+            Some(key)
+                if catalog.is_known(&found.rule) && catalog.finality(&found.rule).is_none() =>
+            {
+                new += 1;
+                if growth == Growth::Accepted {
+                    *kept
+                        .entry((found.rule.clone(), (**key).clone()))
+                        .or_default() += 1;
+                }
+            }
+            _ => left_over.push(found.clone()),
+        }
+    }
+    Tidied {
+        held: kept.values().map(|count| *count as usize).sum(),
+        text: written(&kept),
+        gone: 0,
+        new,
+        left_over,
+    }
+}
+
+/// The whole file: one line for each finding, sorted.
+fn written(entries: &BTreeMap<Known, u32>) -> String {
+    let mut text = HEADER.to_owned();
+    if entries.is_empty() {
+        text.push_str(" []");
+    }
+    for ((rule, key), count) in entries {
+        let Key {
+            document,
+            path,
+            digest,
+        } = key;
+        let [rule, document, path, digest] =
+            [rule, document, path, digest].map(|word| quoted(word));
+        // Writing to a `String` cannot fail.
+        let _ = write!(
+            text,
+            "\n  - {{ rule: {rule}, document: {document}, path: {path}, digest: {digest}"
+        );
+        if *count > 1 {
+            let _ = write!(text, ", count: {count}");
+        }
+        text.push_str(" }");
+    }
+    text.push('\n');
+    text
+}
+
+/// A text as YAML: as it is where nobody can misread it, or else between double quotes.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    let begins = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_word = !matches!(word, "null" | "true" | "false");
+    if begins && is_word && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    let mut text = String::from("\"");
+    for character in word.chars() {
+        match character {
+            '"' | '\\' => text.extend(['\\', character]),
+            _ if crate::text::is_unsafe(character) => {
+                let _ = write!(text, "\\U{:08x}", u32::from(character));
+            }
+            _ => text.push(character),
+        }
+    }
+    text.push('"');
+    text
+}

@@ -1,0 +1,319 @@
+//! Sets aside what comments ignore, and says of each comment what is to be said of it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use super::Ignores;
+use super::read::Ignore;
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Means, Report, Suppressed};
+use crate::source::Span;
+use crate::suppress::days::{Term, after, between, count, left, shown, weight};
+use crate::suppress::{Catalog, Horizon};
+use crate::text;
+
+/// Sets aside what the comments ignore that the report brought along, and adds what is wrong with them.
+pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizon: &Horizon) {
+    let files = std::mem::take(&mut report.ignores);
+    let terms = Terms {
+        catalog,
+        today,
+        horizon,
+    };
+    let mut sheets: HashMap<&str, Sheet<'_>> = files
+        .iter()
+        .map(|file| (file.source.name(), Sheet::new(file, &terms)))
+        .collect();
+    if sheets.is_empty() {
+        return;
+    }
+    for found in std::mem::take(&mut report.diagnostics) {
+        let place = found.labels.first();
+        let name = place.map_or("", |label| label.source.name());
+        let by = sheets
+            .get_mut(name)
+            .and_then(|sheet| sheet.cover(&found, &terms));
+        match by {
+            Some(by) => report.suppressed.push(Suppressed {
+                diagnostic: found,
+                ..by
+            }),
+            None => report.diagnostics.push(found),
+        }
+    }
+    for file in &files {
+        if let Some(sheet) = sheets.remove(file.source.name()) {
+            sheet.say(&terms, &mut report.diagnostics);
+        }
+    }
+}
+
+/// What decides whether a comment holds.
+struct Terms<'t> {
+    catalog: &'t Catalog,
+    today: Date,
+    horizon: &'t Horizon,
+}
+
+/// The comments of a file, by the places that they speak of.
+struct Sheet<'f> {
+    file: &'f Ignores,
+    /// Places, from outside to inside and from top to bottom.
+    places: Vec<Place<'f>>,
+    /// What became of each comment.
+    fates: Vec<Fate>,
+}
+
+struct Place<'f> {
+    span: Span,
+    /// The place that it lies in.
+    outer: Option<usize>,
+    /// By the id of a rule, the comments that name it.
+    ignores: BTreeMap<&'f str, Vec<usize>>,
+}
+
+/// What became of a comment.
+#[derive(Clone, Default)]
+struct Fate {
+    /// By the place of an id in it: whether it was needed.
+    used: Vec<bool>,
+    /// The weight of something that it would set aside for too long.
+    too_long: Option<Severity>,
+    /// Whether something is there that it would set aside if it had not run out.
+    is_missed: bool,
+}
+
+impl<'f> Sheet<'f> {
+    fn new(file: &'f Ignores, terms: &Terms<'_>) -> Self {
+        let mut order: Vec<usize> = (0..file.list.len()).collect();
+        order.sort_by_key(|at| (file.list[*at].1.start, Reverse(file.list[*at].1.end)));
+        let mut places: Vec<Place<'f>> = Vec::new();
+        for at in order {
+            let (ignore, span) = &file.list[at];
+            if places.last().is_none_or(|last| last.span != *span) {
+                let mut outer = places.len().checked_sub(1);
+                while let Some(above) = outer.filter(|above| !places[*above].span.contains(*span)) {
+                    outer = places[above].outer;
+                }
+                places.push(Place {
+                    span: *span,
+                    outer,
+                    ignores: BTreeMap::new(),
+                });
+            }
+            let Some(place) = places.last_mut() else {
+                continue;
+            };
+            for (id, _) in &ignore.rules {
+                // What is final cannot be set aside.
+                if terms.catalog.finality(id).is_none() {
+                    place.ignores.entry(id).or_default().push(at);
+                }
+            }
+        }
+        let fates = file.list.iter().map(|(ignore, _)| Fate {
+            used: vec![false; ignore.rules.len()],
+            ..Fate::default()
+        });
+        Self {
+            fates: fates.collect(),
+            file,
+            places,
+        }
+    }
+
+    /// The comment that sets a finding aside: that with the narrowest place of those that hold.
+    fn cover(&mut self, found: &Diagnostic, terms: &Terms<'_>) -> Option<Suppressed> {
+        let span = found.labels.first()?.span;
+        let behind = self
+            .places
+            .partition_point(|place| place.span.start <= span.start);
+        let mut next = behind.checked_sub(1);
+        while let Some(place) = next.map(|at| &self.places[at]) {
+            next = place.outer;
+            let ignores = place.ignores.get(found.rule.as_str());
+            if !place.span.contains(span) {
+                continue;
+            }
+            for at in ignores.into_iter().flatten() {
+                let ignore = &self.file.list[*at].0;
+                if self.fates[*at].takes(ignore, found, terms) {
+                    return Some(Suppressed {
+                        diagnostic: found.clone(),
+                        means: Means::Comment,
+                        reason: Some(ignore.reason.clone()),
+                        until: ignore.until.map(|(day, _)| day),
+                        place: self.file.label(ignore.span),
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// Adds what is to be said of the comments.
+    fn say(self, terms: &Terms<'_>, found: &mut Vec<Diagnostic>) {
+        let file = self.file;
+        for ((ignore, _), fate) in file.list.iter().zip(&self.fates) {
+            for (id, span) in &ignore.rules {
+                found.extend(
+                    terms
+                        .catalog
+                        .firm("suppression/final", id, file.label(*span)),
+                );
+            }
+            let term = ignore
+                .until
+                .map(|(until, span)| (until, span, Term::of(until, terms.today)));
+            match term {
+                Some((until, span, Term::Over(days))) => {
+                    found.push(expired(until, days, fate.is_missed).with_label(file.label(span)));
+                    continue;
+                }
+                Some((until, span, _)) if fate.too_long.is_some() => {
+                    let too_long = fate
+                        .too_long
+                        .and_then(|heavy| too_long(until, heavy, terms));
+                    found.extend(too_long.map(|said| said.with_label(file.label(span))));
+                    continue;
+                }
+                Some((until, span, Term::Soon(days))) if fate.used.contains(&true) => {
+                    found.push(expires_soon(until, days).with_label(file.label(span)));
+                }
+                _ => {}
+            }
+            if file.is_whole {
+                found.extend(unused(file, ignore, fate, terms));
+            }
+        }
+    }
+}
+
+impl Fate {
+    /// Whether a comment that names the rule of a finding sets it aside.
+    fn takes(&mut self, ignore: &Ignore, found: &Diagnostic, terms: &Terms<'_>) -> bool {
+        if let Some((until, _)) = ignore.until {
+            let days = between(terms.today, until);
+            let limit = terms.horizon.days(found.severity);
+            if days < 0 {
+                self.is_missed = true;
+                return false;
+            }
+            if limit.is_some_and(|limit| days > i64::from(limit)) {
+                self.too_long = self.too_long.max(Some(found.severity));
+                return false;
+            }
+        }
+        let place = ignore.rules.iter().position(|(id, _)| *id == found.rule);
+        if let Some(used) = place.and_then(|place| self.used.get_mut(place)) {
+            *used = true;
+        }
+        true
+    }
+}
+
+/// The ids of a comment that set nothing aside, as far as this run could tell.
+fn unused<'a>(
+    file: &'a Ignores,
+    ignore: &'a Ignore,
+    fate: &'a Fate,
+    terms: &'a Terms<'_>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let catalog = terms.catalog;
+    let is_certain = |id: &str| {
+        catalog.is_on(id) && catalog.finality(id).is_none() && !file.undecided.contains(id)
+    };
+    let ids = ignore.rules.iter().zip(&fate.used);
+    let idle = ids.filter(move |((id, _), used)| !**used && is_certain(id));
+    idle.map(|((id, span), _)| {
+        let message = text!(
+            "`{rule}` finds nothing here that could be set aside",
+            "لم تجد القاعدة `{rule}` هنا ما يُستثنى",
+            rule = id,
+        );
+        let (place, help) = if ignore.rules.len() == 1 {
+            (ignore.span, text!("delete the comment", "احذف التعليق"))
+        } else {
+            let help = text!("take it out of the comment", "احذف هذا المعرّف من التعليق");
+            (*span, help)
+        };
+        Diagnostic::error("suppression/unused", message)
+            .with_severity(Severity::Warning)
+            .with_label(file.label(place))
+            .with_help(help)
+    })
+}
+
+fn expired(until: Date, days: i64, is_missed: bool) -> Diagnostic {
+    let ago = count(days);
+    let message = text!(
+        "the comment has run out: its last day was {day}, {en} ago",
+        "انتهى سريان التعليق: كان آخر أيامه {day}، أي قبل {ar}",
+        day = shown(until),
+        en = ago.en,
+        ar = ago.ar,
+    );
+    let help = if is_missed {
+        text!(
+            "mend what it set aside, which counts again, and delete it; where it has to go on, name a later day",
+            "أصلح ما كان يستثنيه، فقد عاد محسوبًا، ثم احذف التعليق؛ فإن لزم استمراره فاذكر يومًا أبعد",
+        )
+    } else {
+        text!(
+            "nothing is found here any more: delete it",
+            "لم يعد هنا ما يُستثنى: احذف التعليق",
+        )
+    };
+    Diagnostic::error("suppression/expired", message)
+        .with_severity(Severity::Warning)
+        .with_help(help)
+}
+
+fn expires_soon(until: Date, days: i64) -> Diagnostic {
+    let more = left(days);
+    let message = if days == 0 {
+        text!(
+            "today, {day}, is the last day of the comment",
+            "اليوم {day} آخر أيام سريان التعليق",
+            day = shown(until),
+        )
+    } else {
+        text!(
+            "the comment runs out in {en}: its last day is {day}",
+            "بقي على انتهاء سريان التعليق {ar}: آخر أيامه {day}",
+            day = shown(until),
+            en = more.en,
+            ar = more.ar,
+        )
+    };
+    let help = text!(
+        "mend what it sets aside until then",
+        "أصلح ما يستثنيه قبل ذلك",
+    );
+    Diagnostic::error("suppression/expires-soon", message)
+        .with_severity(Severity::Note)
+        .with_help(help)
+}
+
+fn too_long(until: Date, severity: Severity, terms: &Terms<'_>) -> Option<Diagnostic> {
+    let limit = terms.horizon.days(severity)?;
+    let (days, most) = (count(between(terms.today, until)), count(limit.into()));
+    let what = weight(severity);
+    let message = text!(
+        "the comment would set {what_en} aside for {en}; the most is {most_en}",
+        "يستثني التعليق {what_ar} لمدة {ar}، وأقصاها {most_ar}",
+        what_en = what.en,
+        what_ar = what.ar,
+        en = days.en,
+        ar = days.ar,
+        most_en = most.en,
+        most_ar = most.ar,
+    );
+    let help = text!(
+        "name a day up to {last}",
+        "اذكر يومًا لا يتجاوز {last}",
+        last = after(terms.today, limit),
+    );
+    Some(Diagnostic::error("suppression/too-long", message).with_help(help))
+}

@@ -1,0 +1,134 @@
+//! Waivers and the baseline, applied to a report in this order; comments come before both, in the engine.
+
+use std::path::Path;
+
+use super::waiver::Ledger;
+use super::{Baseline, Catalog, Horizon, Waivers};
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{Engine, Report, Suppressed};
+
+/// What sets findings aside besides comments.
+#[derive(Debug, Default)]
+pub struct Leniency {
+    /// The files of waivers.
+    pub waivers: Vec<Waivers>,
+    /// The findings that were there when the agency began to check.
+    pub baseline: Option<Baseline>,
+}
+
+/// What decides whether something is set aside.
+pub(crate) struct Terms<'t> {
+    pub(crate) catalog: &'t Catalog,
+    pub(crate) today: Date,
+    pub(crate) horizon: Horizon,
+}
+
+impl Leniency {
+    /// Sets aside what waivers and the baseline cover, and adds what is wrong with them. A run is complete if it saw
+    /// all documents that they may speak of: only then is it known of each entry whether it is needed.
+    pub fn apply(&self, report: &mut Report, engine: &Engine, is_complete: bool) {
+        let catalog = engine.catalog();
+        let terms = Terms {
+            catalog: &catalog,
+            today: engine.as_of(),
+            horizon: engine.horizon(),
+        };
+        self.greet(&mut report.diagnostics);
+        let mut ledger = Ledger::new(&self.waivers, &terms);
+        let mut tally = self
+            .baseline
+            .as_ref()
+            .map(|baseline| baseline.tally(&catalog));
+        set_aside(report, |found| {
+            let by_waiver = ledger.cover(found, &terms);
+            by_waiver.or_else(|| tally.as_mut()?.cover(found))
+        });
+        for file in &self.waivers {
+            report.diagnostics.extend(file.faults.iter().cloned());
+        }
+        ledger.say(report, &terms, is_complete);
+        if let Some(tally) = tally {
+            tally.say(report, &catalog, is_complete);
+        }
+        report.sort();
+    }
+
+    /// Sets aside what waivers and the baseline cover, and says nothing of them: for the findings of one file on
+    /// the way.
+    pub fn set_aside(&self, report: &mut Report, engine: &Engine) {
+        let catalog = engine.catalog();
+        let terms = Terms {
+            catalog: &catalog,
+            today: engine.as_of(),
+            horizon: engine.horizon(),
+        };
+        let mut ledger = Ledger::new(&self.waivers, &terms);
+        let mut tally = self
+            .baseline
+            .as_ref()
+            .map(|baseline| baseline.tally(&catalog));
+        set_aside(report, |found| {
+            let by_waiver = ledger.cover(found, &terms);
+            by_waiver.or_else(|| tally.as_mut()?.cover(found))
+        });
+        report.sort();
+    }
+
+    /// How many of the findings of a report some waivers would set aside.
+    pub fn covered(waivers: &[Waivers], report: &Report, engine: &Engine) -> usize {
+        let catalog = engine.catalog();
+        let terms = Terms {
+            catalog: &catalog,
+            today: engine.as_of(),
+            horizon: engine.horizon(),
+        };
+        let mut ledger = Ledger::new(waivers, &terms);
+        let baselined = report.suppressed.iter().map(|one| &one.diagnostic);
+        let found = report.diagnostics.iter().chain(baselined);
+        found
+            .filter(|found| ledger.cover(found, &terms).is_some())
+            .count()
+    }
+
+    /// Takes out what the engine says of files that nobody has named: these are named.
+    pub fn forget(waivers: &[Waivers], report: &mut Report) {
+        report.diagnostics.retain(|found| {
+            let name = found.labels.first().map_or("", |label| label.source.name());
+            let is_own = |own: &Waivers| own.name() == name || is_same(own.name(), name);
+            found.rule != "waiver/not-named" || !waivers.iter().any(is_own)
+        });
+    }
+
+    /// Takes out what the engine says of files that nobody has named: these are named.
+    fn greet(&self, found: &mut Vec<Diagnostic>) {
+        found.retain(|found| {
+            let is_greeting = matches!(&*found.rule, "waiver/not-named" | "baseline/not-named");
+            let name = found.labels.first().map_or("", |label| label.source.name());
+            !(is_greeting && self.names(name))
+        });
+    }
+
+    /// Whether a file is one of these.
+    fn names(&self, name: &str) -> bool {
+        let waivers = self.waivers.iter().map(Waivers::name);
+        let mut own = waivers.chain(self.baseline.as_ref().map(Baseline::name));
+        own.any(|own| own == name || is_same(own, name))
+    }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &str, other: &str) -> bool {
+    let real = |name: &str| Path::new(name).canonicalize().ok();
+    real(one).is_some_and(|one| Some(one) == real(other))
+}
+
+/// Moves the findings that something covers.
+fn set_aside(report: &mut Report, mut cover: impl FnMut(&Diagnostic) -> Option<Suppressed>) {
+    for found in std::mem::take(&mut report.diagnostics) {
+        match cover(&found) {
+            Some(by) => report.suppressed.push(by),
+            None => report.diagnostics.push(found),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! A file of waivers: read from the tree, so that each fault is told at its own line.
+
+mod file;
+mod judge;
+
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::date::{Date, Precision};
+use crate::diagnostic::{Diagnostic, Key, Label};
+use crate::schema::{shapes, validate};
+use crate::source::{Source, Span};
+use crate::text;
+use crate::text::Text;
+use crate::yaml::{self, Document, NodeId};
+pub use file::{WaiverEntry, WaiversFile, Where};
+pub(crate) use judge::Ledger;
+
+/// The waivers of one file.
+#[derive(Debug)]
+pub struct Waivers {
+    source: Arc<Source>,
+    list: Vec<Waiver>,
+    /// What is wrong with the file, whatever is found elsewhere.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// One waiver, with the places of its parts.
+#[derive(Debug)]
+struct Waiver {
+    rule: (String, Span),
+    document: Option<String>,
+    file: Option<(String, GlobMatcher)>,
+    path: Option<String>,
+    reason: (String, Span),
+    owner: (String, Span),
+    issued: (Date, Span),
+    until: (Date, Span),
+}
+
+impl Waivers {
+    /// Reads a file. A waiver that is not sound is a finding, and does not take effect; the others do.
+    pub fn read(source: &Arc<Source>) -> Self {
+        let parsed = yaml::parse(source);
+        let mut read = Self {
+            source: Arc::clone(source),
+            list: Vec::new(),
+            faults: parsed.diagnostics,
+        };
+        if !read.faults.is_empty() {
+            return read;
+        }
+        let shapes = shapes::<WaiversFile>();
+        for document in &parsed.documents {
+            let validation = validate(document, document.root(), &shapes, shapes.root());
+            let unsound: Vec<Span> = validation
+                .diagnostics
+                .iter()
+                .filter_map(|found| found.labels.first())
+                .map(|label| label.span)
+                .collect();
+            read.faults.extend(validation.diagnostics);
+            let list = document.get(document.root(), "waivers");
+            for item in list.map_or(&[][..], |list| document.items(list.value)) {
+                let span = document.span(*item);
+                if !unsound.iter().any(|fault| span.contains(*fault)) {
+                    read.take(document, *item);
+                }
+            }
+        }
+        if parsed.documents.is_empty() {
+            read.faults.push(no_waivers(source));
+        }
+        read
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    fn take(&mut self, document: &Document, item: NodeId) {
+        let entry: WaiverEntry = match yaml::from_node(document, item) {
+            Ok(entry) => entry,
+            Err(error) => {
+                self.faults
+                    .push(error.into_diagnostic(document, "schema/type"));
+                return;
+            }
+        };
+        let span = |node: NodeId| document.span(node);
+        let mut sound = true;
+        for (name, day) in [("issued", &entry.issued), ("until", &entry.until)] {
+            if day.precision() != Precision::Day {
+                sound = false;
+                self.faults
+                    .push(month(name, day.value, self.label(span(day.node))));
+            }
+        }
+        let place = &entry.place;
+        let glob = place.file.as_ref().map(|file| (compile(file), file));
+        if let Some((Err(fault), file)) = &glob {
+            sound = false;
+            self.faults
+                .push(no_pattern(fault, self.label(span(file.node))));
+        }
+        if place.document.is_none() && place.file.is_none() && place.path.is_none() {
+            sound = false;
+            let whole = document.get(item, "where").map_or(item, |e| e.key);
+            self.faults.push(nowhere(self.label(span(whole))));
+        }
+        if sound {
+            let file = glob.and_then(|(glob, file)| Some((file.value.clone(), glob.ok()?)));
+            self.list.push(Waiver {
+                file,
+                document: place.document.clone(),
+                path: place.path.clone(),
+                rule: (entry.rule.value.clone(), span(entry.rule.node)),
+                reason: (entry.reason.value.clone(), span(entry.reason.node)),
+                owner: (entry.owner.value.clone(), span(entry.owner.node)),
+                issued: (entry.issued.value, span(entry.issued.node)),
+                until: (entry.until.value, span(entry.until.node)),
+            });
+        }
+    }
+
+    fn label(&self, span: Span) -> Label {
+        Label::new(&self.source, span)
+    }
+
+    /// A name of a file as it is seen from the folder of the waivers, if it lies there.
+    fn below<'n>(&self, name: &'n str) -> &'n str {
+        let folder = self
+            .name()
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let rest = name.strip_prefix(folder);
+        rest.map_or(name, |rest| rest.trim_start_matches('/'))
+    }
+}
+
+impl Waiver {
+    /// Whether it speaks of a place.
+    fn speaks_of(&self, name: &str, key: Option<&Key>) -> bool {
+        let of_key = |wanted: &Option<String>, fits: fn(&Key, &str) -> bool| {
+            let wanted = wanted.as_deref();
+            wanted.is_none_or(|wanted| key.is_some_and(|key| fits(key, wanted)))
+        };
+        let of_file = self.file.as_ref();
+        of_file.is_none_or(|(_, glob)| glob.is_match(name))
+            && of_key(&self.document, |key, id| is_document(&key.document, id))
+            && of_key(&self.path, |key, path| begins(&key.path, path))
+    }
+}
+
+/// Whether a document, `Agency/water`, is the one that is named: `water`, or the whole.
+fn is_document(document: &str, id: &str) -> bool {
+    let own = document.split_once('/').map_or("", |(_, own)| own);
+    document == id || own == id
+}
+
+/// Whether a path leads to a place or to something in it, step by step.
+fn begins(path: &str, place: &str) -> bool {
+    let rest = path.strip_prefix(place);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn compile(pattern: &str) -> Result<GlobMatcher, String> {
+    GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .build()
+        .map(|glob| glob.compile_matcher())
+        .map_err(|error| error.kind().to_string())
+}
+
+fn error(rule: &str, message: Text, label: Label, help: Text) -> Diagnostic {
+    Diagnostic::error(rule, message)
+        .with_label(label)
+        .with_help(help)
+}
+
+fn month(name: &str, month: Date, label: Label) -> Diagnostic {
+    let message = text!(
+        "expected a day under `{name}`, found the month `{month}`",
+        "المتوقع يوم في `{name}`، والموجود الشهر `{month}`",
+        name = name,
+        month = month,
+    );
+    let help = text!(
+        "write the day as well, such as `2026-12-31` or `1448-06-12 AH`",
+        "اكتب اليوم أيضًا، مثل `2026-12-31` أو `1448-06-12 AH`",
+    );
+    error("waiver/day", message, label, help)
+}
+
+fn no_pattern(fault: &str, label: Label) -> Diagnostic {
+    let message = text!(
+        "this is no glob pattern: {fault}",
+        "هذا ليس نمط مسارات صحيحًا: {fault}",
+        fault = fault,
+    );
+    let help = text!(
+        "write it as `agencies/*.yaml`, seen from the folder of this file",
+        "اكتبه مثل `agencies/*.yaml`، بدءًا من مجلد هذا الملف",
+    );
+    error("waiver/file", message, label, help)
+}
+
+fn nowhere(label: Label) -> Diagnostic {
+    let message = text!(
+        "the waiver does not say where it holds",
+        "لا يذكر الإعفاء أين يسري",
+    );
+    let help = text!(
+        "name at least one of `document`, `file` and `path` under `where`",
+        "اذكر تحت `where` واحدًا على الأقل من `document` و`file` و`path`",
+    );
+    error("waiver/nowhere", message, label, help)
+}
+
+fn no_waivers(source: &Arc<Source>) -> Diagnostic {
+    let message = text!("the file holds no waivers", "لا يحتوي الملف على أي إعفاء");
+    let help = text!(
+        "begin it with `apiVersion: spokeslint/v1` and `kind: Waivers`",
+        "ابدأه بالسطرين `apiVersion: spokeslint/v1` و`kind: Waivers`",
+    );
+    error(
+        "waiver/empty",
+        message,
+        Label::new(source, Span::default()),
+        help,
+    )
+}

@@ -1,0 +1,356 @@
+//! Keys: what does not matter to a finding leaves its key alone, and another finding never has the same.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use serde_json::{Map, Value, json};
+use spokeslint::date::Date;
+use spokeslint::engine::{Engine, Report, Settings};
+use spokeslint::pack::Packs;
+use spokeslint::{Diagnostic, Source};
+
+use super::{check, engine_of, repository};
+
+/// How often each key was found.
+type Keys = BTreeMap<(String, [String; 3]), usize>;
+
+fn keys(report: &Report) -> Keys {
+    let mut keys = Keys::new();
+    for found in &report.diagnostics {
+        *keys.entry(key(found)).or_default() += 1;
+    }
+    keys
+}
+
+fn key(found: &Diagnostic) -> (String, [String; 3]) {
+    let key = found
+        .key
+        .as_deref()
+        .unwrap_or_else(|| panic!("{} has no key", found.rule));
+    let parts = [&key.document, &key.path, &key.digest];
+    (found.rule.clone(), parts.map(Clone::clone))
+}
+
+/// Documents with much to find in them, as data.
+static DOCUMENTS: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
+    let mut documents = Vec::new();
+    for folder in [
+        "examples/okaz-2018",
+        "examples/frameworks",
+        "tests/check/err",
+    ] {
+        let mut paths: Vec<_> = std::fs::read_dir(repository(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            let Ok(text) = String::from_utf8(std::fs::read(&path).unwrap()) else {
+                continue;
+            };
+            // What an alias stands for is another place once it is written out.
+            let is_plain = !text.contains(['*', '&']) && !text.contains("\n---");
+            if let (true, Ok(value)) = (is_plain, serde_yaml::from_str::<Value>(&text)) {
+                let value: Value = value;
+                if value.get("kind") == Some(&json!("Agency")) {
+                    documents.push((text, value));
+                }
+            }
+        }
+    }
+    assert!(documents.len() > 30, "{}", documents.len());
+    documents
+});
+
+static STRICT: LazyLock<Engine> = LazyLock::new(|| {
+    let mut settings = Settings::new(Date::parse("2026-01-01").unwrap());
+    settings.select = super::PACKS
+        .packs
+        .iter()
+        .map(|pack| pack.id.clone())
+        .collect();
+    // What demands the opposite of another rule, or rests on the order of a list.
+    settings.ignore = vec!["moe-1441".to_owned(), "role-account/ruled-out".to_owned()];
+    let mut left = super::PACKS.clone();
+    let contrary: Vec<String> = left
+        .rules
+        .iter()
+        .flat_map(|rule| rule.contradicts.clone())
+        .collect();
+    left.rules.retain(|rule| !contrary.contains(&rule.id));
+    settings.ignore.retain(|id| {
+        left.rules
+            .iter()
+            .any(|rule| rule.id == *id || rule.pack() == id)
+    });
+    Engine::new(&left, &settings).unwrap()
+});
+
+/// As many numbers as are asked for; all of them 0 for the seed 0.
+fn numbers(seed: usize) -> impl Iterator<Item = usize> {
+    let next = |last: &usize| {
+        Some(
+            last.wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(last & 1),
+        )
+    };
+    std::iter::successors(Some(seed), next).map(|number| number >> 33)
+}
+
+/// The same data with keys and elements in an order that numbers decide.
+fn shuffled(value: &Value, numbers: &mut impl Iterator<Item = usize>) -> Value {
+    fn mixed<T>(mut rest: Vec<T>, numbers: &mut impl Iterator<Item = usize>) -> Vec<T> {
+        let mut mixed = Vec::new();
+        while !rest.is_empty() {
+            let at = numbers.next().unwrap_or(0) % rest.len();
+            mixed.push(rest.remove(at));
+        }
+        mixed
+    }
+    match value {
+        Value::Object(fields) => {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(key, value)| (key.clone(), shuffled(value, numbers)))
+                .collect();
+            Value::Object(mixed(fields, numbers).into_iter().collect::<Map<_, _>>())
+        }
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(|item| shuffled(item, numbers)).collect();
+            Value::Array(mixed(items, numbers))
+        }
+        other => other.clone(),
+    }
+}
+
+/// The data as text: in flow style with double quotes, or in block style with comments in between.
+fn written(value: &Value, in_flow: bool) -> String {
+    if in_flow {
+        return serde_json::to_string_pretty(value).unwrap();
+    }
+    let text = serde_yaml::to_string(value).unwrap();
+    let lines = text.lines().map(|line| format!("{line}\n"));
+    format!(
+        "# spokes\n\n{}# end\n",
+        lines
+            .collect::<String>()
+            .replace("\naccounts:", "\n\n# accounts\naccounts:")
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(160))]
+
+    #[test]
+    fn order_layout_names_of_files_and_what_stands_elsewhere_do_not_matter(
+        which in any::<prop::sample::Index>(),
+        seed in any::<usize>(),
+        in_flow in any::<bool>(),
+    ) {
+        let (text, value) = which.get(&DOCUMENTS);
+        let before = STRICT.check(&Arc::new(Source::new("a.yaml", text.as_str())), true);
+        prop_assume!(before.diagnostics.iter().all(|found| found.key.is_some()));
+        let mut value = value.clone();
+        value["x-elsewhere"] = json!({ "a": [1, 2] });
+        let after = written(&shuffled(&value, &mut numbers(seed)), in_flow);
+        let after = STRICT.check(&Arc::new(Source::new("moved/b.yaml", after.as_str())), true);
+        prop_assert_eq!(keys(&before), keys(&after));
+    }
+}
+
+/// Rules of each form that a finding can come from, all on the same fault: an account that is personal.
+const RULES: [(&str, &str); 7] = [
+    (
+        "each",
+        "each: account in agency.accounts\nassert: account.kind != \"personal\"\n",
+    ),
+    (
+        "pointed",
+        "each: account in agency.accounts\nassert: account.kind != \"personal\"\npoint: account\n",
+    ),
+    (
+        "elsewhere",
+        "each: account in agency.accounts\nassert: account.kind != \"personal\"\npoint: agency.name\n",
+    ),
+    (
+        "every",
+        "when: has(agency.accounts)\nassert: agency.accounts.all(a, a.kind != \"personal\")\n",
+    ),
+    (
+        "list",
+        "when: has(agency.accounts)\nassert: agency.accounts.all(a, a.kind != \"personal\")\npoint: agency.accounts\n",
+    ),
+    (
+        "some",
+        "when: has(agency.accounts)\nassert: '!agency.accounts.exists(a, a.kind == \"personal\")'\n",
+    ),
+    (
+        "nested",
+        "when: has(agency.accounts)\nassert: agency.accounts.all(a, !has(a.operators) || a.operators.all(one, one.person == \"x\" || a.kind != \"personal\"))\n",
+    ),
+];
+
+/// An engine with one rule.
+#[expect(clippy::disallowed_methods, reason = "lays out a pack")]
+fn engine_with(name: &str, body: &str) -> Engine {
+    let folder = tempfile::tempdir().unwrap();
+    let words = "{ en: a, ar: أ }";
+    let pack = folder.path().join("own");
+    std::fs::create_dir(&pack).unwrap();
+    std::fs::write(
+        pack.join("pack.yaml"),
+        format!("title: {words}\nabout: {words}\n"),
+    )
+    .unwrap();
+    let rule = format!("severity: error\nsummary: {words}\nwhy: {words}\nmessage: {words}\n{body}");
+    std::fs::write(pack.join(format!("{name}.yaml")), rule).unwrap();
+    let mut packs = Packs::empty();
+    packs.load(folder.path()).unwrap();
+    let mut settings = Settings::new(Date::parse("2026-01-01").unwrap());
+    settings.select = vec!["own".to_owned()];
+    packs.profiles = super::PACKS.profiles.clone();
+    Engine::new(&packs, &settings).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+static ENGINES: LazyLock<Vec<(&str, Engine)>> = LazyLock::new(|| {
+    RULES
+        .iter()
+        .map(|(name, body)| (*name, engine_with(name, body)))
+        .collect()
+});
+
+const ACCOUNTS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// An agency of whose accounts these are personal; the others are the agency's.
+fn agency(personal: &[&str], seed: usize) -> String {
+    let account = |id: &&str| {
+        let kind = if personal.contains(id) {
+            "personal"
+        } else {
+            "agency"
+        };
+        json!({ "id": id, "platform": "x", "handle": format!("example_{id}"), "kind": kind,
+                "operators": [{ "person": "person-a", "right": "publish" }, { "person": "person-b", "right": "publish" }] })
+    };
+    let accounts: Vec<Value> = ACCOUNTS.iter().map(account).collect();
+    let value = json!({ "apiVersion": "spokeslint/v1", "kind": "Agency", "id": "water", "name": { "en": "Water" },
+        "accounts": accounts });
+    written(&shuffled(&value, &mut numbers(seed)), false)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    /// Whatever was personal before, and whatever was mended meanwhile: an account that is personal now and was
+    /// not is a finding with another key; and the same accounts in another order are none.
+    #[test]
+    fn a_new_violation_never_hides_behind_an_old_one(
+        before in subsequence(ACCOUNTS.to_vec(), 0..=6),
+        after in subsequence(ACCOUNTS.to_vec(), 0..=6),
+        seed in any::<usize>(),
+    ) {
+        for (name, engine) in ENGINES.iter() {
+            let old = keys(&check(engine, &agency(&before, 0)));
+            let new = keys(&check(engine, &agency(&after, seed)));
+            let excess: usize = new.iter().map(|(key, count)| count.saturating_sub(old.get(key).copied().unwrap_or(0))).sum();
+            let fresh = after.iter().filter(|id| !before.contains(id)).count();
+            if before == after {
+                prop_assert_eq!(excess, 0, "{}", name);
+            } else if ["each", "pointed", "elsewhere"].contains(name) {
+                prop_assert_eq!(excess, fresh, "{}", name);
+            } else if fresh > 0 {
+                prop_assert!(excess > 0, "{}", name);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_rule_of_these_tests_finds_something() {
+    for (name, engine) in ENGINES.iter() {
+        let report = check(engine, &agency(&["b", "c"], 0));
+        assert!(!report.diagnostics.is_empty(), "{name}");
+        assert!(
+            check(engine, &agency(&[], 0)).diagnostics.is_empty(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_key_names_the_document_and_the_place() {
+    let text = "\
+apiVersion: spokeslint/v1
+kind: Agency
+id: water
+name: { en: Water }
+accounts:
+  - id: own
+    platform: x
+    handle: example_own
+    kind: personal
+    uses: [media, replies]
+    operators: [{ person: person-a, right: post, from: never }]
+    \"od.d\": 1
+  - id: \"a [b]\"
+    platform: x
+    handle: example_b
+    kind: personal
+    uses: [replies]
+";
+    let report = check(
+        &engine_of(&["personal-account/answers-the-public"], "2026-01-01"),
+        text,
+    );
+    let shown: Vec<String> = report
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let key = found.key.as_deref().unwrap();
+            assert_eq!(key.digest.len(), 32);
+            format!("{} {} {}", found.rule, key.document, key.path)
+        })
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    personal-account/answers-the-public Agency/water accounts[own].uses[replies]
+    schema/enum Agency/water accounts[own].operators[~4de1c0da].right
+    schema/date Agency/water accounts[own].operators[~4de1c0da].from
+    schema/unknown-key Agency/water accounts[own]."od.d"
+    schema/pattern Agency/water accounts["a [b]"].id
+    personal-account/answers-the-public Agency/water accounts["a [b]"].uses[replies]
+    "#);
+}
+
+#[test]
+fn two_faults_of_one_shape_in_one_place_have_two_keys() {
+    let head =
+        "apiVersion: spokeslint/v1\nkind: Agency\nid: water\nname: { en: Water }\naccounts:\n";
+    let engine = engine_of(&["team/unsupervised"], "2026-01-01");
+    let lacks = |rest: &str| {
+        keys(&check(
+            &engine,
+            &format!("{head}  - {{ id: own, {rest} }}\n"),
+        ))
+    };
+    let (one, other) = (lacks("handle: example_own"), lacks("platform: x"));
+    assert_eq!((one.len(), other.len()), (2, 2));
+    let shared = one.keys().filter(|key| other.contains_key(key)).count();
+    assert_eq!(shared, 1, "the kind is missing in both");
+}
+
+#[test]
+fn what_looks_like_a_secret_is_in_no_key() {
+    let engine = engine_of(&["team/unsupervised"], "2026-01-01");
+    let of = |secret: &str| {
+        let text = format!(
+            "apiVersion: spokeslint/v1\nkind: Agency\nid: water\nname: {{ en: W }}\naccounts: [{{ platform: x, handle: a, kind: agency, password: {secret}, colour: red }}]\n"
+        );
+        let report = check(&engine, &text);
+        report.diagnostics.iter().map(key).collect::<Vec<_>>()
+    };
+    assert!(of("hunter2").len() >= 2);
+    assert_eq!(of("hunter2"), of("hunter3"));
+}
