@@ -39,6 +39,13 @@ pub enum Error {
     },
     /// The threads that were asked for cannot be had. The system's fault, or too many of them.
     Threads(io::Error),
+    /// A table that cannot be read as an inventory of accounts. The fault of who made it.
+    Table {
+        /// The path as it was named.
+        path: String,
+        /// Why not.
+        reason: Text,
+    },
     /// A glob pattern that does not parse. The caller's fault.
     Glob {
         /// The pattern as it was given.
@@ -100,6 +107,14 @@ impl Error {
                 "تعذّر تشغيل هذا العدد من خيوط المعالجة",
                 &reason(source),
             ),
+            Self::Table { path, reason } => {
+                let path = isolate(path);
+                concerning(
+                    &format!("cannot import `{path}`"),
+                    &format!("تعذّر استيراد `{path}`"),
+                    reason,
+                )
+            }
             Self::Glob { pattern, reason } => {
                 let (pattern, reason) = (isolate(pattern), isolate(reason));
                 Text::new(

@@ -58,6 +58,7 @@ pub mod pack;
 pub mod read;
 pub mod schema;
 pub mod source;
+pub mod start;
 pub mod text;
 pub mod yaml;
 

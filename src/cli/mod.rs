@@ -4,6 +4,7 @@
 mod check;
 mod eval;
 mod explain;
+mod init;
 mod progress;
 mod project;
 mod replace;
@@ -29,6 +30,7 @@ use terminal::{Color, Terminal};
 
 const EXAMPLES: &str = "\
 Examples:
+  spokeslint init                             settings, a first agency file and a hook
   spokeslint check agencies/                  check every YAML file below a folder
   spokeslint check --format concise a.yaml    one line per finding
   spokeslint explain handover/overdue         why a rule exists, and who argued against it
@@ -82,6 +84,8 @@ enum Language {
 enum Command {
     /// Check agency files, and documents of other kinds that packs define, against the rules
     Check(check::Arguments),
+    /// Begin a project: settings, a first agency file and a hook, or agency files from an inventory of accounts
+    Init(init::Arguments),
     /// Explain a rule: its reasons, both sides of the debate, its sources and an example
     Explain(explain::Arguments),
     /// List the rules and the profiles they belong to
@@ -100,6 +104,7 @@ impl Command {
     fn run(&self, project: &Project, terminal: &Terminal) -> Result<Verdict, Error> {
         match self {
             Self::Check(arguments) => check::run(arguments, project, terminal),
+            Self::Init(arguments) => init::run(arguments, terminal),
             Self::Explain(arguments) => explain::run(arguments, project, terminal),
             Self::Rules(arguments) => rules::run(arguments, project, terminal),
             Self::Test(arguments) => test::run(arguments, project, terminal),
@@ -111,7 +116,11 @@ impl Command {
 
     /// Whether settings matter: what helps to write them must not need sound ones.
     fn works_in_a_project(&self) -> bool {
-        !matches!(self, Self::Schema(arguments) if arguments.is_built_in())
+        match self {
+            Self::Schema(arguments) => !arguments.is_built_in(),
+            Self::Init(_) => false,
+            _ => true,
+        }
     }
 }
 

@@ -18,11 +18,13 @@ mod wording;
 
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use form::{is_email, is_url};
 pub use hide::hide;
 pub(crate) use hide::hide_by_line;
 pub use layout::Layout;
 pub use poison::Poison;
 pub(crate) use report::too_many;
+pub(crate) use secret::is_secret;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Extra, Field, Shape, ShapeId, Shapes};
@@ -269,7 +271,7 @@ impl<'d> Walker<'d> {
             self.doc.value(at.node),
             Value::Null | Value::Bool(_) | Value::Sequence | Value::Mapping
         );
-        if (is_free || holds_text) && secret::is_secret(key) {
+        if (is_free || holds_text) && is_secret(key) {
             self.secret(at);
             return true;
         }
@@ -290,7 +292,7 @@ impl<'d> Walker<'d> {
             if entry.merged.is_some() {
                 continue;
             }
-            if self.doc.text(entry.key).is_some_and(secret::is_secret) {
+            if self.doc.text(entry.key).is_some_and(is_secret) {
                 self.secret(Place {
                     node: entry.value,
                     key: Some(entry.key),

@@ -65,7 +65,7 @@ const ABOUT: [&str; 20] = [
 
 /// Whether a key looks as if a secret stood behind it: `password`, `x-api_key`, `mfaToken`; but not
 /// `x-password-policy`, `opinion` or `secretary`.
-pub(super) fn is_secret(key: &str) -> bool {
+pub(crate) fn is_secret(key: &str) -> bool {
     if !may_be_secret(key) {
         return false;
     }
