@@ -15,6 +15,8 @@ mod packs;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
+mod start;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod yaml;

@@ -74,7 +74,7 @@ struct TableArguments {
     #[arg(long, value_enum, value_name = "ORDER", requires = "from", help_heading = TABLE)]
     dates: Option<Order>,
     /// Also write what became of the table as JSON to a new file
-    #[arg(long, value_name = "FILE", requires = "from", help_heading = TABLE)]
+    #[arg(long, value_name = "FILE", requires = "from", conflicts_with = "dry_run", help_heading = TABLE)]
     report: Option<PathBuf>,
 }
 
@@ -97,9 +97,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         lang: terminal.lang,
     };
     let mut files = start::project(&about, import.is_none());
-    files.extend(import.iter().flat_map(|import| {
-        import.agencies.iter().map(|agency| agency.file.clone())
-    }));
+    files.extend(
+        import
+            .iter()
+            .flat_map(|import| import.agencies.iter().map(|agency| agency.file.clone())),
+    );
     if let (Some(path), Some(import)) = (&arguments.table.report, &import) {
         write_report(path, import)?;
     }
@@ -108,11 +110,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         placed.push(place(file, arguments)?);
     }
     say(&placed, import.as_ref(), arguments, terminal)?;
-    let is_kept = |placed: &Placed| placed.fate == Fate::Kept && placed.file.path.starts_with("agencies/");
-    let is_whole = import.as_ref().is_none_or(|import| {
-        import.is_whole() && !placed.iter().any(is_kept)
-    });
-    Ok(if is_whole { Verdict::Clean } else { Verdict::Found })
+    let is_kept =
+        |placed: &Placed| placed.fate == Fate::Kept && placed.file.path.starts_with("agencies/");
+    let is_whole = import
+        .as_ref()
+        .is_none_or(|import| import.is_whole() && !placed.iter().any(is_kept));
+    Ok(if is_whole {
+        Verdict::Clean
+    } else {
+        Verdict::Found
+    })
 }
 
 fn say(
@@ -132,7 +139,9 @@ fn say(
             let is_table = import.is_some() && placed.file.path.starts_with("agencies/");
             let is_hook = placed.file.path == HOOK_FILE;
             match placed.fate {
-                Fate::Planned => output::shown(&would_hold(placed), &placed.file.text, &style, out)?,
+                Fate::Planned => {
+                    output::shown(&would_hold(placed), &placed.file.text, &style, out)?
+                }
                 Fate::Kept if is_table || is_hook => {
                     output::shown(&to_add(placed), &placed.file.text, &style, out)?;
                 }
@@ -166,9 +175,15 @@ fn commands(arguments: &Arguments, is_table: bool) -> Vec<(String, Text)> {
         "." | "" => String::new(),
         _ => format!("cd {folder} && "),
     };
-    let check = text!("what is missing, and why it matters", "ما ينقص، وسبب أهميته");
+    let check = text!(
+        "what is missing, and why it matters",
+        "ما ينقص، وسبب أهميته"
+    );
     let hook = text!("check before every commit", "الفحص قبل كل إيداع");
-    let again = text!("the same, and write the files", "الأمر نفسه مع كتابة الملفات");
+    let again = text!(
+        "the same, and write the files",
+        "الأمر نفسه مع كتابة الملفات"
+    );
     let check = (format!("{there}spokeslint check"), check);
     if !arguments.dry_run {
         return vec![check, (format!("{there}pre-commit install"), hook)];
@@ -246,7 +261,9 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
     if written.is_err() {
         let _ = fs::remove_file(path);
     }

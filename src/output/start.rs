@@ -57,9 +57,15 @@ pub fn files(placed: &[Placed], style: &Style, out: &mut dyn Write) -> io::Resul
 
 /// Writes a text as it is, below a line that says what it is; what would act on a terminal is shown.
 pub fn shown(head: &Text, text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\n{}", BOLD.on(&format!("{}:", one_line(head, style)), style))?;
+    writeln!(
+        out,
+        "\n{}",
+        BOLD.on(&format!("{}:", one_line(head, style)), style)
+    )?;
     for line in text.lines() {
-        writeln!(out, "  {}", safe(line))?;
+        let blank = line.len() - line.trim_start().len();
+        let (indent, rest) = line.split_at_checked(blank).unwrap_or(("", line));
+        writeln!(out, "  {indent}{}", leading(rest))?;
     }
     Ok(())
 }
@@ -87,7 +93,12 @@ pub fn import(import: &Import, style: &Style, out: &mut dyn Write) -> io::Result
     }
     for assumed in &import.assumed {
         let note = style.pick(["note", "تنبيه"]);
-        writeln!(out, "{}: {}", BOLD.on(note, style), one_line(assumed, style))?;
+        writeln!(
+            out,
+            "{}: {}",
+            BOLD.on(note, style),
+            one_line(assumed, style)
+        )?;
     }
     rests(&import.rests, style, out)?;
     merged(&import.merged, style, out)?;
@@ -169,17 +180,29 @@ fn reading(import: &Import, style: &Style, out: &mut dyn Write) -> io::Result<()
 const WIDEST: usize = 40;
 
 fn column_table(found: &[Column], style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let heads = [["column", "العمود"], ["field", "الحقل"], ["examples", "أمثلة"]];
+    let heads = [
+        ["column", "العمود"],
+        ["field", "الحقل"],
+        ["examples", "أمثلة"],
+    ];
     let heads = heads.map(|head| style.pick(head).to_owned());
     let row = |column: &Column| {
         let field = match (column.used, column.is_asked) {
             (Use::Field(field), false) => field.name().to_owned(),
-            (Use::Field(field), true) => format!("{} (--map)", field.name()),
-            (Use::Kept, _) => style.pick(["kept in x-import", "يُحفظ في x-import"]).to_owned(),
-            (Use::LeftOut, _) => style.pick(["left out (--map)", "مستبعد (--map)"]).to_owned(),
+            (Use::Field(field), true) => format!("{} (`--map`)", field.name()),
+            (Use::Kept, _) => style
+                .pick(["kept in `x-import`", "يُحفظ في `x-import`"])
+                .to_owned(),
+            (Use::LeftOut, _) => style
+                .pick(["left out (`--map`)", "مستبعد (`--map`)"])
+                .to_owned(),
         };
         let comma = style.pick([", ", "، "]);
-        let samples: Vec<String> = column.samples.iter().map(|sample| cut(sample, 24)).collect();
+        let samples: Vec<String> = column
+            .samples
+            .iter()
+            .map(|sample| cut(sample, 24))
+            .collect();
         [cut(&column.name, WIDEST), field, samples.join(comma)]
     };
     let rows: Vec<[String; 3]> = found.iter().map(row).collect();
@@ -193,16 +216,29 @@ fn column_table(found: &[Column], style: &Style, out: &mut dyn Write) -> io::Res
         let other = second - columns(field) + 2;
         let text = format!("{name}{:gap$}{field}{:other$}{samples}", "", "");
         let text = text.trim_end();
-        let text = if is_head { BOLD.on(text, style) } else { text.to_owned() };
+        let text = if is_head {
+            BOLD.on(text, style)
+        } else {
+            text.to_owned()
+        };
         writeln!(out, "{text}")
     };
     line(&heads, true)?;
     rows.iter().try_for_each(|row| line(row, false))
 }
 
+/// A stranger's text at the beginning of a line, where build servers look for `::command::`.
+fn leading(text: &str) -> String {
+    let safe = safe(text);
+    match safe.strip_prefix("::") {
+        Some(rest) => format!("\\u{{3a}}:{rest}"),
+        None => safe,
+    }
+}
+
 /// A stranger's text, made safe and cut to a length.
 fn cut(text: &str, most: usize) -> String {
-    let safe = safe(text);
+    let safe = leading(text);
     if safe.chars().count() <= most {
         return safe;
     }
@@ -223,15 +259,20 @@ fn rests(rests: &[Rest], style: &Style, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     heading(
-        "left over, and kept in x-import of the account",
-        "بقايا محفوظة في x-import للحساب",
+        "left over, and kept in `x-import` of the account",
+        "بقايا محفوظة في `x-import` للحساب",
         rests.len(),
         style,
         out,
     )?;
     for rest in rests {
         let value = if rest.value.is_empty() {
-            text!("line {line}, {column}", "السطر {line}، {column}", line = rest.line, column = rest.column)
+            text!(
+                "line {line}, {column}",
+                "السطر {line}، {column}",
+                line = rest.line,
+                column = rest.column
+            )
         } else {
             text!(
                 "line {line}, {column}: `{value}`",
@@ -286,7 +327,11 @@ fn lost(lost: &[Lost], style: &Style, out: &mut dyn Write) -> io::Result<()> {
             .collect();
         writeln!(out, "    {}", cells.join(" | "))?;
         let place = match &row.file {
-            Some(file) => text!("kept in x-import of `{file}`", "محفوظ في `x-import` ضمن `{file}`", file = file),
+            Some(file) => text!(
+                "kept in `x-import` of `{file}`",
+                "محفوظ في `x-import` ضمن `{file}`",
+                file = file
+            ),
             None => text!("kept in no file", "غير محفوظ في أي ملف"),
         };
         writeln!(out, "    {}", one_line(&place, style))?;

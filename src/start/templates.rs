@@ -73,10 +73,7 @@ fn agency(about: &About) -> String {
 fn name(about: &About) -> String {
     let quoted = |key: &str, words: &str| format!("{key}: {}", serde_json::Value::from(words));
     let parts = match (&about.name_en, &about.name_ar) {
-        (None, None) => vec![
-            "en: Example Agency".to_owned(),
-            "ar: جهة المثال".to_owned(),
-        ],
+        (None, None) => vec!["en: Example Agency".to_owned(), "ar: جهة المثال".to_owned()],
         (en, ar) => [("en", en), ("ar", ar)]
             .into_iter()
             .filter_map(|(key, words)| Some(quoted(key, words.as_deref()?)))
@@ -141,7 +138,13 @@ mod tests {
     #[test]
     fn the_readers_language_comes_first() {
         let template = "  #en one\n  #en two\n  #ar واحد\na: 1\n";
-        assert_eq!(in_order(template, Lang::En), "  # one\n  # two\n  # واحد\na: 1\n");
-        assert_eq!(in_order(template, Lang::Ar), "  # واحد\n  # one\n  # two\na: 1\n");
+        assert_eq!(
+            in_order(template, Lang::En),
+            "  # one\n  # two\n  # واحد\na: 1\n"
+        );
+        assert_eq!(
+            in_order(template, Lang::Ar),
+            "  # واحد\n  # one\n  # two\na: 1\n"
+        );
     }
 }

@@ -71,8 +71,10 @@ pub(super) fn address(cell: &str) -> Option<Address> {
     if platform.is_none() && !host.contains('.') {
         return None;
     }
-    let (handle, is_number) = platform
-        .map_or_else(|| on_own_host(&host, path), |platform| within(platform, path));
+    let (handle, is_number) = platform.map_or_else(
+        || on_own_host(&host, path),
+        |platform| within(platform, path),
+    );
     Some(Address {
         url: url(cell).ok()?,
         platform,
@@ -107,7 +109,9 @@ fn within(platform: Platform, path: &str) -> (Option<String>, bool) {
         (Platform::Telegram, "s") => second,
         (Platform::Facebook, "pages") => return (third.map(decoded), true),
         (Platform::Facebook, "profile.php") => return (parameter(query, "id"), true),
-        (Platform::Whatsapp, "send") => return (parameter(query, "phone").map(|n| number(&n)), true),
+        (Platform::Whatsapp, "send") => {
+            return (parameter(query, "phone").map(|n| number(&n)), true);
+        }
         (Platform::Whatsapp, "channel") => return (second.map(decoded), true),
         (Platform::Tiktok | Platform::Threads, name) => name.strip_prefix('@'),
         (Platform::Youtube, name) => name.strip_prefix('@').or(second.is_none().then_some(name)),
@@ -115,7 +119,10 @@ fn within(platform: Platform, path: &str) -> (Option<String>, bool) {
         (_, name) => Some(name),
     };
     let named = named.filter(|name| !is_place(name) && !name.starts_with('+'));
-    (named.map(|name| decoded(name.trim_start_matches('@'))), false)
+    (
+        named.map(|name| decoded(name.trim_start_matches('@'))),
+        false,
+    )
 }
 
 /// `@name` on a host of its own, as federated networks have it.
@@ -153,14 +160,17 @@ fn decoded(part: &str) -> String {
 /// A phone number as a handle: `+` and digits only.
 fn number(text: &str) -> String {
     let digits = text.chars().filter_map(digit);
-    let digits: String = digits.filter_map(|value| char::from_digit(value, 10)).collect();
+    let digits: String = digits
+        .filter_map(|value| char::from_digit(value, 10))
+        .collect();
     format!("+{}", digits.trim_start_matches("00"))
 }
 
 /// A handle as a document writes it: without `@`. Whether its platform allows it is for the rules to say.
 pub(super) fn handle(cell: &str, platform: Platform) -> Result<String, Text> {
     let name = clean(cell.trim_start_matches(['@', '＠']).trim_end_matches('/'));
-    let is_of_handles = |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '_' | '.' | '-' | '·');
+    let is_of_handles =
+        |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '_' | '.' | '-' | '·');
     let is_one = match platform {
         Platform::Whatsapp => return whatsapp(name),
         Platform::Mastodon => {
@@ -206,35 +216,106 @@ mod tests {
     #[test]
     fn addresses_say_platform_and_handle() {
         for (cell, platform, wanted) in [
-            ("https://twitter.com/example_a?lang=ar", Platform::X, Some("example_a")),
+            (
+                "https://twitter.com/example_a?lang=ar",
+                Platform::X,
+                Some("example_a"),
+            ),
             ("x.com/example_a/", Platform::X, Some("example_a")),
-            ("HTTPS://Mobile.Twitter.com/@example_a#top", Platform::X, Some("example_a")),
+            (
+                "HTTPS://Mobile.Twitter.com/@example_a#top",
+                Platform::X,
+                Some("example_a"),
+            ),
             ("https://x.com/search?q=a", Platform::X, None),
-            ("https://www.youtube.com/@example-a/videos", Platform::Youtube, Some("example-a")),
-            ("https://www.youtube.com/channel/UC0000000000000000000000", Platform::Youtube, Some("UC0000000000000000000000")),
+            (
+                "https://www.youtube.com/@example-a/videos",
+                Platform::Youtube,
+                Some("example-a"),
+            ),
+            (
+                "https://www.youtube.com/channel/UC0000000000000000000000",
+                Platform::Youtube,
+                Some("UC0000000000000000000000"),
+            ),
             ("youtube.com/c/Example", Platform::Youtube, Some("Example")),
-            ("youtube.com/user/Example", Platform::Youtube, Some("Example")),
-            ("youtube.com/@%D8%AC%D9%87%D8%A9", Platform::Youtube, Some("جهة")),
+            (
+                "youtube.com/user/Example",
+                Platform::Youtube,
+                Some("Example"),
+            ),
+            (
+                "youtube.com/@%D8%AC%D9%87%D8%A9",
+                Platform::Youtube,
+                Some("جهة"),
+            ),
             ("https://youtu.be/watch", Platform::Youtube, None),
-            ("https://sa.linkedin.com/company/example-a/about/", Platform::Linkedin, Some("example-a")),
-            ("https://www.snapchat.com/add/example-a", Platform::Snapchat, Some("example-a")),
-            ("https://www.tiktok.com/@example.a", Platform::Tiktok, Some("example.a")),
-            ("https://t.me/s/example_a", Platform::Telegram, Some("example_a")),
+            (
+                "https://sa.linkedin.com/company/example-a/about/",
+                Platform::Linkedin,
+                Some("example-a"),
+            ),
+            (
+                "https://www.snapchat.com/add/example-a",
+                Platform::Snapchat,
+                Some("example-a"),
+            ),
+            (
+                "https://www.tiktok.com/@example.a",
+                Platform::Tiktok,
+                Some("example.a"),
+            ),
+            (
+                "https://t.me/s/example_a",
+                Platform::Telegram,
+                Some("example_a"),
+            ),
             ("https://t.me/+AbCd", Platform::Telegram, None),
-            ("https://wa.me/966500000000", Platform::Whatsapp, Some("+966500000000")),
-            ("https://api.whatsapp.com/send?phone=00966500000000&text=a", Platform::Whatsapp, Some("+966500000000")),
-            ("https://www.facebook.com/profile.php?id=100001", Platform::Facebook, Some("100001")),
+            (
+                "https://wa.me/966500000000",
+                Platform::Whatsapp,
+                Some("+966500000000"),
+            ),
+            (
+                "https://api.whatsapp.com/send?phone=00966500000000&text=a",
+                Platform::Whatsapp,
+                Some("+966500000000"),
+            ),
+            (
+                "https://www.facebook.com/profile.php?id=100001",
+                Platform::Facebook,
+                Some("100001"),
+            ),
             ("fb.com/example.a", Platform::Facebook, Some("example.a")),
-            ("https://bsky.app/profile/agency.example", Platform::Bluesky, Some("agency.example")),
-            ("https://www.threads.net/@example_a", Platform::Threads, Some("example_a")),
+            (
+                "https://bsky.app/profile/agency.example",
+                Platform::Bluesky,
+                Some("agency.example"),
+            ),
+            (
+                "https://www.threads.net/@example_a",
+                Platform::Threads,
+                Some("example_a"),
+            ),
             ("instagram.com/p/abc", Platform::Instagram, None),
         ] {
             let found = address(cell).unwrap_or_else(|| panic!("{cell}"));
-            assert_eq!((found.platform, found.handle.as_deref()), (Some(platform), wanted), "{cell}");
+            assert_eq!(
+                (found.platform, found.handle.as_deref()),
+                (Some(platform), wanted),
+                "{cell}"
+            );
         }
         let own = address("https://social.example/@example_a").unwrap();
         assert_eq!(own.handle.as_deref(), Some("example_a@social.example"));
-        for cell in ["@example_a", "example.agency", "example_a", "a b", "http://", "notx.com"] {
+        for cell in [
+            "@example_a",
+            "example.agency",
+            "example_a",
+            "a b",
+            "http://",
+            "notx.com",
+        ] {
             assert_eq!(address(cell), None, "{cell}");
         }
     }
@@ -244,11 +325,23 @@ mod tests {
         let x = |cell| handle(cell, Platform::X).ok();
         assert_eq!(x("@example_a").as_deref(), Some("example_a"));
         assert_eq!(x("＠example_a/").as_deref(), Some("example_a"));
-        for cell in ["=cmd()", "a\nb", "@a / @b", "", "@", "../../etc/x", "\u{1b}[31m", "example\u{202e}a"] {
+        for cell in [
+            "=cmd()",
+            "a\nb",
+            "@a / @b",
+            "",
+            "@",
+            "../../etc/x",
+            "\u{1b}[31m",
+            "example\u{202e}a",
+        ] {
             assert_eq!(x(cell), None, "{cell:?}");
         }
         let whatsapp = |cell| handle(cell, Platform::Whatsapp).ok();
-        assert_eq!(whatsapp("+966 50 000 0000").as_deref(), Some("+966500000000"));
+        assert_eq!(
+            whatsapp("+966 50 000 0000").as_deref(),
+            Some("+966500000000")
+        );
         assert_eq!(whatsapp("٠٥٠ ٠٠٠ ٠٠٠٠").as_deref(), Some("0500000000"));
         assert_eq!(whatsapp("example_a"), None);
     }

@@ -65,15 +65,15 @@ impl Agencies {
     /// # Errors
     ///
     /// Why there is none.
-    pub(super) fn find<'r>(&mut self, calls: &[Call<'r>], line: usize) -> Result<Found<'r>, (Option<Field>, Text)> {
+    pub(super) fn find<'r>(&mut self, calls: &[Call<'r>], line: usize) -> Result<Found<'r>, Text> {
         if calls.is_empty() {
             let fallback = self.known.get("").copied();
-            let at = fallback.ok_or_else(|| (None, nameless()))?;
+            let at = fallback.ok_or_else(nameless)?;
             self.meet(at, line);
             return Ok((at, Vec::new()));
         }
         for call in calls {
-            cells::words(call.cell).map_err(|reason| (Some(call.field), reason))?;
+            cells::name(call.cell)?;
         }
         let known = calls.iter().find_map(|call| self.known.get(&call.key()));
         let at = known.copied().unwrap_or_else(|| {
@@ -122,7 +122,11 @@ impl Agencies {
     /// The agencies in the order of their first rows, each with its id; those without rows are left out.
     pub(super) fn in_order(&self) -> Vec<(usize, String)> {
         let mut order: Vec<usize> = (0..self.list.len()).collect();
-        order.retain(|at| self.list.get(*at).is_some_and(|agency| agency.line != usize::MAX));
+        order.retain(|at| {
+            self.list
+                .get(*at)
+                .is_some_and(|agency| agency.line != usize::MAX)
+        });
         order.sort_by_key(|at| self.list.get(*at).map(|agency| agency.line));
         let mut ids = HashSet::new();
         let mut number = 0;

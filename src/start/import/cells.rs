@@ -22,16 +22,31 @@ pub(super) fn clean(cell: &str) -> &str {
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_nothing(cell: &str) -> bool {
     static NOTHING: LazyLock<Words<()>> = LazyLock::new(|| {
-        let words = &["n/a", "na", "#n/a", "none", "nil", "null", "not available", "لا يوجد", "غير متوفر", "لا ينطبق", "بدون"];
+        let words = &[
+            "n/a",
+            "na",
+            "#n/a",
+            "none",
+            "nil",
+            "null",
+            "not available",
+            "لا يوجد",
+            "غير متوفر",
+            "لا ينطبق",
+            "بدون",
+        ];
         Words::new(&[((), words)])
     });
-    let has_word = cell.chars().any(|c| c.is_alphanumeric() || matches!(c, '✓' | '✔' | '✗' | '✘' | '☑' | '✅' | '❌'));
+    let has_word = cell
+        .chars()
+        .any(|c| c.is_alphanumeric() || matches!(c, '✓' | '✔' | '✗' | '✘' | '☑' | '✅' | '❌'));
     !has_word && cell.chars().count() <= 3 || NOTHING.get(cell).is_some()
 }
 
 /// A text that a document may hold as it is.
 pub(super) fn words(cell: &str) -> Result<String, Text> {
-    let acts = |c: char| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let acts =
+        |c: char| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
     if cell.contains(acts) {
         return Err(text!(
             "it holds characters that nobody sees",
@@ -41,12 +56,57 @@ pub(super) fn words(cell: &str) -> Result<String, Text> {
     Ok(cell.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// A name that is not longer than names are.
+pub(super) fn name(cell: &str) -> Result<String, Text> {
+    if cell.chars().count() > 200 {
+        return Err(text!("it is too long for a name", "أطول من أن يكون اسمًا"));
+    }
+    words(cell)
+}
+
 /// Yes or no.
 pub(super) fn truth(cell: &str) -> Result<bool, Text> {
     static WORDS: LazyLock<Words<bool>> = LazyLock::new(|| {
         Words::new(&[
-            (true, &["yes", "y", "true", "1", "verified", "on", "enabled", "نعم", "موثق", "موثقة", "مفعل", "مفعلة", "صح", "تم"]),
-            (false, &["no", "n", "false", "0", "not verified", "unverified", "off", "disabled", "not enabled", "لا", "غير موثق", "غير موثقة", "غير مفعل", "غير مفعلة", "معطل"]),
+            (
+                true,
+                &[
+                    "yes",
+                    "y",
+                    "true",
+                    "1",
+                    "verified",
+                    "on",
+                    "enabled",
+                    "نعم",
+                    "موثق",
+                    "موثقة",
+                    "مفعل",
+                    "مفعلة",
+                    "صح",
+                    "تم",
+                ],
+            ),
+            (
+                false,
+                &[
+                    "no",
+                    "n",
+                    "false",
+                    "0",
+                    "not verified",
+                    "unverified",
+                    "off",
+                    "disabled",
+                    "not enabled",
+                    "لا",
+                    "غير موثق",
+                    "غير موثقة",
+                    "غير مفعل",
+                    "غير مفعلة",
+                    "معطل",
+                ],
+            ),
         ])
     });
     match cell.trim_end_matches('\u{fe0f}') {
@@ -66,9 +126,24 @@ pub(super) fn truth(cell: &str) -> Result<bool, Text> {
 pub(super) fn mfa(cell: &str) -> Result<Mfa, Text> {
     static METHODS: LazyLock<Words<MfaMethod>> = LazyLock::new(|| {
         Words::new(&[
-            (MfaMethod::App, &["app", "authenticator", "authenticator app", "تطبيق", "تطبيق مصادقة"]),
-            (MfaMethod::Key, &["key", "security key", "hardware key", "مفتاح", "مفتاح أمان"]),
-            (MfaMethod::Sms, &["sms", "text message", "رسالة نصية", "رسائل نصية"]),
+            (
+                MfaMethod::App,
+                &[
+                    "app",
+                    "authenticator",
+                    "authenticator app",
+                    "تطبيق",
+                    "تطبيق مصادقة",
+                ],
+            ),
+            (
+                MfaMethod::Key,
+                &["key", "security key", "hardware key", "مفتاح", "مفتاح أمان"],
+            ),
+            (
+                MfaMethod::Sms,
+                &["sms", "text message", "رسالة نصية", "رسائل نصية"],
+            ),
         ])
     });
     let method = METHODS.get(cell);
@@ -84,18 +159,149 @@ pub(super) fn mfa(cell: &str) -> Result<Mfa, Text> {
 pub(super) fn platform(cell: &str) -> Option<Platform> {
     static WORDS: LazyLock<Words<Platform>> = LazyLock::new(|| {
         Words::new(&[
-            (Platform::X, &["x", "twitter", "x twitter", "x formerly twitter", "twitter x", "tweeter", "tw", "x.com", "twitter.com", "تويتر", "تويتير", "إكس", "منصة إكس", "منصة تويتر", "إكس تويتر", "منصة X", "اكس"]),
-            (Platform::Facebook, &["facebook", "fb", "face book", "facebook.com", "فيسبوك", "فيس بوك", "الفيسبوك", "فيس"]),
-            (Platform::Instagram, &["instagram", "insta", "ig", "instgram", "instagram.com", "انستقرام", "إنستغرام", "انستجرام", "انستا", "انستغرام", "إنستقرام"]),
-            (Platform::Youtube, &["youtube", "yt", "you tube", "youtube.com", "youtube channel", "يوتيوب", "اليوتيوب", "قناة يوتيوب", "قناة اليوتيوب"]),
-            (Platform::Linkedin, &["linkedin", "linked in", "li", "linkedin.com", "لينكدإن", "لينكد إن", "لينكدان", "لنكد إن", "لينكدين"]),
-            (Platform::Snapchat, &["snapchat", "snap", "sc", "snap chat", "snapchat.com", "سناب", "سناب شات", "سنابشات"]),
-            (Platform::Tiktok, &["tiktok", "tik tok", "tt", "tiktok.com", "تيك توك", "تيكتوك", "التيك توك"]),
-            (Platform::Telegram, &["telegram", "tg", "telegram channel", "t.me", "تيليجرام", "تلجرام", "تيليغرام", "تليجرام", "تلغرام", "قناة تيليجرام"]),
-            (Platform::Whatsapp, &["whatsapp", "whats app", "wa", "whatsapp business", "whatsup", "واتساب", "واتس اب", "الواتساب", "واتس", "قناة واتساب"]),
-            (Platform::Threads, &["threads", "threads.net", "ثريدز", "ثردز"]),
+            (
+                Platform::X,
+                &[
+                    "x",
+                    "twitter",
+                    "x twitter",
+                    "x formerly twitter",
+                    "twitter x",
+                    "tweeter",
+                    "tw",
+                    "x.com",
+                    "twitter.com",
+                    "تويتر",
+                    "تويتير",
+                    "إكس",
+                    "منصة إكس",
+                    "منصة تويتر",
+                    "إكس تويتر",
+                    "منصة X",
+                    "اكس",
+                ],
+            ),
+            (
+                Platform::Facebook,
+                &[
+                    "facebook",
+                    "fb",
+                    "face book",
+                    "facebook.com",
+                    "فيسبوك",
+                    "فيس بوك",
+                    "الفيسبوك",
+                    "فيس",
+                ],
+            ),
+            (
+                Platform::Instagram,
+                &[
+                    "instagram",
+                    "insta",
+                    "ig",
+                    "instgram",
+                    "instagram.com",
+                    "انستقرام",
+                    "إنستغرام",
+                    "انستجرام",
+                    "انستا",
+                    "انستغرام",
+                    "إنستقرام",
+                ],
+            ),
+            (
+                Platform::Youtube,
+                &[
+                    "youtube",
+                    "yt",
+                    "you tube",
+                    "youtube.com",
+                    "youtube channel",
+                    "يوتيوب",
+                    "اليوتيوب",
+                    "قناة يوتيوب",
+                    "قناة اليوتيوب",
+                ],
+            ),
+            (
+                Platform::Linkedin,
+                &[
+                    "linkedin",
+                    "linked in",
+                    "li",
+                    "linkedin.com",
+                    "لينكدإن",
+                    "لينكد إن",
+                    "لينكدان",
+                    "لنكد إن",
+                    "لينكدين",
+                ],
+            ),
+            (
+                Platform::Snapchat,
+                &[
+                    "snapchat",
+                    "snap",
+                    "sc",
+                    "snap chat",
+                    "snapchat.com",
+                    "سناب",
+                    "سناب شات",
+                    "سنابشات",
+                ],
+            ),
+            (
+                Platform::Tiktok,
+                &[
+                    "tiktok",
+                    "tik tok",
+                    "tt",
+                    "tiktok.com",
+                    "تيك توك",
+                    "تيكتوك",
+                    "التيك توك",
+                ],
+            ),
+            (
+                Platform::Telegram,
+                &[
+                    "telegram",
+                    "tg",
+                    "telegram channel",
+                    "t.me",
+                    "تيليجرام",
+                    "تلجرام",
+                    "تيليغرام",
+                    "تليجرام",
+                    "تلغرام",
+                    "قناة تيليجرام",
+                ],
+            ),
+            (
+                Platform::Whatsapp,
+                &[
+                    "whatsapp",
+                    "whats app",
+                    "wa",
+                    "whatsapp business",
+                    "whatsup",
+                    "واتساب",
+                    "واتس اب",
+                    "الواتساب",
+                    "واتس",
+                    "قناة واتساب",
+                ],
+            ),
+            (
+                Platform::Threads,
+                &["threads", "threads.net", "ثريدز", "ثردز"],
+            ),
             (Platform::Mastodon, &["mastodon", "ماستودون"]),
-            (Platform::Bluesky, &["bluesky", "blue sky", "bsky", "بلوسكاي", "بلو سكاي"]),
+            (
+                Platform::Bluesky,
+                &["bluesky", "blue sky", "bsky", "بلوسكاي", "بلو سكاي"],
+            ),
         ])
     });
     WORDS.get(cell)
@@ -105,10 +311,82 @@ pub(super) fn platform(cell: &str) -> Option<Platform> {
 pub(super) fn kind(cell: &str) -> Result<AccountKind, Text> {
     static WORDS: LazyLock<Words<AccountKind>> = LazyLock::new(|| {
         Words::new(&[
-            (AccountKind::Agency, &["agency", "official", "main", "corporate", "institutional", "organization", "official account", "main account", "agency account", "رسمي", "رئيسي", "حساب رسمي", "الحساب الرسمي", "الحساب الرئيسي", "حساب الجهة", "جهة", "مؤسسي"]),
-            (AccountKind::Role, &["role", "office", "spokesperson", "official spokesperson", "role account", "spokesman", "spokesperson account", "وظيفي", "حساب وظيفي", "متحدث رسمي", "المتحدث الرسمي", "حساب المتحدث الرسمي", "حساب المتحدث", "متحدث"]),
-            (AccountKind::Support, &["support", "care", "customer care", "customer service", "help desk", "service", "support account", "beneficiary care", "خدمة", "دعم", "خدمة العملاء", "خدمة المستفيدين", "العناية بالمستفيدين", "حساب الدعم", "الدعم الفني", "خدمات"]),
-            (AccountKind::Personal, &["personal", "private", "personal account", "individual", "شخصي", "حساب شخصي", "الحساب الشخصي", "خاص", "فردي"]),
+            (
+                AccountKind::Agency,
+                &[
+                    "agency",
+                    "official",
+                    "main",
+                    "corporate",
+                    "institutional",
+                    "organization",
+                    "official account",
+                    "main account",
+                    "agency account",
+                    "رسمي",
+                    "رئيسي",
+                    "حساب رسمي",
+                    "الحساب الرسمي",
+                    "الحساب الرئيسي",
+                    "حساب الجهة",
+                    "جهة",
+                    "مؤسسي",
+                ],
+            ),
+            (
+                AccountKind::Role,
+                &[
+                    "role",
+                    "office",
+                    "spokesperson",
+                    "official spokesperson",
+                    "role account",
+                    "spokesman",
+                    "spokesperson account",
+                    "وظيفي",
+                    "حساب وظيفي",
+                    "متحدث رسمي",
+                    "المتحدث الرسمي",
+                    "حساب المتحدث الرسمي",
+                    "حساب المتحدث",
+                    "متحدث",
+                ],
+            ),
+            (
+                AccountKind::Support,
+                &[
+                    "support",
+                    "care",
+                    "customer care",
+                    "customer service",
+                    "help desk",
+                    "service",
+                    "support account",
+                    "beneficiary care",
+                    "خدمة",
+                    "دعم",
+                    "خدمة العملاء",
+                    "خدمة المستفيدين",
+                    "العناية بالمستفيدين",
+                    "حساب الدعم",
+                    "الدعم الفني",
+                    "خدمات",
+                ],
+            ),
+            (
+                AccountKind::Personal,
+                &[
+                    "personal",
+                    "private",
+                    "personal account",
+                    "individual",
+                    "شخصي",
+                    "حساب شخصي",
+                    "الحساب الشخصي",
+                    "خاص",
+                    "فردي",
+                ],
+            ),
         ])
     });
     WORDS.get(cell).ok_or_else(|| {
@@ -123,9 +401,54 @@ pub(super) fn kind(cell: &str) -> Result<AccountKind, Text> {
 pub(super) fn status(cell: &str) -> Result<Status, Text> {
     static WORDS: LazyLock<Words<Status>> = LazyLock::new(|| {
         Words::new(&[
-            (Status::Active, &["active", "in use", "yes", "live", "running", "نشط", "نشطة", "فعال", "فعالة", "مستخدم", "يعمل", "نعم"]),
-            (Status::Dormant, &["dormant", "inactive", "not active", "idle", "unused", "not used", "خامل", "غير نشط", "غير فعال", "غير مستخدم", "متوقف"]),
-            (Status::Retired, &["retired", "closed", "deleted", "archived", "shut down", "مغلق", "محذوف", "مؤرشف", "ملغى", "مقفل"]),
+            (
+                Status::Active,
+                &[
+                    "active",
+                    "in use",
+                    "yes",
+                    "live",
+                    "running",
+                    "نشط",
+                    "نشطة",
+                    "فعال",
+                    "فعالة",
+                    "مستخدم",
+                    "يعمل",
+                    "نعم",
+                ],
+            ),
+            (
+                Status::Dormant,
+                &[
+                    "dormant",
+                    "inactive",
+                    "not active",
+                    "idle",
+                    "unused",
+                    "not used",
+                    "خامل",
+                    "غير نشط",
+                    "غير فعال",
+                    "غير مستخدم",
+                    "متوقف",
+                ],
+            ),
+            (
+                Status::Retired,
+                &[
+                    "retired",
+                    "closed",
+                    "deleted",
+                    "archived",
+                    "shut down",
+                    "مغلق",
+                    "محذوف",
+                    "مؤرشف",
+                    "ملغى",
+                    "مقفل",
+                ],
+            ),
         ])
     });
     WORDS.get(cell).ok_or_else(|| {
@@ -148,10 +471,15 @@ pub(super) fn count(cell: &str) -> Result<i64, Text> {
     if cell.len() > 60 {
         return Err(unclear());
     }
-    let is_number = |c: char| digit(c).is_some() || matches!(c, ',' | '.' | '،' | '٬' | '٫' | ' ' | '\u{a0}' | '\u{202f}');
+    let is_number = |c: char| {
+        digit(c).is_some() || matches!(c, ',' | '.' | '،' | '٬' | '٫' | ' ' | '\u{a0}' | '\u{202f}')
+    };
     let end = cell.find(|c: char| !is_number(c)).unwrap_or(cell.len());
     let (number, unit) = (cell.get(..end), cell.get(end..));
-    let (number, unit) = (number.unwrap_or_default().trim(), unit.unwrap_or_default().trim());
+    let (number, unit) = (
+        number.unwrap_or_default().trim(),
+        unit.unwrap_or_default().trim(),
+    );
     let unit = if unit.is_empty() {
         1
     } else {
@@ -168,23 +496,33 @@ fn scaled(number: &str, unit: i64) -> Result<Option<i64>, Text> {
         .map(|c| match c {
             '٬' | '،' => ',',
             '٫' => '.',
-            other => digit(other).and_then(|value| char::from_digit(value, 10)).unwrap_or(other),
+            other => digit(other)
+                .and_then(|value| char::from_digit(value, 10))
+                .unwrap_or(other),
         })
         .collect();
     let marks: Vec<char> = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
     let groups: Vec<&str> = plain.split([',', '.']).collect();
-    let in_threes = groups.iter().skip(1).all(|group| group.len() == 3) && groups.first().is_some_and(|first| (1..=3).contains(&first.len()));
+    let in_threes = groups.iter().skip(1).all(|group| group.len() == 3)
+        && groups
+            .first()
+            .is_some_and(|first| (1..=3).contains(&first.len()));
     let one_mark = marks.windows(2).all(|pair| pair[0] == pair[1]);
     if groups.iter().any(|group| group.is_empty()) {
         return Ok(None);
     }
     match marks.as_slice() {
-        [] => Ok(plain.parse().ok().and_then(|count: i64| count.checked_mul(unit))),
+        [] => Ok(plain
+            .parse()
+            .ok()
+            .and_then(|count: i64| count.checked_mul(unit))),
         ['.'] if in_threes && unit == 1 && number.contains('.') => Err(text!(
             "the point may part thousands or a fraction",
             "قد تكون النقطة فاصلًا للآلاف أو فاصلًا عشريًّا",
         )),
-        [_] if unit > 1 && groups.last().is_some_and(|last| last.len() <= 3) => Ok(fraction(&groups, unit)),
+        [_] if unit > 1 && groups.last().is_some_and(|last| last.len() <= 3) => {
+            Ok(fraction(&groups, unit))
+        }
         _ if in_threes && one_mark && unit == 1 => Ok(groups.concat().parse().ok()),
         _ => Ok(None),
     }
@@ -226,7 +564,11 @@ pub(super) fn url(cell: &str) -> Result<String, Text> {
 pub(super) fn phone(cell: &str) -> Result<String, Text> {
     let plain: String = cell
         .chars()
-        .map(|c| digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c))
+        .map(|c| {
+            digit(c)
+                .and_then(|value| char::from_digit(value, 10))
+                .unwrap_or(c)
+        })
         .collect();
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     let is_of_numbers = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')');

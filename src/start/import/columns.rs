@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use csv::StringRecord;
 
+use super::table::Row;
 use super::words::{compact, normal};
 use crate::schema::is_secret;
 use crate::text;
@@ -255,14 +256,21 @@ pub(super) fn count_known(cells: &StringRecord, asked: &[String]) -> usize {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    one == other || (other.len() <= 300 && !compact(one).is_empty() && compact(one) == compact(other))
+    one == other
+        || (other.len() <= 300 && !compact(one).is_empty() && compact(one) == compact(other))
 }
 
 /// Whether a column's name says that a secret stands below it.
 fn names_secret(name: &str) -> bool {
     // Tables write the letters of a name in other ways than keys do.
     let plain = normal(name);
-    let arabic = ["كلمة السر", "كلمة المرور", "الرقم السري", "الرمز السري", "رمز الدخول"];
+    let arabic = [
+        "كلمة السر",
+        "كلمة المرور",
+        "الرقم السري",
+        "الرمز السري",
+        "رمز الدخول",
+    ];
     is_secret(name)
         || arabic
             .iter()
@@ -333,11 +341,17 @@ fn unknown_field(field: &str) -> Text {
     }
 }
 
-/// What becomes of each column of a header.
-pub(super) fn choose(header: &StringRecord, asked: &[Mapping]) -> Result<Vec<Column>, Text> {
-    let mut columns = named(header);
+/// What becomes of each column of a header. Of two columns that mean a field, one that is nearly empty yields.
+pub(super) fn choose(
+    header: &StringRecord,
+    rows: &[Row],
+    asked: &[Mapping],
+) -> Result<Vec<Column>, Text> {
+    let mut columns = named(header, rows);
     for mapping in asked {
-        let Some(column) = columns.iter_mut().find(|column| same(&mapping.column, &column.name))
+        let Some(column) = columns
+            .iter_mut()
+            .find(|column| same(&mapping.column, &column.name))
         else {
             return Err(unknown_column(&mapping.column, &columns));
         };
@@ -352,12 +366,17 @@ pub(super) fn choose(header: &StringRecord, asked: &[Mapping]) -> Result<Vec<Col
         return Err(refused(&secrets, first));
     }
     twice(&columns)?;
-    assign(&mut columns);
+    assign(&mut columns, rows);
     Ok(columns)
 }
 
-/// The columns with their names, which are told apart where they are equal.
-fn named(header: &StringRecord) -> Vec<Column> {
+/// The columns with their names, which are told apart where they are equal: those of the header, and those without a name
+/// that rows go on with.
+fn named(header: &StringRecord, rows: &[Row]) -> Vec<Column> {
+    let widest = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let beyond = widest
+        .min(header.len() + MOST_BEYOND)
+        .saturating_sub(header.len());
     let mut seen = std::collections::HashMap::new();
     let name = |(index, cell): (usize, &str)| {
         let cell: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -381,8 +400,12 @@ fn named(header: &StringRecord) -> Vec<Column> {
             samples: Vec::new(),
         }
     };
-    header.iter().enumerate().map(name).collect()
+    let names = header.iter().chain(std::iter::repeat_n("", beyond));
+    names.enumerate().map(name).collect()
 }
+
+/// How many columns without a name are listed; the cells of others are kept all the same.
+const MOST_BEYOND: usize = 20;
 
 fn unknown_column(name: &str, columns: &[Column]) -> Text {
     let names = columns.iter().map(|column| column.name.as_str());
@@ -429,20 +452,33 @@ fn twice(columns: &[Column]) -> Result<(), Text> {
     Ok(())
 }
 
+/// Whether more than one of ten rows, out of the first, has something in a column.
+fn is_filled(at: usize, rows: &[Row]) -> bool {
+    let sample = rows.iter().take(200);
+    let has_value = |row: &&Row| {
+        row.cells
+            .get(at)
+            .is_some_and(|cell| !cell.trim().is_empty())
+    };
+    sample.clone().filter(has_value).count() * 10 > sample.len()
+}
+
 /// Gives each field the column whose name means it most surely; of equals the first.
-fn assign(columns: &mut [Column]) {
-    let mut guesses: Vec<(usize, Field, usize)> = columns
+fn assign(columns: &mut [Column], rows: &[Row]) {
+    let mut guesses: Vec<(usize, Field, (bool, usize))> = columns
         .iter()
         .enumerate()
         .filter(|(_, column)| !column.is_asked)
         .filter_map(|(index, column)| {
             let (field, score) = guess(&column.name)?;
-            Some((index, field, score))
+            Some((index, field, (is_filled(index, rows), score)))
         })
         .collect();
     guesses.sort_by_key(|(_, _, score)| std::cmp::Reverse(*score));
     for (index, field, _) in guesses {
-        let is_taken = columns.iter().any(|column| column.used == Use::Field(field));
+        let is_taken = columns
+            .iter()
+            .any(|column| column.used == Use::Field(field));
         if !is_taken && let Some(column) = columns.get_mut(index) {
             column.used = Use::Field(field);
         }
@@ -454,7 +490,7 @@ mod tests {
     use super::*;
 
     fn uses(header: &[&str]) -> Vec<String> {
-        let columns = choose(&StringRecord::from(header.to_vec()), &[]).unwrap();
+        let columns = choose(&StringRecord::from(header.to_vec()), &[], &[]).unwrap();
         let name = |column: &Column| match column.used {
             Use::Field(field) => field.name().to_owned(),
             other => format!("{other:?}"),
@@ -467,7 +503,11 @@ mod tests {
         for (field, name, parts, wholes) in &FIELDS {
             assert_eq!(Field::parse(name), Some(*field));
             for words in parts.iter().chain(*wholes) {
-                assert_eq!(guess(words).map(|(field, _)| field), Some(*field), "{words}");
+                assert_eq!(
+                    guess(words).map(|(field, _)| field),
+                    Some(*field),
+                    "{words}"
+                );
             }
         }
         assert_eq!(FIELDS.map(|(field, ..)| field.name()).len(), 22);
@@ -475,30 +515,83 @@ mod tests {
 
     #[test]
     fn messy_names_in_two_languages_are_understood() {
-        let header = ["Agency  Name", "Social_Media PLATFORM", "accountHandle", "URL", "Account Type", "No. of Followers", "Verified?", "Registered e-mail", "Created on (date)", "Budget"];
-        let wanted = ["agency", "platform", "handle", "url", "kind", "followers", "verified", "registration.email", "created", "Kept"];
+        let header = [
+            "Agency  Name",
+            "Social_Media PLATFORM",
+            "accountHandle",
+            "URL",
+            "Account Type",
+            "No. of Followers",
+            "Verified?",
+            "Registered e-mail",
+            "Created on (date)",
+            "Budget",
+        ];
+        let wanted = [
+            "agency",
+            "platform",
+            "handle",
+            "url",
+            "kind",
+            "followers",
+            "verified",
+            "registration.email",
+            "created",
+            "Kept",
+        ];
         assert_eq!(uses(&header), wanted);
-        let header = ["إسم الجهه", "المنصّة", "مُعَرِّف الحســاب", "رابط الحساب", "نوع الحساب", "عدد المتابعين", "موثّق؟", "الإدارة المشرفة", "الميزانية"];
-        let wanted = ["agency", "platform", "handle", "url", "kind", "followers", "verified", "supervised_by", "Kept"];
+        let header = [
+            "إسم الجهه",
+            "المنصّة",
+            "مُعَرِّف الحســاب",
+            "رابط الحساب",
+            "نوع الحساب",
+            "عدد المتابعين",
+            "موثّق؟",
+            "الإدارة المشرفة",
+            "الميزانية",
+        ];
+        let wanted = [
+            "agency",
+            "platform",
+            "handle",
+            "url",
+            "kind",
+            "followers",
+            "verified",
+            "supervised_by",
+            "Kept",
+        ];
         assert_eq!(uses(&header), wanted);
     }
 
     #[test]
     fn a_field_goes_to_the_surest_column_and_the_other_is_kept() {
-        assert_eq!(uses(&["Old handle", "Handle", "Handle", ""]), ["Kept", "handle", "Kept", "Kept"]);
-        let columns = choose(&StringRecord::from(vec!["handle", "handle", ""]), &[]).unwrap();
+        assert_eq!(
+            uses(&["Old handle", "Handle", "Handle", ""]),
+            ["Kept", "handle", "Kept", "Kept"]
+        );
+        let columns = choose(&StringRecord::from(vec!["handle", "handle", ""]), &[], &[]).unwrap();
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["handle", "handle (#2)", "#3"]);
     }
 
     #[test]
     fn columns_of_secrets_are_refused_in_any_spelling() {
-        for name in ["Password", "passwords", "كلمه المرور", "كلمة مرور الحساب", "رقم سري", "API key", "account_password"] {
+        for name in [
+            "Password",
+            "passwords",
+            "كلمه المرور",
+            "كلمة مرور الحساب",
+            "رقم سري",
+            "API key",
+            "account_password",
+        ] {
             let header = StringRecord::from(vec!["platform", "handle", name]);
-            assert!(choose(&header, &[]).is_err(), "{name}");
+            assert!(choose(&header, &[], &[]).is_err(), "{name}");
             let asked = |option: &str| [Mapping::parse(&format!("{name}={option}")).unwrap()];
-            assert!(choose(&header, &asked("notes")).is_err(), "{name}");
-            let columns = choose(&header, &asked("-")).unwrap();
+            assert!(choose(&header, &[], &asked("notes")).is_err(), "{name}");
+            let columns = choose(&header, &[], &asked("-")).unwrap();
             assert_eq!(columns[2].used, Use::LeftOut);
         }
     }

@@ -30,7 +30,11 @@ pub(super) fn day(cell: &str, first: Option<First>) -> Result<Date, Text> {
     }
     let plain: String = cell
         .chars()
-        .map(|c| digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c))
+        .map(|c| {
+            digit(c)
+                .and_then(|value| char::from_digit(value, 10))
+                .unwrap_or(c)
+        })
         .collect();
     if let Some(serial) = plain.parse().ok().filter(|n| (20_000..80_000).contains(n)) {
         return Err(serial_number(serial));
@@ -45,10 +49,9 @@ pub(super) fn day(cell: &str, first: Option<First>) -> Result<Date, Text> {
         [one, other, year] if year.len() == 4 => ordered([one, other, year], is_hijri, first),
         [month, year] if year.len() == 4 => date([year, month, ""], is_hijri),
         [year, month] if year.len() == 4 => date([year, month, ""], is_hijri),
-        [_, _, year] if year.len() == 2 => Err(text!(
-            "its year has two digits",
-            "السنة مكتوبة برقمين",
-        )),
+        [_, _, year] if year.len() == 2 => {
+            Err(text!("its year has two digits", "السنة مكتوبة برقمين",))
+        }
         _ => Err(unclear()),
     }
 }
@@ -135,7 +138,9 @@ fn date([year, month, day]: [&str; 3], is_hijri: bool) -> Result<Date, Text> {
     });
     let number = |part: &str| part.parse::<u8>().ok();
     let year: u16 = year.parse().map_err(|_| unclear())?;
-    let month = number(month).or_else(|| MONTHS.get(month)).ok_or_else(unclear)?;
+    let month = number(month)
+        .or_else(|| MONTHS.get(month))
+        .ok_or_else(unclear)?;
     let mut written = format!("{year:04}-{month:02}");
     if !day.is_empty() {
         let day = number(day).ok_or_else(unclear)?;

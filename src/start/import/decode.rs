@@ -79,10 +79,7 @@ fn refuse(bytes: &[u8]) -> Result<(), Text> {
 
 type Choice<'b> = (&'static Encoding, Ground, &'b [u8]);
 
-fn choose<'b>(
-    bytes: &'b [u8],
-    asked: Option<&'static Encoding>,
-) -> Result<Choice<'b>, Text> {
+fn choose<'b>(bytes: &'b [u8], asked: Option<&'static Encoding>) -> Result<Choice<'b>, Text> {
     let marked = Encoding::for_bom(bytes);
     let rest = marked.map_or(bytes, |(_, length)| bytes.get(length..).unwrap_or_default());
     if let Some(encoding) = asked {
@@ -98,7 +95,10 @@ fn choose<'b>(
         Ok(_) => Ok((UTF_8, Ground::Sound, bytes)),
         Err(error) if is_mostly_utf8(bytes) => {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            Err(not_sound(UTF_8, memchr::memchr_iter(b'\n', before).count() + 1))
+            Err(not_sound(
+                UTF_8,
+                memchr::memchr_iter(b'\n', before).count() + 1,
+            ))
         }
         Err(_) => Ok((narrow(bytes), Ground::Assumed, bytes)),
     }

@@ -56,7 +56,8 @@ impl Named {
         if let Some((id, _)) = self.by_name.get(&key).and_then(|at| self.entries.get(*at)) {
             return id.clone();
         }
-        let is_id = slug(name).as_deref() == Some(name) && (self.is_from_name || name.contains('-'));
+        let is_id =
+            slug(name).as_deref() == Some(name) && (self.is_from_name || name.contains('-'));
         let from_name = slug(name).filter(|_| is_id || self.is_from_name && !is_arabic(name));
         let count = self.entries.len() + 1;
         let wanted = from_name.unwrap_or_else(|| format!("{}-{count}", self.prefix));

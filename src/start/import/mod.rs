@@ -156,12 +156,19 @@ pub fn import(table: &str, bytes: &[u8], options: &Options) -> Result<Import, Er
 
 fn read(name: &str, bytes: &[u8], options: &Options) -> Result<Import, Text> {
     let decoded = decode::decode(bytes, options.encoding)?;
-    let asked: Vec<String> = options.columns.iter().map(|asked| asked.column.clone()).collect();
+    let asked: Vec<String> = options
+        .columns
+        .iter()
+        .map(|asked| asked.column.clone())
+        .collect();
     let table = Table::read(&decoded.text, options.delimiter, &asked)?;
-    let mut columns = columns::choose(&table.header.cells, &options.columns)?;
+    let mut columns = columns::choose(&table.header.cells, &table.rows, &options.columns)?;
     sample(&mut columns, &table.rows);
     let mut agencies = Agencies::default();
-    let fallback = options.agency.clone().or_else(|| whole_table(name, &columns));
+    let fallback = options
+        .agency
+        .clone()
+        .or_else(|| whole_table(name, &columns));
     if let Some(fallback) = &fallback {
         agencies.add_fallback(fallback);
     }
@@ -219,14 +226,21 @@ fn whole_table(name: &str, columns: &[Column]) -> Option<Fallback> {
     if names_agencies {
         return None;
     }
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file_name(name);
     let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
-    let called = cells::words(cells::clean(stem)).ok().filter(|stem| !stem.is_empty());
+    let called = cells::words(cells::clean(stem))
+        .ok()
+        .filter(|stem| !stem.is_empty());
     let called = called.unwrap_or_else(|| "agency-1".to_owned());
     Some(Fallback {
         id: words::slug(&called).unwrap_or_else(|| "agency-1".to_owned()),
         name: document::local(&called),
     })
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn assumed(columns: &[Column], agency: Option<Fallback>) -> Vec<Text> {
@@ -238,7 +252,19 @@ fn assumed(columns: &[Column], agency: Option<Fallback>) -> Vec<Text> {
             id = agency.id,
         ));
     }
-    let has_kind = columns.iter().any(|column| column.used == Use::Field(Field::Kind));
+    let kept = columns
+        .iter()
+        .find(|column| column.used == Use::Kept && !column.samples.is_empty());
+    if let Some(kept) = kept {
+        assumed.push(text!(
+            "columns that are no known field are kept in `x-import`; `--map '{name}=-'` leaves one out, and `--map` says what one is",
+            "الأعمدة التي ليست حقولًا معروفة تُحفظ في `x-import`؛ والخيار `--map '{name}=-'` يستبعد عمودًا، و`--map` يحدد حقله",
+            name = kept.name,
+        ));
+    }
+    let has_kind = columns
+        .iter()
+        .any(|column| column.used == Use::Field(Field::Kind));
     if !has_kind {
         assumed.push(text!(
             "no column says for whom an account speaks, so `kind: agency` is assumed of all; correct those of an office, a service or a person",
@@ -253,15 +279,19 @@ fn path(id: &str) -> String {
 }
 
 fn files(placer: &Placer<'_>, order: &[(usize, String)], table: &str, lang: Lang) -> Vec<Imported> {
+    let from = file_name(table);
     let file = |(at, id): &(usize, String)| {
         let agency = placer.agencies.list.get(*at)?;
         let LocalName { en, ar } = &agency.name;
         Some(Imported {
             file: NewFile {
                 path: path(id),
-                text: agency.file(id, table, lang),
+                text: agency.file(id, from, lang),
             },
-            name: en.clone().or_else(|| ar.clone()).unwrap_or_else(|| id.clone()),
+            name: en
+                .clone()
+                .or_else(|| ar.clone())
+                .unwrap_or_else(|| id.clone()),
             accounts: agency.accounts.len(),
         })
     };

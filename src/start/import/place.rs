@@ -98,8 +98,18 @@ impl<'t> Placer<'t> {
     }
 
     fn calls<'r>(&self, row: &'r Row) -> Vec<Call<'r>> {
-        let fields = [Field::AgencyId, Field::AgencyEn, Field::AgencyAr, Field::Agency];
-        let call = |field| Some(Call { field, cell: self.cell(row, field)? });
+        let fields = [
+            Field::AgencyId,
+            Field::AgencyEn,
+            Field::AgencyAr,
+            Field::Agency,
+        ];
+        let call = |field| {
+            Some(Call {
+                field,
+                cell: self.cell(row, field)?,
+            })
+        };
         fields.into_iter().filter_map(call).collect()
     }
 
@@ -114,7 +124,7 @@ impl<'t> Placer<'t> {
         let calls = self.calls(row);
         let (agency, others) = match self.agencies.find(&calls, row.line) {
             Ok(found) => found,
-            Err((_, reason)) => return self.lose(row, None, reason),
+            Err(reason) => return self.lose(row, None, reason),
         };
         let mut faults: Vec<Fault> = others
             .into_iter()
@@ -143,7 +153,10 @@ impl<'t> Placer<'t> {
         let stray = url_cell.filter(|_| in_url.is_none());
         let stray = stray.filter(|cell| own.is_none() && page.is_none() && cell.starts_with('@'));
         if url_cell.is_some() && in_url.is_none() && stray.is_none() {
-            faults.push((Field::Url, text!("it is no web address", "ليس عنوانًا إلكترونيًّا")));
+            faults.push((
+                Field::Url,
+                text!("it is no web address", "ليس عنوانًا إلكترونيًّا"),
+            ));
         }
         let own = own.or(stray);
         let platform = chosen(platform_cell, page, own.is_some(), faults)?;
@@ -185,12 +198,19 @@ impl<'t> Placer<'t> {
             Some(place) if place.0 == agency => self.merge(row, place, account, faults),
             found => {
                 if found.is_some() {
-                    faults.push((self.handle_field(row), text!(
-                        "another agency has the same account",
-                        "لجهة أخرى الحساب نفسه",
-                    )));
+                    faults.push((
+                        self.handle_field(row),
+                        text!(
+                            "another agency has the same account",
+                            "لجهة أخرى الحساب نفسه",
+                        ),
+                    ));
                 }
-                let count = self.agencies.list.get(agency).map_or(0, |found| found.accounts.len());
+                let count = self
+                    .agencies
+                    .list
+                    .get(agency)
+                    .map_or(0, |found| found.accounts.len());
                 self.seen.entry(known).or_insert((agency, count));
                 self.push(row, agency, account, faults)
             }
@@ -205,7 +225,13 @@ impl<'t> Placer<'t> {
         }
     }
 
-    fn push(&mut self, row: &Row, agency: usize, mut account: Account, faults: Vec<Fault>) -> Outcome {
+    fn push(
+        &mut self,
+        row: &Row,
+        agency: usize,
+        mut account: Account,
+        faults: Vec<Fault>,
+    ) -> Outcome {
         let outcome = if faults.is_empty() {
             Outcome::Whole
         } else {
@@ -221,10 +247,19 @@ impl<'t> Placer<'t> {
     }
 
     /// Joins a row to an earlier one: what that one does not say is added, what it says differently is kept beside.
-    fn merge(&mut self, row: &Row, place: (usize, usize), account: Account, mut faults: Vec<Fault>) -> Outcome {
+    fn merge(
+        &mut self,
+        row: &Row,
+        place: (usize, usize),
+        account: Account,
+        mut faults: Vec<Fault>,
+    ) -> Outcome {
         let (agency, at) = place;
         let list = &mut self.agencies.list;
-        let Some(earlier) = list.get_mut(agency).and_then(|agency| agency.accounts.get_mut(at)) else {
+        let Some(earlier) = list
+            .get_mut(agency)
+            .and_then(|agency| agency.accounts.get_mut(at))
+        else {
             return Outcome::Whole;
         };
         let line = earlier.line;
@@ -234,11 +269,14 @@ impl<'t> Placer<'t> {
                     earlier.values.insert(field, value);
                 }
                 Some(before) if *before == value => {}
-                Some(_) => faults.push((field, text!(
-                    "line {line} says something else of the same account",
-                    "يذكر السطر {line} خلاف ذلك للحساب نفسه",
-                    line = line,
-                ))),
+                Some(_) => faults.push((
+                    field,
+                    text!(
+                        "line {line} says something else of the same account",
+                        "يذكر السطر {line} خلاف ذلك للحساب نفسه",
+                        line = line,
+                    ),
+                )),
             }
         }
         earlier.kept.extend(account.kept);
@@ -247,7 +285,10 @@ impl<'t> Placer<'t> {
             .map(|(field, reason)| self.rest(row, agency, field, reason))
             .collect();
         let list = &mut self.agencies.list;
-        if let Some(earlier) = list.get_mut(agency).and_then(|agency| agency.accounts.get_mut(at)) {
+        if let Some(earlier) = list
+            .get_mut(agency)
+            .and_then(|agency| agency.accounts.get_mut(at))
+        {
             earlier.kept.extend(kept);
         }
         Outcome::Merged(line)
@@ -261,7 +302,10 @@ impl<'t> Placer<'t> {
             column: at
                 .and_then(|at| self.columns.get(at))
                 .map_or_else(String::new, |column| column.name.clone()),
-            value: at.and_then(|at| row.cells.get(at)).unwrap_or_default().to_owned(),
+            value: at
+                .and_then(|at| row.cells.get(at))
+                .unwrap_or_default()
+                .to_owned(),
             reason: Some(reason),
         };
         self.rests.push(Rest {
@@ -274,9 +318,21 @@ impl<'t> Placer<'t> {
     /// Everything else that a row says of an account.
     fn fill(&mut self, row: &Row, agency: usize, account: &mut Account, faults: &mut Vec<Fault>) {
         let fields = [
-            Field::DisplayName, Field::Kind, Field::Owner, Field::Role, Field::SupervisedBy, Field::Manager,
-            Field::Verified, Field::Status, Field::Followers, Field::Created, Field::Email, Field::Contact,
-            Field::Phone, Field::Mfa, Field::Notes,
+            Field::DisplayName,
+            Field::Kind,
+            Field::Owner,
+            Field::Role,
+            Field::SupervisedBy,
+            Field::Manager,
+            Field::Verified,
+            Field::Status,
+            Field::Followers,
+            Field::Created,
+            Field::Email,
+            Field::Contact,
+            Field::Phone,
+            Field::Mfa,
+            Field::Notes,
         ];
         for field in fields {
             let Some(cell) = self.cell(row, field) else {
@@ -301,7 +357,11 @@ impl<'t> Placer<'t> {
     fn unknown(&self, row: &Row) -> Vec<Kept> {
         let kept = |(at, cell): (usize, &str)| {
             let name = match self.columns.get(at) {
-                Some(Column { used: Use::Kept, name, .. }) => name.clone(),
+                Some(Column {
+                    used: Use::Kept,
+                    name,
+                    ..
+                }) => name.clone(),
                 Some(_) => return None,
                 None => format!("#{}", at + 1),
             };
@@ -345,9 +405,13 @@ impl<'t> Placer<'t> {
 
 fn is_header(row: &Row, header: &Row) -> bool {
     let cells = |row: &Row| -> Vec<String> {
-        row.cells.iter().map(|cell| cell.trim().to_lowercase()).collect()
+        row.cells
+            .iter()
+            .map(|cell| cell.trim().to_lowercase())
+            .collect()
     };
-    row.cells.get(0).map(str::len) == header.cells.get(0).map(str::len) && cells(row) == cells(header)
+    row.cells.get(0).map(str::len) == header.cells.get(0).map(str::len)
+        && cells(row) == cells(header)
 }
 
 fn of_another() -> Text {
@@ -380,10 +444,13 @@ fn chosen(
     });
     match (named, of_page) {
         (Some(Some(named)), Some(of_page)) if named != of_page && !has_handle => {
-            faults.push((Field::Platform, text!(
-                "the address leads to another platform",
-                "الرابط يقود إلى منصة أخرى",
-            )));
+            faults.push((
+                Field::Platform,
+                text!(
+                    "the address leads to another platform",
+                    "الرابط يقود إلى منصة أخرى",
+                ),
+            ));
             Ok(of_page)
         }
         (Some(Some(named)), _) => Ok(named),
@@ -440,20 +507,23 @@ fn fitting(
 ) -> Option<String> {
     let page = page?;
     if page.platform.is_some_and(|of_page| of_page != platform) {
-        faults.push((field, text!(
-            "it leads to another platform",
-            "يقود إلى منصة أخرى",
-        )));
+        faults.push((
+            field,
+            text!("it leads to another platform", "يقود إلى منصة أخرى",),
+        ));
         return None;
     }
     match &page.handle {
         Some(other) if !page.is_number && other.to_lowercase() != handle.to_lowercase() => {
-            faults.push((field, text!(
-                "it leads to `@{other}` and not to `@{handle}`",
-                "يقود إلى `@{other}` لا إلى `@{handle}`",
-                other = other,
-                handle = handle,
-            )));
+            faults.push((
+                field,
+                text!(
+                    "it leads to `@{other}` and not to `@{handle}`",
+                    "يقود إلى `@{other}` لا إلى `@{handle}`",
+                    other = other,
+                    handle = handle,
+                ),
+            ));
             None
         }
         _ => Some(page.url.clone()),
@@ -461,13 +531,18 @@ fn fitting(
 }
 
 /// What a cell says, as a document writes it.
-fn value(field: Field, cell: &str, agency: &mut Agency, first: Option<First>) -> Result<Value, Text> {
+fn value(
+    field: Field,
+    cell: &str,
+    agency: &mut Agency,
+    first: Option<First>,
+) -> Result<Value, Text> {
     Ok(match field {
         Field::Kind => word(kind(cell)?).into(),
         Field::Owner => owner(cell, agency)?.into(),
-        Field::Role => agency.roles.id(&name(cell)?).into(),
-        Field::SupervisedBy => agency.units.id(&name(cell)?).into(),
-        Field::Manager => agency.people.id(&name(cell)?).into(),
+        Field::Role => agency.roles.id(&cells::name(cell)?).into(),
+        Field::SupervisedBy => agency.units.id(&cells::name(cell)?).into(),
+        Field::Manager => agency.people.id(&cells::name(cell)?).into(),
         Field::Verified => cells::truth(cell)?.into(),
         Field::Status => word(cells::status(cell)?).into(),
         Field::Followers => cells::count(cell)?.into(),
@@ -481,37 +556,53 @@ fn value(field: Field, cell: &str, agency: &mut Agency, first: Option<First>) ->
 
 fn kind(cell: &str) -> Result<AccountKind, Text> {
     cells::kind(cell).map_err(|reason| {
-        let assumed = kind_assumed();
         Text::new(
-            format!("{}; {}", reason.en, assumed.en),
-            format!("{}؛ {}", reason.ar, assumed.ar),
+            format!("{}; `kind: agency` is assumed", reason.en),
+            format!("{}؛ وافتُرض `kind: agency`", reason.ar),
         )
     })
 }
 
-/// A name that is not longer than names are.
-fn name(cell: &str) -> Result<String, Text> {
-    if cell.chars().count() > 200 {
-        return Err(text!("it is too long for a name", "أطول من أن يكون اسمًا"));
-    }
-    cells::words(cell)
-}
-
 /// Words by which a department or an office is told from a person.
 const BODIES: [&str; 16] = [
-    "department", "unit", "office", "directorate", "division", "team", "centre", "center", "إدارة", "قسم", "وحدة",
-    "مكتب", "فريق", "مركز", "وكالة", "الإدارة العامة",
+    "department",
+    "unit",
+    "office",
+    "directorate",
+    "division",
+    "team",
+    "centre",
+    "center",
+    "إدارة",
+    "قسم",
+    "وحدة",
+    "مكتب",
+    "فريق",
+    "مركز",
+    "وكالة",
+    "الإدارة العامة",
 ];
 
 /// Whose account it is: the agency's, or a person's.
 fn owner(cell: &str, agency: &mut Agency) -> Result<String, Text> {
-    let name = name(cell)?;
+    let name = cells::name(cell)?;
     let known = key(&name);
-    let own_names = [&agency.name.en, &agency.name.ar, &agency.id].into_iter().flatten();
-    let is_agency = ["agency", "the agency", "entity", "organization", "الجهة", "جهة", "الوزارة", "الهيئة"]
+    let own_names = [&agency.name.en, &agency.name.ar, &agency.id]
         .into_iter()
-        .chain(own_names.map(String::as_str))
-        .any(|word| key(word) == known);
+        .flatten();
+    let is_agency = [
+        "agency",
+        "the agency",
+        "entity",
+        "organization",
+        "الجهة",
+        "جهة",
+        "الوزارة",
+        "الهيئة",
+    ]
+    .into_iter()
+    .chain(own_names.map(String::as_str))
+    .any(|word| key(word) == known);
     if is_agency {
         return Ok("agency".to_owned());
     }

@@ -79,7 +79,11 @@ fn closed(text: &str, rows: &[Row]) -> Result<(), Text> {
     let Some(row) = rows.last() else {
         return Ok(());
     };
-    let is_long = row.cells.iter().next_back().is_some_and(|cell| cell.contains('\n'));
+    let is_long = row
+        .cells
+        .iter()
+        .next_back()
+        .is_some_and(|cell| cell.contains('\n'));
     let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
     if is_long && quotes % 2 == 1 {
         return Err(text!(
@@ -139,7 +143,11 @@ fn header(rows: &[Row], asked: &[String]) -> (usize, usize) {
 fn rows(text: &str, delimiter: char, most: usize, skipped: usize) -> Result<Vec<Row>, Text> {
     let stand_in = (!delimiter.is_ascii()).then(|| text.replace(delimiter, "\u{1f}"));
     let text = stand_in.as_deref().unwrap_or(text);
-    let byte = if delimiter.is_ascii() { delimiter } else { UNIT };
+    let byte = if delimiter.is_ascii() {
+        delimiter
+    } else {
+        UNIT
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -150,7 +158,9 @@ fn rows(text: &str, delimiter: char, most: usize, skipped: usize) -> Result<Vec<
         let mut cells = record.map_err(|error| unreadable(&error))?;
         let line = skipped + line(text, &cells);
         if stand_in.is_some() {
-            let restored = cells.iter().map(|cell| cell.replace(UNIT, &delimiter.to_string()));
+            let restored = cells
+                .iter()
+                .map(|cell| cell.replace(UNIT, &delimiter.to_string()));
             cells = restored.collect();
         }
         rows.push(Row { line, cells });
@@ -194,8 +204,9 @@ mod tests {
     #[test]
     fn delimiters_are_guessed_and_lines_counted_past_titles_blanks_and_breaks_in_cells() {
         for delimiter in DELIMITERS {
-            let text = "Accounts, all of them\n\nplatform;handle;notes\nx;a;\"one\ntwo;\"\n;;\n\n\nx;b;\n"
-                .replace(';', &delimiter.to_string());
+            let text =
+                "Accounts, all of them\n\nplatform;handle;notes\nx;a;\"one\ntwo;\"\n;;\n\n\nx;b;\n"
+                    .replace(';', &delimiter.to_string());
             let found = table(&text);
             assert_eq!(found.delimiter, delimiter);
             assert_eq!((found.above.as_slice(), found.header.line), (&[1][..], 3));
@@ -215,7 +226,12 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        for (text, words) in [("", "empty"), ("\n;;\n", "empty"), ("1,2\n3,4\n", "no row"), ("platform,handle\nx,\"a\nx,b\n", "never closed")] {
+        for (text, words) in [
+            ("", "empty"),
+            ("\n;;\n", "empty"),
+            ("1,2\n3,4\n", "no row"),
+            ("platform,handle\nx,\"a\nx,b\n", "never closed"),
+        ] {
             let refused = Table::read(text, None, &[]).err().unwrap();
             assert!(refused.en.contains(words), "{}", refused.en);
         }
