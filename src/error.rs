@@ -115,13 +115,7 @@ impl Error {
                     reason,
                 )
             }
-            Self::Glob { pattern, reason } => {
-                let (pattern, reason) = (isolate(pattern), isolate(reason));
-                Text::new(
-                    format!("`{pattern}` is not a glob pattern: {reason}"),
-                    format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
-                )
-            }
+            Self::Glob { pattern, reason } => not_a_glob(pattern, reason),
             Self::NothingFound(place) => Text::new(
                 format!("no document found in {}", place.en),
                 format!("لا مستند في {}", place.ar),
@@ -151,6 +145,14 @@ fn concerning(en: &str, ar: &str, reason: &Text) -> Text {
     Text::new(
         format!("{en}: {}", reason.en),
         format!("{ar}: {}", reason.ar),
+    )
+}
+
+fn not_a_glob(pattern: &str, reason: &str) -> Text {
+    let (pattern, reason) = (isolate(pattern), isolate(reason));
+    Text::new(
+        format!("`{pattern}` is not a glob pattern: {reason}"),
+        format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
     )
 }
 

@@ -90,9 +90,9 @@ fn in_order(template: &str, lang: Lang) -> String {
         let bare = line.trim_start();
         let indent = line.get(..line.len() - bare.len()).unwrap_or_default();
         if let Some(words) = bare.strip_prefix("#en") {
-            en.push_str(&format!("{indent}#{words}\n"));
+            en.extend([indent, "#", words, "\n"]);
         } else if let Some(words) = bare.strip_prefix("#ar") {
-            ar.push_str(&format!("{indent}#{words}\n"));
+            ar.extend([indent, "#", words, "\n"]);
         } else {
             flush(&mut text, &mut en, &mut ar, lang);
             text.push_str(line);

@@ -96,7 +96,9 @@ impl Folder {
     )]
     fn write(&self, lines: &[String]) {
         let name = lines.first().and_then(|line| line.strip_prefix("# "));
-        let Some(name) = name.filter(|name| matches!(name.rsplit('.').next(), Some("yaml" | "csv"))) else {
+        let Some(name) =
+            name.filter(|name| matches!(name.rsplit('.').next(), Some("yaml" | "csv")))
+        else {
             return;
         };
         // Who follows the page to the letter has the rule built in already.

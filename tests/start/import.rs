@@ -118,7 +118,7 @@ fn what_is_left_over_stands_in_the_files_and_in_the_report() {
                 }
             }
         }
-        assert!(count > 20, "{name}: {count}");
+        assert!(count > 10, "{name}: {count}");
     }
 }
 

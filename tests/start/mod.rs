@@ -8,7 +8,7 @@ mod round_trip;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use spokeslint::Source;
 use spokeslint::date::Date;
@@ -70,10 +70,10 @@ fn agencies(folder: &Path) -> Vec<PathBuf> {
 
 /// What is wrong with the shape of a text, by the ids of the findings.
 fn misshapen(text: &str) -> Vec<String> {
-    let packs = Packs::builtin().unwrap();
+    static PACKS: LazyLock<Packs> = LazyLock::new(|| Packs::builtin().unwrap());
     let mut settings = Settings::new(Date::parse("2026-01-31").unwrap());
     settings.select = vec!["agency-account/missing".to_owned()];
-    let engine = Engine::new(&packs, &settings).unwrap();
+    let engine = Engine::new(&PACKS, &settings).unwrap();
     let report = engine.check(&Arc::new(Source::new("agency.yaml", text)), true);
     let ids = report
         .diagnostics

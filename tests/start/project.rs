@@ -40,7 +40,12 @@ fn the_project_checks_with_the_settings_that_were_written() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(init(folder.path(), &[]).code, 0);
     let checked = run(folder.path(), &["check", "--fail-on", "error"]);
-    assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{}", checked.out);
+    assert_eq!(
+        (checked.code, checked.err.as_str()),
+        (0, ""),
+        "{}",
+        checked.out
+    );
 }
 
 #[test]

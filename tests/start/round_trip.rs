@@ -120,8 +120,10 @@ fn row() -> impl Strategy<Value = Vec<String>> {
         )
 }
 
-/// Words without what surrounds and parts them.
+/// Words without what surrounds and parts them: blanks and marks of direction.
 fn plain(text: &str) -> String {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{61c}');
+    let text = text.trim_matches(is_around);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

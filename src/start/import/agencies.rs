@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cells;
-use super::columns::Field;
 use super::document::{Agency, key, local, unique};
+use super::fields::Field;
 use super::words::slug;
 use crate::schema::agency::LocalName;
 use crate::text;
@@ -140,7 +140,7 @@ impl Agencies {
                 number += 1;
                 format!("agency-{number}")
             });
-            numbered.push((at, unique(wanted, &mut ids)));
+            numbered.push((at, unique(&wanted, &mut ids)));
         }
         numbered
     }

@@ -1,9 +1,7 @@
 //! One cell → one value: numbers, yes and no, addresses, words. What is not understood comes back with the reason.
 
-use std::sync::LazyLock;
-
-use super::words::Words;
-use crate::schema::agency::{AccountKind, Mfa, MfaMethod, Platform, Status};
+use super::vocabulary::{KINDS, METHODS, NOTHING, PLATFORMS, STATUSES, TRUTH, UNITS};
+use crate::schema::agency::{AccountKind, Mfa, Platform, Status};
 use crate::schema::{is_email, is_url};
 use crate::text;
 use crate::text::{Text, digit, is_hidden};
@@ -11,7 +9,7 @@ use crate::text::{Text, digit, is_hidden};
 /// A cell without what surrounds its value: blanks, marks of direction, and the formula by which spreadsheets keep a
 /// number as text (`="0123"`).
 pub(super) fn clean(cell: &str) -> &str {
-    let is_around = |c: char| c.is_whitespace() || is_hidden(c);
+    let is_around = |c: char| c.is_whitespace() || is_mark(c);
     let cell = cell.trim_matches(is_around);
     let text = cell
         .strip_prefix("=\"")
@@ -19,24 +17,16 @@ pub(super) fn clean(cell: &str) -> &str {
     text.map_or(cell, |text| text.trim_matches(is_around))
 }
 
+/// Marks that come along when a handle or a name is copied from a page. An override of the direction is none of them.
+const fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_nothing(cell: &str) -> bool {
-    static NOTHING: LazyLock<Words<()>> = LazyLock::new(|| {
-        let words = &[
-            "n/a",
-            "na",
-            "#n/a",
-            "none",
-            "nil",
-            "null",
-            "not available",
-            "لا يوجد",
-            "غير متوفر",
-            "لا ينطبق",
-            "بدون",
-        ];
-        Words::new(&[((), words)])
-    });
     let has_word = cell
         .chars()
         .any(|c| c.is_alphanumeric() || matches!(c, '✓' | '✔' | '✗' | '✘' | '☑' | '✅' | '❌'));
@@ -66,55 +56,12 @@ pub(super) fn name(cell: &str) -> Result<String, Text> {
 
 /// Yes or no.
 pub(super) fn truth(cell: &str) -> Result<bool, Text> {
-    static WORDS: LazyLock<Words<bool>> = LazyLock::new(|| {
-        Words::new(&[
-            (
-                true,
-                &[
-                    "yes",
-                    "y",
-                    "true",
-                    "1",
-                    "verified",
-                    "on",
-                    "enabled",
-                    "نعم",
-                    "موثق",
-                    "موثقة",
-                    "مفعل",
-                    "مفعلة",
-                    "صح",
-                    "تم",
-                ],
-            ),
-            (
-                false,
-                &[
-                    "no",
-                    "n",
-                    "false",
-                    "0",
-                    "not verified",
-                    "unverified",
-                    "off",
-                    "disabled",
-                    "not enabled",
-                    "لا",
-                    "غير موثق",
-                    "غير موثقة",
-                    "غير مفعل",
-                    "غير مفعلة",
-                    "معطل",
-                ],
-            ),
-        ])
-    });
     match cell.trim_end_matches('\u{fe0f}') {
         "✓" | "✔" | "☑" | "✅" => return Ok(true),
         "✗" | "✘" | "❌" | "☐" => return Ok(false),
         _ => {}
     }
-    WORDS.get(cell).ok_or_else(|| {
+    TRUTH.get(cell).ok_or_else(|| {
         text!(
             "it says neither yes nor no",
             "لا تدل القيمة على «نعم» ولا على «لا»",
@@ -124,28 +71,6 @@ pub(super) fn truth(cell: &str) -> Result<bool, Text> {
 
 /// Multi-factor authentication: whether it is on, or by which factor.
 pub(super) fn mfa(cell: &str) -> Result<Mfa, Text> {
-    static METHODS: LazyLock<Words<MfaMethod>> = LazyLock::new(|| {
-        Words::new(&[
-            (
-                MfaMethod::App,
-                &[
-                    "app",
-                    "authenticator",
-                    "authenticator app",
-                    "تطبيق",
-                    "تطبيق مصادقة",
-                ],
-            ),
-            (
-                MfaMethod::Key,
-                &["key", "security key", "hardware key", "مفتاح", "مفتاح أمان"],
-            ),
-            (
-                MfaMethod::Sms,
-                &["sms", "text message", "رسالة نصية", "رسائل نصية"],
-            ),
-        ])
-    });
     let method = METHODS.get(cell);
     let enabled = if method.is_some() { true } else { truth(cell)? };
     Ok(Mfa {
@@ -157,239 +82,12 @@ pub(super) fn mfa(cell: &str) -> Result<Mfa, Text> {
 
 /// A platform by one of the names that people give it.
 pub(super) fn platform(cell: &str) -> Option<Platform> {
-    static WORDS: LazyLock<Words<Platform>> = LazyLock::new(|| {
-        Words::new(&[
-            (
-                Platform::X,
-                &[
-                    "x",
-                    "twitter",
-                    "x twitter",
-                    "x formerly twitter",
-                    "twitter x",
-                    "tweeter",
-                    "tw",
-                    "x.com",
-                    "twitter.com",
-                    "تويتر",
-                    "تويتير",
-                    "إكس",
-                    "منصة إكس",
-                    "منصة تويتر",
-                    "إكس تويتر",
-                    "منصة X",
-                    "اكس",
-                ],
-            ),
-            (
-                Platform::Facebook,
-                &[
-                    "facebook",
-                    "fb",
-                    "face book",
-                    "facebook.com",
-                    "فيسبوك",
-                    "فيس بوك",
-                    "الفيسبوك",
-                    "فيس",
-                ],
-            ),
-            (
-                Platform::Instagram,
-                &[
-                    "instagram",
-                    "insta",
-                    "ig",
-                    "instgram",
-                    "instagram.com",
-                    "انستقرام",
-                    "إنستغرام",
-                    "انستجرام",
-                    "انستا",
-                    "انستغرام",
-                    "إنستقرام",
-                ],
-            ),
-            (
-                Platform::Youtube,
-                &[
-                    "youtube",
-                    "yt",
-                    "you tube",
-                    "youtube.com",
-                    "youtube channel",
-                    "يوتيوب",
-                    "اليوتيوب",
-                    "قناة يوتيوب",
-                    "قناة اليوتيوب",
-                ],
-            ),
-            (
-                Platform::Linkedin,
-                &[
-                    "linkedin",
-                    "linked in",
-                    "li",
-                    "linkedin.com",
-                    "لينكدإن",
-                    "لينكد إن",
-                    "لينكدان",
-                    "لنكد إن",
-                    "لينكدين",
-                ],
-            ),
-            (
-                Platform::Snapchat,
-                &[
-                    "snapchat",
-                    "snap",
-                    "sc",
-                    "snap chat",
-                    "snapchat.com",
-                    "سناب",
-                    "سناب شات",
-                    "سنابشات",
-                ],
-            ),
-            (
-                Platform::Tiktok,
-                &[
-                    "tiktok",
-                    "tik tok",
-                    "tt",
-                    "tiktok.com",
-                    "تيك توك",
-                    "تيكتوك",
-                    "التيك توك",
-                ],
-            ),
-            (
-                Platform::Telegram,
-                &[
-                    "telegram",
-                    "tg",
-                    "telegram channel",
-                    "t.me",
-                    "تيليجرام",
-                    "تلجرام",
-                    "تيليغرام",
-                    "تليجرام",
-                    "تلغرام",
-                    "قناة تيليجرام",
-                ],
-            ),
-            (
-                Platform::Whatsapp,
-                &[
-                    "whatsapp",
-                    "whats app",
-                    "wa",
-                    "whatsapp business",
-                    "whatsup",
-                    "واتساب",
-                    "واتس اب",
-                    "الواتساب",
-                    "واتس",
-                    "قناة واتساب",
-                ],
-            ),
-            (
-                Platform::Threads,
-                &["threads", "threads.net", "ثريدز", "ثردز"],
-            ),
-            (Platform::Mastodon, &["mastodon", "ماستودون"]),
-            (
-                Platform::Bluesky,
-                &["bluesky", "blue sky", "bsky", "بلوسكاي", "بلو سكاي"],
-            ),
-        ])
-    });
-    WORDS.get(cell)
+    PLATFORMS.get(cell)
 }
 
 /// For whom an account speaks.
 pub(super) fn kind(cell: &str) -> Result<AccountKind, Text> {
-    static WORDS: LazyLock<Words<AccountKind>> = LazyLock::new(|| {
-        Words::new(&[
-            (
-                AccountKind::Agency,
-                &[
-                    "agency",
-                    "official",
-                    "main",
-                    "corporate",
-                    "institutional",
-                    "organization",
-                    "official account",
-                    "main account",
-                    "agency account",
-                    "رسمي",
-                    "رئيسي",
-                    "حساب رسمي",
-                    "الحساب الرسمي",
-                    "الحساب الرئيسي",
-                    "حساب الجهة",
-                    "جهة",
-                    "مؤسسي",
-                ],
-            ),
-            (
-                AccountKind::Role,
-                &[
-                    "role",
-                    "office",
-                    "spokesperson",
-                    "official spokesperson",
-                    "role account",
-                    "spokesman",
-                    "spokesperson account",
-                    "وظيفي",
-                    "حساب وظيفي",
-                    "متحدث رسمي",
-                    "المتحدث الرسمي",
-                    "حساب المتحدث الرسمي",
-                    "حساب المتحدث",
-                    "متحدث",
-                ],
-            ),
-            (
-                AccountKind::Support,
-                &[
-                    "support",
-                    "care",
-                    "customer care",
-                    "customer service",
-                    "help desk",
-                    "service",
-                    "support account",
-                    "beneficiary care",
-                    "خدمة",
-                    "دعم",
-                    "خدمة العملاء",
-                    "خدمة المستفيدين",
-                    "العناية بالمستفيدين",
-                    "حساب الدعم",
-                    "الدعم الفني",
-                    "خدمات",
-                ],
-            ),
-            (
-                AccountKind::Personal,
-                &[
-                    "personal",
-                    "private",
-                    "personal account",
-                    "individual",
-                    "شخصي",
-                    "حساب شخصي",
-                    "الحساب الشخصي",
-                    "خاص",
-                    "فردي",
-                ],
-            ),
-        ])
-    });
-    WORDS.get(cell).ok_or_else(|| {
+    KINDS.get(cell).ok_or_else(|| {
         text!(
             "it is no kind of account: expected the agency's, an office's, a service's or a person's",
             "ليس نوعًا من أنواع الحسابات: المتوقع حساب جهة أو منصب أو خدمة أو حساب شخصي",
@@ -399,59 +97,7 @@ pub(super) fn kind(cell: &str) -> Result<AccountKind, Text> {
 
 /// Whether an account is in use.
 pub(super) fn status(cell: &str) -> Result<Status, Text> {
-    static WORDS: LazyLock<Words<Status>> = LazyLock::new(|| {
-        Words::new(&[
-            (
-                Status::Active,
-                &[
-                    "active",
-                    "in use",
-                    "yes",
-                    "live",
-                    "running",
-                    "نشط",
-                    "نشطة",
-                    "فعال",
-                    "فعالة",
-                    "مستخدم",
-                    "يعمل",
-                    "نعم",
-                ],
-            ),
-            (
-                Status::Dormant,
-                &[
-                    "dormant",
-                    "inactive",
-                    "not active",
-                    "idle",
-                    "unused",
-                    "not used",
-                    "خامل",
-                    "غير نشط",
-                    "غير فعال",
-                    "غير مستخدم",
-                    "متوقف",
-                ],
-            ),
-            (
-                Status::Retired,
-                &[
-                    "retired",
-                    "closed",
-                    "deleted",
-                    "archived",
-                    "shut down",
-                    "مغلق",
-                    "محذوف",
-                    "مؤرشف",
-                    "ملغى",
-                    "مقفل",
-                ],
-            ),
-        ])
-    });
-    WORDS.get(cell).ok_or_else(|| {
+    STATUSES.get(cell).ok_or_else(|| {
         text!(
             "it is no status: expected in use, unused or closed",
             "ليست حالة معروفة: المتوقع نشط أو خامل أو مغلق",
@@ -461,12 +107,6 @@ pub(super) fn status(cell: &str) -> Result<Status, Text> {
 
 /// How many: `716,000`, `٧١٦ ألف`, `1.2M`.
 pub(super) fn count(cell: &str) -> Result<i64, Text> {
-    static UNITS: LazyLock<Words<i64>> = LazyLock::new(|| {
-        Words::new(&[
-            (1_000, &["k", "thousand", "ألف", "آلاف", "الف"]),
-            (1_000_000, &["m", "mn", "million", "مليون", "ملايين", "م"]),
-        ])
-    });
     let unclear = || text!("it is no whole number", "ليست عددًا صحيحًا");
     if cell.len() > 60 {
         return Err(unclear());

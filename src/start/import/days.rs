@@ -1,9 +1,7 @@
 //! Days as tables write them. A day that can be read in two ways is read in none, unless an option says which part comes
 //! first.
 
-use std::sync::LazyLock;
-
-use super::words::Words;
+use super::vocabulary::MONTHS;
 use crate::date::Date;
 use crate::text;
 use crate::text::{Text, digit};
@@ -120,32 +118,16 @@ fn ordered(
 
 /// A day of its parts. A year that only the Hijri calendar has reached needs no mark.
 fn date([year, month, day]: [&str; 3], is_hijri: bool) -> Result<Date, Text> {
-    static MONTHS: LazyLock<Words<u8>> = LazyLock::new(|| {
-        Words::new(&[
-            (1, &["january", "jan", "يناير"]),
-            (2, &["february", "feb", "فبراير"]),
-            (3, &["march", "mar", "مارس"]),
-            (4, &["april", "apr", "أبريل", "إبريل"]),
-            (5, &["may", "مايو"]),
-            (6, &["june", "jun", "يونيو"]),
-            (7, &["july", "jul", "يوليو"]),
-            (8, &["august", "aug", "أغسطس"]),
-            (9, &["september", "sep", "sept", "سبتمبر"]),
-            (10, &["october", "oct", "أكتوبر"]),
-            (11, &["november", "nov", "نوفمبر"]),
-            (12, &["december", "dec", "ديسمبر"]),
-        ])
-    });
     let number = |part: &str| part.parse::<u8>().ok();
     let year: u16 = year.parse().map_err(|_| unclear())?;
     let month = number(month)
         .or_else(|| MONTHS.get(month))
         .ok_or_else(unclear)?;
-    let mut written = format!("{year:04}-{month:02}");
-    if !day.is_empty() {
-        let day = number(day).ok_or_else(unclear)?;
-        written.push_str(&format!("-{day:02}"));
-    }
+    let day = match day {
+        "" => String::new(),
+        day => format!("-{:02}", number(day).ok_or_else(unclear)?),
+    };
+    let mut written = format!("{year:04}-{month:02}{day}");
     if is_hijri || (1300..=1500).contains(&year) {
         written.push_str(" AH");
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_yaml::{Mapping, Value};
 
-use super::columns::Field;
+use super::fields::Field;
 use super::words::{compact, is_arabic, slug};
 use crate::schema::agency::{AccountKind, LocalName, Platform};
 use crate::text;
@@ -61,7 +61,7 @@ impl Named {
         let from_name = slug(name).filter(|_| is_id || self.is_from_name && !is_arabic(name));
         let count = self.entries.len() + 1;
         let wanted = from_name.unwrap_or_else(|| format!("{}-{count}", self.prefix));
-        let id = unique(wanted, &mut self.ids);
+        let id = unique(&wanted, &mut self.ids);
         self.by_name.insert(key, self.entries.len());
         // A person may be known by an id alone; everything else needs a name.
         let name = (!is_id || self.is_from_name).then(|| local(name));
@@ -100,8 +100,8 @@ pub(super) fn local(name: &str) -> LocalName {
 }
 
 /// An id that nothing bears yet: the wanted one, or that with a number behind it.
-pub(super) fn unique(wanted: String, ids: &mut HashSet<String>) -> String {
-    let mut id = wanted.clone();
+pub(super) fn unique(wanted: &str, ids: &mut HashSet<String>) -> String {
+    let mut id = wanted.to_owned();
     let mut number = 2;
     while !ids.insert(id.clone()) {
         id = format!("{wanted}-{number}");
@@ -177,7 +177,7 @@ impl Agency {
         let mut entry = |account: &Account| {
             let platform = word(account.platform);
             let slug = slug(&account.handle).unwrap_or_else(|| account.line.to_string());
-            let id = unique(format!("{platform}-{slug}"), &mut ids);
+            let id = unique(&format!("{platform}-{slug}"), &mut ids);
             account.entry(&id, &platform, lang)
         };
         Value::Sequence(self.accounts.iter().map(&mut entry).collect())

@@ -8,8 +8,12 @@ mod columns;
 mod days;
 mod decode;
 mod document;
+mod fields;
+mod identity;
 mod place;
 mod table;
+mod values;
+mod vocabulary;
 mod words;
 
 use encoding_rs::Encoding;
@@ -21,9 +25,10 @@ use crate::text;
 use crate::text::{Lang, Text};
 
 pub use agencies::Fallback;
-pub use columns::{Column, Field, Mapping, Use};
+pub use columns::{Column, Mapping, Use};
 pub use days::First;
 pub use decode::Ground;
+pub use fields::Field;
 
 use agencies::Agencies;
 use place::{Outcome, Placer};

@@ -3,16 +3,16 @@
 
 use std::collections::HashMap;
 
-use serde_yaml::Value;
-
-use super::addresses::{self, Address, address};
 use super::agencies::{Agencies, Call};
 use super::cells;
-use super::columns::{Column, Field, Use};
-use super::days::{self, First};
-use super::document::{Account, Agency, Kept, key, word};
+use super::columns::{Column, Use};
+use super::days::First;
+use super::document::{Account, Kept, key, word};
+use super::fields::Field;
+use super::identity::{Fault, Identity, identify};
 use super::table::Row;
-use crate::schema::agency::{AccountKind, Platform};
+use super::values::{kind_assumed, value};
+use crate::schema::agency::Platform;
 use crate::text;
 use crate::text::Text;
 
@@ -39,16 +39,6 @@ pub(super) struct Lost {
     pub(super) cells: Vec<(String, String)>,
     pub(super) agency: Option<usize>,
 }
-
-/// What identifies an account.
-struct Identity {
-    platform: Platform,
-    handle: String,
-    url: Option<String>,
-}
-
-/// A cell whose value is not placed, and why.
-type Fault = (Field, Text);
 
 pub(super) struct Placer<'t> {
     columns: &'t [Column],
@@ -130,43 +120,11 @@ impl<'t> Placer<'t> {
             .into_iter()
             .map(|(field, _)| (field, of_another()))
             .collect();
-        match self.identity(row, &mut faults) {
+        let fields = [Field::Platform, Field::Handle, Field::Url];
+        match identify(fields.map(|field| self.cell(row, field)), &mut faults) {
             Ok(identity) => self.account(row, agency, identity, faults),
             Err(reason) => self.lose(row, Some(agency), reason),
         }
-    }
-
-    /// The platform, the handle and the address of a row.
-    fn identity(&self, row: &Row, faults: &mut Vec<Fault>) -> Result<Identity, Text> {
-        let platform_cell = self.cell(row, Field::Platform);
-        let handle_cell = self.cell(row, Field::Handle);
-        let url_cell = self.cell(row, Field::Url);
-        // An address may stand in the column of handles, and a handle in that of addresses.
-        let in_handle = handle_cell.and_then(address);
-        let in_url = url_cell.and_then(address);
-        let own = handle_cell.filter(|_| in_handle.is_none());
-        let (page, page_field) = match (&in_url, &in_handle) {
-            (Some(page), _) => (Some(page), Field::Url),
-            (None, Some(page)) => (Some(page), Field::Handle),
-            (None, None) => (None, Field::Url),
-        };
-        let stray = url_cell.filter(|_| in_url.is_none());
-        let stray = stray.filter(|cell| own.is_none() && page.is_none() && cell.starts_with('@'));
-        if url_cell.is_some() && in_url.is_none() && stray.is_none() {
-            faults.push((
-                Field::Url,
-                text!("it is no web address", "ليس عنوانًا إلكترونيًّا"),
-            ));
-        }
-        let own = own.or(stray);
-        let platform = chosen(platform_cell, page, own.is_some(), faults)?;
-        let handle = handle(own, page, in_handle.as_ref(), platform)?;
-        let url = fitting(page, page_field, platform, &handle, faults);
-        Ok(Identity {
-            platform,
-            handle,
-            url,
-        })
     }
 
     /// Adds an account, or what a row says more of one that is there already.
@@ -419,200 +377,4 @@ fn of_another() -> Text {
         "other rows call another agency so",
         "تطلق صفوف أخرى هذا الاسم على جهة أخرى",
     )
-}
-
-fn kind_assumed() -> Text {
-    text!(
-        "the kind is not given, so `kind: agency` is assumed",
-        "نوع الحساب غير مذكور، فافتُرض `kind: agency`",
-    )
-}
-
-/// The platform that the cell of platforms and the address of the page agree on.
-fn chosen(
-    cell: Option<&str>,
-    page: Option<&Address>,
-    has_handle: bool,
-    faults: &mut Vec<Fault>,
-) -> Result<Platform, Text> {
-    let of_page = page.and_then(|page| page.platform);
-    let named = cell.map(|cell| {
-        let before_brackets = cell.split(['(', '/', '\u{2013}']).next().unwrap_or(cell);
-        cells::platform(cell)
-            .or_else(|| cells::platform(before_brackets))
-            .or_else(|| address(&format!("{cell}/")).and_then(|found| found.platform))
-    });
-    match (named, of_page) {
-        (Some(Some(named)), Some(of_page)) if named != of_page && !has_handle => {
-            faults.push((
-                Field::Platform,
-                text!(
-                    "the address leads to another platform",
-                    "الرابط يقود إلى منصة أخرى",
-                ),
-            ));
-            Ok(of_page)
-        }
-        (Some(Some(named)), _) => Ok(named),
-        (Some(None), Some(of_page)) => {
-            faults.push((Field::Platform, unknown_platform()));
-            Ok(of_page)
-        }
-        (Some(None), None) => {
-            faults.push((Field::Platform, unknown_platform()));
-            Ok(Platform::Other)
-        }
-        (None, Some(of_page)) => Ok(of_page),
-        (None, None) => Err(text!(
-            "it names no platform, and no address shows one",
-            "لا يذكر الصف منصة، ولا رابط يدل عليها",
-        )),
-    }
-}
-
-fn unknown_platform() -> Text {
-    text!("the platform is not known", "المنصة غير معروفة")
-}
-
-/// The handle that the row gives, or the one in the address of the page.
-fn handle(
-    own: Option<&str>,
-    page: Option<&Address>,
-    in_handle: Option<&Address>,
-    platform: Platform,
-) -> Result<String, Text> {
-    if let Some(own) = own {
-        return addresses::handle(own, platform);
-    }
-    let with_handle = |page: &&Address| page.handle.is_some();
-    let page = in_handle.filter(with_handle).or(page);
-    match page.map(|page| (page.handle.as_deref(), page.is_number)) {
-        Some((Some(handle), true)) => Ok(handle.to_owned()),
-        Some((Some(handle), false)) => addresses::handle(handle, platform),
-        Some((None, _)) => Err(text!(
-            "it gives no handle, and its address leads to no account",
-            "لا يذكر الصف معرّفًا، ورابطه لا يقود إلى حساب",
-        )),
-        None => Err(text!("it gives no handle", "لا يذكر الصف معرّفًا")),
-    }
-}
-
-/// The address of the page, unless it is another account's.
-fn fitting(
-    page: Option<&Address>,
-    field: Field,
-    platform: Platform,
-    handle: &str,
-    faults: &mut Vec<Fault>,
-) -> Option<String> {
-    let page = page?;
-    if page.platform.is_some_and(|of_page| of_page != platform) {
-        faults.push((
-            field,
-            text!("it leads to another platform", "يقود إلى منصة أخرى",),
-        ));
-        return None;
-    }
-    match &page.handle {
-        Some(other) if !page.is_number && other.to_lowercase() != handle.to_lowercase() => {
-            faults.push((
-                field,
-                text!(
-                    "it leads to `@{other}` and not to `@{handle}`",
-                    "يقود إلى `@{other}` لا إلى `@{handle}`",
-                    other = other,
-                    handle = handle,
-                ),
-            ));
-            None
-        }
-        _ => Some(page.url.clone()),
-    }
-}
-
-/// What a cell says, as a document writes it.
-fn value(
-    field: Field,
-    cell: &str,
-    agency: &mut Agency,
-    first: Option<First>,
-) -> Result<Value, Text> {
-    Ok(match field {
-        Field::Kind => word(kind(cell)?).into(),
-        Field::Owner => owner(cell, agency)?.into(),
-        Field::Role => agency.roles.id(&cells::name(cell)?).into(),
-        Field::SupervisedBy => agency.units.id(&cells::name(cell)?).into(),
-        Field::Manager => agency.people.id(&cells::name(cell)?).into(),
-        Field::Verified => cells::truth(cell)?.into(),
-        Field::Status => word(cells::status(cell)?).into(),
-        Field::Followers => cells::count(cell)?.into(),
-        Field::Created => days::day(cell, first)?.to_string().into(),
-        Field::Email | Field::Contact => cells::email(cell)?.into(),
-        Field::Phone => cells::phone(cell)?.into(),
-        Field::Mfa => serde_yaml::to_value(cells::mfa(cell)?).unwrap_or_default(),
-        _ => cells::words(cell)?.into(),
-    })
-}
-
-fn kind(cell: &str) -> Result<AccountKind, Text> {
-    cells::kind(cell).map_err(|reason| {
-        Text::new(
-            format!("{}; `kind: agency` is assumed", reason.en),
-            format!("{}؛ وافتُرض `kind: agency`", reason.ar),
-        )
-    })
-}
-
-/// Words by which a department or an office is told from a person.
-const BODIES: [&str; 16] = [
-    "department",
-    "unit",
-    "office",
-    "directorate",
-    "division",
-    "team",
-    "centre",
-    "center",
-    "إدارة",
-    "قسم",
-    "وحدة",
-    "مكتب",
-    "فريق",
-    "مركز",
-    "وكالة",
-    "الإدارة العامة",
-];
-
-/// Whose account it is: the agency's, or a person's.
-fn owner(cell: &str, agency: &mut Agency) -> Result<String, Text> {
-    let name = cells::name(cell)?;
-    let known = key(&name);
-    let own_names = [&agency.name.en, &agency.name.ar, &agency.id]
-        .into_iter()
-        .flatten();
-    let is_agency = [
-        "agency",
-        "the agency",
-        "entity",
-        "organization",
-        "الجهة",
-        "جهة",
-        "الوزارة",
-        "الهيئة",
-    ]
-    .into_iter()
-    .chain(own_names.map(String::as_str))
-    .any(|word| key(word) == known);
-    if is_agency {
-        return Ok("agency".to_owned());
-    }
-    let words = format!(" {} ", super::words::normal(&name));
-    let is_body = |body: &&str| words.contains(&format!(" {} ", super::words::normal(body)));
-    if BODIES.iter().any(|body| is_body(&body)) {
-        return Err(text!(
-            "it is no person; write `owner: agency` if the account is the agency's",
-            "ليس شخصًا؛ اكتب `owner: agency` إن كان الحساب للجهة",
-        ));
-    }
-    Ok(agency.people.id(&name))
 }
