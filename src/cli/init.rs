@@ -170,7 +170,7 @@ fn to_add(placed: &Placed) -> Text {
 
 /// The two commands that come next.
 fn commands(arguments: &Arguments, is_table: bool) -> Vec<(String, Text)> {
-    let folder = display_name(&arguments.folder);
+    let folder = quoted(&display_name(&arguments.folder));
     let there = match folder.as_str() {
         "." | "" => String::new(),
         _ => format!("cd {folder} && "),
@@ -188,12 +188,21 @@ fn commands(arguments: &Arguments, is_table: bool) -> Vec<(String, Text)> {
     if !arguments.dry_run {
         return vec![check, (format!("{there}pre-commit install"), hook)];
     }
-    let from = arguments.table.from.as_deref().map(display_name);
+    let from = arguments.table.from.as_deref().map(|path| quoted(&display_name(path)));
     let command = match from.filter(|_| is_table) {
         Some(from) => format!("spokeslint init --from {from} {folder}"),
         None => format!("spokeslint init {folder}"),
     };
     vec![(command, again), check]
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    if path.chars().all(is_plain) {
+        return path.to_owned();
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
 }
 
 fn read_table(path: &Path, arguments: &Arguments, lang: Lang) -> Result<Import, Error> {

@@ -11,6 +11,9 @@ const SETTINGS: &str = include_str!("templates/spokeslint.yaml");
 const AGENCY: &str = include_str!("templates/agency.yaml");
 const HOOK: &str = include_str!("templates/pre-commit.yaml");
 
+/// What the first agency is called where nobody says.
+const EXAMPLE: [(&str, &str); 2] = [("en", "Example Agency"), ("ar", "جهة المثال")];
+
 /// What is known of the first agency.
 #[derive(Clone, Debug, Default)]
 pub struct About {
@@ -72,8 +75,11 @@ fn agency(about: &About) -> String {
 /// The agency's name in flow style. A text of JSON is a text of YAML as well.
 fn name(about: &About) -> String {
     let quoted = |key: &str, words: &str| format!("{key}: {}", serde_json::Value::from(words));
-    let parts = match (&about.name_en, &about.name_ar) {
-        (None, None) => vec!["en: Example Agency".to_owned(), "ar: جهة المثال".to_owned()],
+    let parts: Vec<String> = match (&about.name_en, &about.name_ar) {
+        (None, None) => EXAMPLE
+            .iter()
+            .map(|(key, words)| format!("{key}: {words}"))
+            .collect(),
         (en, ar) => [("en", en), ("ar", ar)]
             .into_iter()
             .filter_map(|(key, words)| Some(quoted(key, words.as_deref()?)))
