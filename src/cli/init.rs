@@ -140,7 +140,7 @@ fn say(
             let is_hook = placed.file.path == HOOK_FILE;
             match placed.fate {
                 Fate::Planned => {
-                    output::shown(&would_hold(placed), &placed.file.text, &style, out)?
+                    output::shown(&would_hold(placed), &placed.file.text, &style, out)?;
                 }
                 Fate::Kept if is_table || is_hook => {
                     output::shown(&to_add(placed), &placed.file.text, &style, out)?;
@@ -188,7 +188,11 @@ fn commands(arguments: &Arguments, is_table: bool) -> Vec<(String, Text)> {
     if !arguments.dry_run {
         return vec![check, (format!("{there}pre-commit install"), hook)];
     }
-    let from = arguments.table.from.as_deref().map(|path| quoted(&display_name(path)));
+    let from = arguments
+        .table
+        .from
+        .as_deref()
+        .map(|path| quoted(&display_name(path)));
     let command = match from.filter(|_| is_table) {
         Some(from) => format!("spokeslint init --from {from} {folder}"),
         None => format!("spokeslint init {folder}"),

@@ -92,9 +92,9 @@ fn a_cell_of_megabytes_is_kept_whole_and_shown_short() {
 #[test]
 fn many_rows_are_many_accounts() {
     let folder = tempfile::tempdir().unwrap();
-    let rows: String = (0..20_000)
-        .map(|number| format!("A{},x,example_{number},agency\n", number % 50))
-        .collect();
+    let row = |number: u32| format!("A{},x,example_{number},agency", number % 50);
+    let rows: Vec<String> = (0..20_000).map(row).collect();
+    let rows = rows.join("\n");
     put(
         folder.path(),
         "t.csv",

@@ -17,7 +17,7 @@ fn rows(bytes: &[u8], header: usize, delimiter: u8) -> usize {
     for line in lines {
         let holds = line.iter().any(|byte| *byte != delimiter && *byte != b'\r');
         count += usize::from(!open && holds);
-        if line.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+        if line.split(|byte| *byte == b'"').count() % 2 == 0 {
             open = !open;
         }
     }

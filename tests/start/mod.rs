@@ -75,10 +75,7 @@ fn misshapen(text: &str) -> Vec<String> {
     settings.select = vec!["agency-account/missing".to_owned()];
     let engine = Engine::new(&PACKS, &settings).unwrap();
     let report = engine.check(&Arc::new(Source::new("agency.yaml", text)), true);
-    let ids = report
-        .diagnostics
-        .iter()
-        .map(|found| found.rule.to_string());
+    let ids = report.diagnostics.iter().map(|found| found.rule.clone());
     ids.filter(|id| !id.starts_with("agency-account/"))
         .collect()
 }

@@ -63,7 +63,7 @@ fn what_the_comments_of_the_first_agency_show_is_sound_as_well() {
                 rest.contains(':') && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
             });
             match example {
-                Some(example) => format!("{}{example}\n", &line[..line.len() - bare.len()]),
+                Some(example) => format!("{:1$}{example}\n", "", line.len() - bare.len()),
                 None => format!("{line}\n"),
             }
         })
