@@ -181,8 +181,8 @@ fn commands(arguments: &Arguments, is_table: bool) -> Vec<(String, Text)> {
     );
     let hook = text!("check before every commit", "الفحص قبل كل إيداع");
     let again = text!(
-        "the same, and write the files",
-        "الأمر نفسه مع كتابة الملفات"
+        "with your other options: the same, and the files are written",
+        "مع خياراتك الأخرى: الأمر نفسه، وتُكتب الملفات"
     );
     let check = (format!("{there}spokeslint check"), check);
     if !arguments.dry_run {

@@ -1,6 +1,7 @@
 //! One cell → one value: numbers, yes and no, addresses, words. What is not understood comes back with the reason.
 
 use super::vocabulary::{KINDS, METHODS, NOTHING, PLATFORMS, STATUSES, TRUTH, UNITS};
+use super::words::with_plain_digits;
 use crate::schema::agency::{AccountKind, Mfa, Platform, Status};
 use crate::schema::{is_email, is_url};
 use crate::text;
@@ -130,15 +131,13 @@ pub(super) fn count(cell: &str) -> Result<i64, Text> {
 
 /// A number with its thousands and its fraction, times its unit.
 fn scaled(number: &str, unit: i64) -> Result<Option<i64>, Text> {
-    let plain: String = number
+    let plain: String = with_plain_digits(number)
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '٬' | '،' => ',',
             '٫' => '.',
-            other => digit(other)
-                .and_then(|value| char::from_digit(value, 10))
-                .unwrap_or(other),
+            other => other,
         })
         .collect();
     let marks: Vec<char> = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -202,14 +201,7 @@ pub(super) fn url(cell: &str) -> Result<String, Text> {
 
 /// A phone number: its digits, grouped as they were.
 pub(super) fn phone(cell: &str) -> Result<String, Text> {
-    let plain: String = cell
-        .chars()
-        .map(|c| {
-            digit(c)
-                .and_then(|value| char::from_digit(value, 10))
-                .unwrap_or(c)
-        })
-        .collect();
+    let plain = with_plain_digits(cell);
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     let is_of_numbers = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')');
     let rest = plain.strip_prefix('+').unwrap_or(&plain);

@@ -2,9 +2,10 @@
 //! first.
 
 use super::vocabulary::MONTHS;
+use super::words::with_plain_digits;
 use crate::date::Date;
 use crate::text;
-use crate::text::{Text, digit};
+use crate::text::Text;
 
 /// Which part of `10/07/2018` comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +27,7 @@ pub(super) fn day(cell: &str, first: Option<First>) -> Result<Date, Text> {
     if let Ok(date) = Date::parse(cell) {
         return Ok(date);
     }
-    let plain: String = cell
-        .chars()
-        .map(|c| {
-            digit(c)
-                .and_then(|value| char::from_digit(value, 10))
-                .unwrap_or(c)
-        })
-        .collect();
+    let plain = with_plain_digits(cell);
     if let Some(serial) = plain.parse().ok().filter(|n| (20_000..80_000).contains(n)) {
         return Err(serial_number(serial));
     }

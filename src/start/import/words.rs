@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::fold;
+use crate::text::{digit, fold};
 
 /// The words of a text, folded, without the Arabic article, one blank between each two.
 pub(super) fn normal(text: &str) -> String {
@@ -76,6 +76,12 @@ const LONGEST_SLUG: usize = 60;
 
 const fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '\u{2019}')
+}
+
+/// A text with its digits as 0 to 9.
+pub(super) fn with_plain_digits(text: &str) -> String {
+    let plain = |c: char| digit(c).and_then(|value| char::from_digit(value, 10));
+    text.chars().map(|c| plain(c).unwrap_or(c)).collect()
 }
 
 /// Whether a text holds a letter of the Arabic script.
