@@ -46,6 +46,13 @@ pub enum Error {
     },
     /// The threads that were asked for cannot be had. The system's fault, or too many of them.
     Threads(io::Error),
+    /// A table that cannot be read as an inventory of accounts. The fault of who made it.
+    Table {
+        /// The path as it was named.
+        path: String,
+        /// Why not.
+        reason: Text,
+    },
     /// A glob pattern that does not parse. The caller's fault.
     Glob {
         /// The pattern as it was given.
@@ -113,13 +120,10 @@ impl Error {
                 )
             }
             Self::Threads(source) => no_threads(source),
-            Self::Glob { pattern, reason } => {
-                let (pattern, reason) = (isolate(pattern), isolate(reason));
-                Text::new(
-                    format!("`{pattern}` is not a glob pattern: {reason}"),
-                    format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
-                )
+            Self::Table { path, reason } => {
+                on_file(["cannot import", "تعذّر استيراد"], path, reason)
             }
+            Self::Glob { pattern, reason } => not_a_glob(pattern, reason),
             Self::NothingFound(place) => Text::new(
                 format!("no document found in {}", place.en),
                 format!("لا مستند في {}", place.ar),
@@ -154,6 +158,14 @@ fn concerning(en: &str, ar: &str, reason: &Text) -> Text {
     Text::new(
         format!("{en}: {}", reason.en),
         format!("{ar}: {}", reason.ar),
+    )
+}
+
+fn not_a_glob(pattern: &str, reason: &str) -> Text {
+    let (pattern, reason) = (isolate(pattern), isolate(reason));
+    Text::new(
+        format!("`{pattern}` is not a glob pattern: {reason}"),
+        format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
     )
 }
 

@@ -60,6 +60,7 @@ pub mod pack;
 pub mod read;
 pub mod schema;
 pub mod source;
+pub mod start;
 pub mod suppress;
 pub mod text;
 pub mod yaml;

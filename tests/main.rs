@@ -16,6 +16,7 @@ mod fix;
 mod packs;
 #[cfg(test)]
 mod schema;
+mod start;
 #[cfg(test)]
 mod suppress;
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod eval;
 mod explain;
+mod init;
 mod man;
 mod paths;
 mod progress;
@@ -38,6 +39,7 @@ const NAME: &str = "spokeslint";
 
 const EXAMPLES: &str = "\
 Examples:
+  spokeslint init                             settings, a first agency file and a hook
   spokeslint check agencies/                  check every YAML file below a folder
   spokeslint check --format concise a.yaml    one line per finding
   spokeslint explain handover/overdue         why a rule exists, and who argued against it
@@ -93,6 +95,8 @@ enum Command {
     Check(check::Arguments),
     /// Write the findings of now into a baseline, or take out of it what has been mended
     Baseline(baseline::Arguments),
+    /// Begin a project: settings, a first agency file and a hook, or agency files from an inventory of accounts
+    Init(init::Arguments),
     /// Explain a rule: its reasons, both sides of the debate, its sources and an example
     Explain(explain::Arguments),
     /// List the rules and the profiles they belong to
@@ -118,6 +122,7 @@ impl Command {
         match self {
             Self::Check(arguments) => check::run(arguments, project, terminal),
             Self::Baseline(arguments) => baseline::run(arguments, project, terminal),
+            Self::Init(arguments) => init::run(arguments, terminal),
             Self::Explain(arguments) => explain::run(arguments, project, terminal),
             Self::Rules(arguments) => rules::run(arguments, project, terminal),
             Self::Test(arguments) => test::run(arguments, project, terminal),
@@ -136,6 +141,7 @@ impl Command {
         match self {
             Self::Schema(arguments) => !arguments.is_built_in(),
             Self::Completions(_) | Self::Man(_) => false,
+            Self::Init(_) => false,
             _ => true,
         }
     }

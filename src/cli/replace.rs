@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use spokeslint::read::encode_like;
+use spokeslint::source::display_name;
 use spokeslint::{Error, text};
 
 /// Replaces a file that holds `before` by one that holds `after`.
@@ -47,11 +48,17 @@ pub(super) fn put(
 pub(super) fn create(path: &Path, text: &str) -> Result<(), Error> {
     let written = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+        let written = file
+            .write_all(text.as_bytes())
+            .and_then(|()| file.sync_all());
+        if written.is_err() {
+            // What is left of a failed attempt is of no use to anybody.
+            let _ = fs::remove_file(path);
+        }
+        written
     };
     written().map_err(|source| Error::Update {
-        path: path.display().to_string(),
+        path: display_name(path),
         source,
     })
 }

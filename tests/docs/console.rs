@@ -2,7 +2,7 @@
 //!
 //! A `console` block holds commands behind `$ `, each followed by its output; a line that is only `…`
 //! stands for one or more lines. Commands in `sh` blocks are run as well, without a look at their output.
-//! A `yaml` block whose first line is `# some/path.yaml` is written to that file first.
+//! A `yaml` or `csv` block whose first line is `# some/path.yaml` or `# path.csv` is written to that file first.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,6 +20,7 @@ const PAGES: &[&str] = &[
     "docs/expressions.md",
     "docs/gates.md",
     "docs/own-kinds.md",
+    "docs/starting.md",
     "docs/writing-rules.md",
     "examples/campaign/README.md",
     "examples/okaz-2018/README.md",
@@ -54,7 +55,7 @@ fn checked(text: &str) -> String {
         } = block;
         let inside = &lines[at.clone()];
         match language.as_str() {
-            "yaml" => {
+            "yaml" | "csv" => {
                 folder.write(inside);
                 if folder.has_rules() {
                     folder.prove_rules();
@@ -96,7 +97,9 @@ impl Folder {
     )]
     fn write(&self, lines: &[String]) {
         let name = lines.first().and_then(|line| line.strip_prefix("# "));
-        let Some(name) = name.filter(|name| name.rsplit('.').next() == Some("yaml")) else {
+        let Some(name) =
+            name.filter(|name| matches!(name.rsplit('.').next(), Some("yaml" | "csv")))
+        else {
             return;
         };
         // Who follows the page to the letter has the rule built in already.

@@ -49,6 +49,16 @@ pub(super) fn check(format: Format, text: &str) -> Option<Misfit> {
     }
 }
 
+/// Whether a text is an absolute `http` or `https` address.
+pub(crate) fn is_url(text: &str) -> bool {
+    url(text).is_none()
+}
+
+/// Whether a text is an email address.
+pub(crate) fn is_email(text: &str) -> bool {
+    email(text).is_none()
+}
+
 /// Why a text is no absolute `http` or `https` address, if it is none.
 fn url(text: &str) -> Option<Misfit> {
     let rest = ["https://", "http://"]

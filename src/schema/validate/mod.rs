@@ -18,6 +18,7 @@ mod wording;
 
 use std::collections::{HashMap, HashSet};
 
+pub(crate) use form::{is_email, is_url};
 pub use hide::hide;
 pub(crate) use hide::{blotted_by_line, hide_by_line};
 pub use layout::Layout;
