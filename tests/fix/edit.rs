@@ -208,10 +208,15 @@ pub(crate) fn may_go(document: &Document, change: &Change) -> Vec<String> {
     // The dash of an item may stand on a line before it.
     if let (None, Some(Step::Item(place))) = (key, change.path.last()) {
         let list = document.node(at).parent.unwrap();
-        let before = place.checked_sub(1).map(|before| document.items(list)[before]);
-        let from = before.map_or(document.span(list).start, |before| document.span(before).end + 1);
+        let before = place
+            .checked_sub(1)
+            .map(|before| document.items(list)[before]);
+        let from = before.map_or(document.span(list).start, |before| {
+            document.span(before).end + 1
+        });
         let is_alone = document.source().slice(document.span(at)).starts_with('-');
-        while first > source.line(from) && (is_alone || !text(first).trim_start().starts_with('-')) {
+        while first > source.line(from) && (is_alone || !text(first).trim_start().starts_with('-'))
+        {
             first -= 1;
         }
     }

@@ -63,8 +63,14 @@ fn failing(rule: &Rule, packs: &Packs) -> Vec<Example> {
             .and_then(Value::as_str)
             .unwrap_or("2026-01-01");
         let day = Date::parse(day).unwrap();
-        let from = rule.effective.from.filter(|from| from.to_string() > day.to_string());
-        let until = rule.effective.until.filter(|until| until.to_string() < day.to_string());
+        let from = rule
+            .effective
+            .from
+            .filter(|from| from.to_string() > day.to_string());
+        let until = rule
+            .effective
+            .until
+            .filter(|until| until.to_string() < day.to_string());
         Some(Example {
             value: Value::Mapping(map),
             as_of: from.or(until).unwrap_or(day),
