@@ -1,7 +1,7 @@
 //! `spokeslint init`: the files that a project begins with, written where there are none.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};

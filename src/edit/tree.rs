@@ -105,15 +105,16 @@ impl Tree {
         let collection = self.at(above)?;
         match (collection, last, &change.action) {
             (Self::Map(entries), Step::Key(key), Action::Set(value)) => {
-                match entries.iter_mut().flatten().find(|(own, _)| own.is(key)) {
-                    Some(entry) => entry.1 = Self::of(value),
-                    None => {
-                        let key = Key {
-                            text: Some(key.clone()),
-                            is_merged: false,
-                        };
-                        entries.push(Some((key, Self::of(value))));
-                    }
+                let value = Self::of(value);
+                let mut own = entries.iter_mut().flatten();
+                if let Some(entry) = own.find(|(own, _)| own.is(key)) {
+                    entry.1 = value;
+                } else {
+                    let key = Key {
+                        text: Some(key.clone()),
+                        is_merged: false,
+                    };
+                    entries.push(Some((key, value)));
                 }
             }
             (Self::List(items), Step::Item(place), Action::Set(value)) => {

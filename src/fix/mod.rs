@@ -106,7 +106,7 @@ fn round(
         held.grow(&base, &chosen);
         refused.extend(held.refused.iter().map(|one| one.diagnostic.clone()));
         if let Some(trial) = held.trial {
-            let made = held.fixes.iter().map(|one| one.applied()).collect();
+            let made = held.fixes.iter().map(Candidate::applied).collect();
             return (Some(Round { trial, made }), refused);
         }
         rest = later;

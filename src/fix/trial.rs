@@ -84,8 +84,8 @@ impl<'b> Base<'b> {
             *words.entry((&found.rule, &found.message.en)).or_default() += 1;
         }
         let known = after.diagnostics.iter().all(|found| {
-            take(&mut places, (&*found.rule, place(found).start))
-                || take(&mut words, (&*found.rule, &*found.message.en))
+            take(&mut places, &(&*found.rule, place(found).start))
+                || take(&mut words, &(&*found.rule, &*found.message.en))
         });
         !known
     }
@@ -100,8 +100,8 @@ fn place(diagnostic: &Diagnostic) -> Span {
     first.map_or(Span::default(), |label| label.span)
 }
 
-fn take<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: K) -> bool {
-    let left = counts.get_mut(&key).filter(|left| **left > 0);
+fn take<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) -> bool {
+    let left = counts.get_mut(key).filter(|left| **left > 0);
     left.map(|left| *left -= 1).is_some()
 }
 

@@ -170,36 +170,31 @@ fn problems(report: &Report, lang: Lang) -> String {
     format!("{total} {within} {place} ({}){fixes}", parts.join(comma))
 }
 
-/// What was mended and what can be, as the end of a sentence.
+/// What can be mended and what was, as the end of a sentence.
 fn fixes(report: &Report, lang: Lang) -> String {
-    let mut words = String::new();
-    if report.fixed > 0 {
-        words.push_str(&match lang {
-            Lang::En => format!(", {} fixed", report.fixed),
-            Lang::Ar => format!("، وأُصلحت {}", PROBLEM.count(report.fixed, lang)),
-        });
-    }
     let (all, risky) = report.fixable();
-    if all > 0 {
-        let fixable = FIXABLE.count(all, lang);
-        words.push_str(&match lang {
-            Lang::En => format!(", {fixable}"),
-            Lang::Ar => format!("، منها {fixable}"),
-        });
-    }
-    if risky > 0 {
-        let only = OF_THEM.count(risky, lang);
-        let only = if risky == all {
-            String::new()
-        } else {
-            format!("{only} ")
-        };
-        words.push_str(&match lang {
-            Lang::En => format!(" ({only}only with `--unsafe-fixes`)"),
-            Lang::Ar => format!(" ({only}بالخيار `--unsafe-fixes` وحده)"),
-        });
-    }
-    words
+    let fixable = FIXABLE.count(all, lang);
+    let only = if risky == all {
+        String::new()
+    } else {
+        OF_THEM.count(risky, lang) + " "
+    };
+    let fixable = match lang {
+        _ if all == 0 => String::new(),
+        Lang::En => format!(", {fixable}"),
+        Lang::Ar => format!("، منها {fixable}"),
+    };
+    let risky = match lang {
+        _ if risky == 0 => String::new(),
+        Lang::En => format!(" ({only}only with `--unsafe-fixes`)"),
+        Lang::Ar => format!(" ({only}بالخيار `--unsafe-fixes` وحده)"),
+    };
+    let fixed = match lang {
+        _ if report.fixed == 0 => String::new(),
+        Lang::En => format!(", {} fixed", report.fixed),
+        Lang::Ar => format!("، وأُصلحت {}", PROBLEM.count(report.fixed, lang)),
+    };
+    fixable + &risky + &fixed
 }
 
 /// What was mended, for who asked for nothing else: `5 fixed in 2 files`.
@@ -341,7 +336,7 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, Fix, Safety};
     use crate::engine::Tally;
     use crate::text::Text;
 
@@ -369,6 +364,38 @@ mod tests {
             lang: Lang::Ar,
             ..Style::default()
         }
+    }
+
+    #[test]
+    fn what_can_be_mended_is_a_part_of_what_was_found() {
+        let fix = |safety| {
+            Some(Box::new(Fix {
+                title: Text::default(),
+                safety,
+                source: std::sync::Arc::new(crate::source::Source::new("a", "")),
+                edits: Vec::new(),
+                changes: Vec::new(),
+            }))
+        };
+        let mut report = report(4, 0, 1);
+        report.diagnostics[0].fix = fix(Safety::Safe);
+        report.diagnostics[1].fix = fix(Safety::Unsafe);
+        assert_eq!(
+            fixes(&report, Lang::En),
+            ", 2 fixable (1 of them only with `--unsafe-fixes`)"
+        );
+        assert_eq!(
+            fixes(&report, Lang::Ar),
+            "، منها اثنتان قابلتان للإصلاح آليًا (واحدة منها بالخيار `--unsafe-fixes` وحده)"
+        );
+        report.diagnostics[2].fix = fix(Safety::Safe);
+        report.fixed = 12;
+        assert_eq!(
+            fixes(&report, Lang::Ar),
+            "، منها 3 قابلة للإصلاح آليًا (واحدة منها بالخيار `--unsafe-fixes` وحده)، وأُصلحت 12 مخالفة"
+        );
+        assert_eq!(fixed(5, 2, Lang::En), "5 fixed in 2 files");
+        assert_eq!(fixed(2, 1, Lang::Ar), "أُصلحت مخالفتان في ملف واحد");
     }
 
     #[test]

@@ -9,11 +9,11 @@ use crate::pack::applies::{Applies, applies};
 use crate::pack::compile::{PROFILE, reference};
 use crate::pack::finals::Final;
 use crate::pack::kinds::Defined;
-use crate::pack::load::folder;
+use crate::pack::load::{folder, misfits};
 use crate::pack::model::PackFile;
 use crate::pack::period::period;
 use crate::pack::{Pack, Packs, Period};
-use crate::schema::{Kind, validate};
+use crate::schema::Kind;
 use crate::text;
 use crate::yaml::{Document, Spanned};
 
@@ -168,10 +168,7 @@ fn unfit(file: &PackFile, document: &Document, kinds: &[&Arc<Kind>]) -> Vec<Diag
         return Vec::new();
     };
     let shapes = kinds.iter().map(|kind| &kind.shapes);
-    let found = shapes.flat_map(|shapes| {
-        let validation = validate(document, smallest.node, shapes, shapes.root());
-        validation.diagnostics
-    });
+    let found = shapes.flat_map(|shapes| misfits(document, smallest.node, shapes));
     found
         .filter(|found| found.rule != "schema/missing")
         .collect()

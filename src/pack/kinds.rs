@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::expr;
 use crate::pack::finals::Final;
 use crate::pack::headers::{Header, written};
-use crate::pack::load::first_document;
+use crate::pack::load::{first_document, misfits};
 use crate::pack::model::{KindFile, PackFile, RuleFile};
-use crate::schema::{Kind, SchemaError, Shape, small, validate};
+use crate::schema::{Kind, SchemaError, Shape, small};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::{Text, nearest};
@@ -306,8 +306,7 @@ impl Reader<'_> {
     fn smallest(&self, file: &KindFile, kind: &Kind) -> Result<(), Vec<Diagnostic>> {
         let shapes = kind.shapes_of_the_rest();
         if let Some(smallest) = &file.smallest {
-            let found = validate(self.document, smallest.node, &shapes, shapes.root());
-            return match found.diagnostics {
+            return match misfits(self.document, smallest.node, &shapes) {
                 none if none.is_empty() => Ok(()),
                 some => Err(some),
             };

@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod eval;
 mod exit_codes;
+mod fixes;
 mod formats;
 mod hostile;
 mod inputs;

@@ -2,4 +2,6 @@
 
 mod edit;
 mod format;
+mod refused;
+mod rounds;
 mod rules;

@@ -20,6 +20,10 @@ use crate::cli::{Verdict, read};
 
 #[derive(Args)]
 #[command(next_help_heading = "Fixes")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct FixArguments {
     /// Mend what can be mended safely, in the files themselves, and report what is left; `-` goes to standard
     /// output as mended, and the report to standard error

@@ -53,9 +53,9 @@ pub(crate) fn check_field(
     let mut checker = Checker::new(text, scope);
     let (op, ty) = checker.expr(object);
     let found = checker.part(&expr, (op, &ty), presence);
-    let checked = checker.finish(op, ty)?;
+    let object = checker.finish(op, ty)?;
     Ok(Target::Field {
-        object: checked.program,
+        object: object.program,
         name: name.text.clone(),
         ty: found,
     })
@@ -72,8 +72,8 @@ pub(crate) fn check_gone(text: &str, scope: &Scope<'_>) -> Result<Target, Vec<Mi
         return Err(vec![no_field(expr.span)]);
     }
     let (checker, root, ty) = begin(text, scope, Demand::Value)?;
-    let checked = checker.finish(root, ty)?;
-    Ok(Target::Whole(checked.program))
+    let whole = checker.finish(root, ty)?;
+    Ok(Target::Whole(whole.program))
 }
 
 /// Checks a value that a fix writes where a type is demanded.

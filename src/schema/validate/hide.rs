@@ -30,12 +30,12 @@ pub fn hide(diagnostics: &mut [Diagnostic], source: &Source, secrets: &[Span]) {
             found.help = None;
         }
         // What a fix writes or moves about may be the secret itself.
-        let tells = |fix: &Box<Fix>| fix.edits.iter().any(|edit| is_secret(&edit.replacement));
+        let tells = |fix: &Fix| fix.edits.iter().any(|edit| is_secret(&edit.replacement));
         let title_tells = found
             .fix
             .as_mut()
             .is_some_and(|fix| fix.title.blot_values(is_secret));
-        if title_tells || found.fix.as_ref().is_some_and(tells) {
+        if title_tells || found.fix.as_deref().is_some_and(tells) {
             found.fix = None;
         }
         let labels = found.labels.iter_mut().map(|label| label.text.as_mut());

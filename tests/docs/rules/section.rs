@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 use spokeslint::diagnostic::Positions;
+use spokeslint::diagnostic::Safety;
 use spokeslint::engine::failing_example;
 use spokeslint::output::{Style, render_findings};
 use spokeslint::pack::{Citation, Packs, Rule, Status};
@@ -83,6 +84,15 @@ fn particulars(packs: &Packs, rule: &Rule, lang: Lang) -> String {
         let name = pick(lang, ["Demands the opposite of", "تطلب نقيض ما تطلبه"]);
         let ids: Vec<&str> = rule.contradicts.iter().map(String::as_str).collect();
         let _ = writeln!(list, "- {name}: {}", code(&ids));
+    }
+    if let Some(fix) = rule.fix() {
+        let with = match fix.safety {
+            Safety::Safe => "--fix",
+            Safety::Unsafe => "--unsafe-fixes",
+        };
+        let name = pick(lang, ["Fix, with", "الإصلاح بالخيار"]);
+        let title = sentence(said(&fix.title_text, lang));
+        let _ = writeln!(list, "- {name} `{with}`: {title}");
     }
     for option in &rule.options {
         let _ = writeln!(
