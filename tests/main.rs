@@ -11,6 +11,8 @@ mod date;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod schema;

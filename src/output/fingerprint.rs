@@ -123,7 +123,10 @@ mod tests {
             prints("a: bad", "n", Some("a")),
             prints("a: bad", "n", Some("b"))
         );
-        assert_eq!(prints("a: bad", "n", None), "88844edac30031551eb4055963913991");
+        assert_eq!(
+            prints("a: bad", "n", None),
+            "88844edac30031551eb4055963913991"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod outputs;
 mod periods;
 mod schemas;
 mod trace;
