@@ -270,5 +270,5 @@ fn sarif_knows_the_frameworks_that_built_in_rules_rest_on() {
     let run = super::run_in(root, &arguments);
     let value: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let taxonomies = value["runs"][0]["taxonomies"].as_array().unwrap();
-    assert!(taxonomies.iter().any(|one| one["name"] == "osmacc-1-2021"));
+    assert!(taxonomies.iter().any(|one| one["name"] == "moe-2026"));
 }

@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "CONTRIBUTING.md",
     "docs/diagnostics.ar.md",
     "docs/expressions.md",
+    "docs/formats.md",
     "docs/own-kinds.md",
     "docs/writing-rules.md",
     "examples/campaign/README.md",

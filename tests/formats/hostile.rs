@@ -143,7 +143,7 @@ fn json_is_sound_and_whole() {
     assert_eq!(value["findings"].as_array().unwrap().len(), 2);
     assert_eq!(value["suppressed"][0]["reason"], HARM);
     assert_eq!(value["suppressed"][0]["finding"]["key"]["path"], HARM);
-    assert!(texts(&value).iter().any(|text| text.contains("\u{1b}")));
+    assert!(texts(&value).iter().any(|text| text.contains('\u{1b}')));
 }
 
 #[test]

@@ -31,11 +31,8 @@ fn check<'a>(node: &'a AstNode<'a>) {
         NodeValue::Text(text) => {
             let text: &str = text;
             let follows = |mark: char| {
-                let mut marks = text.match_indices(mark);
-                marks.any(|(at, _)| {
-                    let next = text[at + mark.len_utf8()..].chars().next();
-                    next.is_some_and(char::is_alphanumeric)
-                })
+                let mut behind = text.split(mark).skip(1);
+                behind.any(|rest| rest.starts_with(char::is_alphanumeric))
             };
             assert!(!follows('@') && !follows('#'), "{text}");
             assert!(!text.contains("://") && !text.contains("GH-"), "{text}");

@@ -153,6 +153,9 @@ fn a_run_that_could_not_do_its_job_says_so() {
     assert_eq!(*told, "cannot read `gone.yaml`");
     let sound = &sarif(&Report::default(), Lang::En)["runs"][0]["invocations"][0];
     assert_eq!(*sound, json!({ "executionSuccessful": true }));
+    // GitHub refuses a tool without a list of rules.
+    let clean = sarif(&Report::default(), Lang::En);
+    assert_eq!(clean["runs"][0]["tool"]["driver"]["rules"], json!([]));
 }
 
 #[test]
