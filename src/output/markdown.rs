@@ -98,7 +98,7 @@ impl<'r> Page<'r> {
             let more = summary::PROBLEM.count(self.left_out, lang);
             let words = match lang {
                 Lang::En => format!("{more} more, for which there was no room here"),
-                Lang::Ar => format!("بقي {more} لا متسع لعرضها هنا"),
+                Lang::Ar => format!("ما لا متسع لعرضه هنا: {more}"),
             };
             self.add(&format!("\n**{words}**\n"));
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spokeslint::output::Format;
 
-use super::{Run, check_in, command, finish, fixture, fixtures, put};
+use super::{Run, check_command, check_in, finish, fixture, put};
 
 /// A folder with an agency that has problems and one that has none.
 fn folder() -> tempfile::TempDir {
@@ -25,17 +25,8 @@ fn read(path: &Path) -> String {
 
 /// A check with the rules of these tests, on a build server.
 fn check_on(server: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let pack = fixtures().join("ours");
-    let mut whole = vec![
-        "check",
-        "--select",
-        "ours",
-        "--pack",
-        pack.to_str().unwrap(),
-    ];
-    whole.extend(arguments);
     let folder = folder();
-    let mut command = command(folder.path(), &whole);
+    let mut command = check_command(folder.path(), arguments);
     command.env(server, "true").envs(variables.iter().copied());
     finish(command)
 }

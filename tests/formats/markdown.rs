@@ -142,7 +142,7 @@ fn what_does_not_fit_is_counted_and_the_heaviest_come_first() {
         let left = 6_000 - lines(&most);
         let told = match lang {
             Lang::En => format!("**{left} problems more, for which there was no room here**"),
-            Lang::Ar => format!("**بقي {left} مخالفة لا متسع لعرضها هنا**"),
+            Lang::Ar => format!("**ما لا متسع لعرضه هنا: {left} مخالفة**"),
         };
         assert!(most.contains(&told), "{left}");
         assert!(!most.contains("`p/rule`: note"));

@@ -61,12 +61,12 @@ fn finding(rule: &str, words: &str, label: Label) -> Diagnostic {
     Diagnostic::error(rule, message).with_label(label)
 }
 
-fn key(path: &str) -> Box<Key> {
-    Box::new(Key {
+fn key(path: &str) -> Key {
+    Key {
         document: "Agency/water".to_owned(),
         path: path.to_owned(),
         digest: "0123456789abcdef".to_owned(),
-    })
+    }
 }
 
 fn set_aside(means: Means, diagnostic: Diagnostic, place: Label) -> Suppressed {
@@ -87,7 +87,7 @@ fn rich() -> Report {
         .with_help(Text::new("take it out", "احذفه"));
     mended.positions.in_favour = vec!["chamber-independence".into()];
     mended.positions.against = vec!["health-case".into()];
-    mended.key = Some(key("accounts[own].uses"));
+    mended.key = Some(Box::new(key("accounts[own].uses")));
     mended.fix = Some(Box::new(Fix {
         title: Text::new("take it out", "احذفه"),
         safety: Safety::Safe,
@@ -100,10 +100,10 @@ fn rich() -> Report {
     let mut announced =
         finding(CITING, "😀", at(&first, "قيمة", 0)).with_severity(Severity::Warning);
     announced.in_force_from = Some(Date::parse("2027-01-01").unwrap());
-    announced.key = Some(key("accounts[own].mfa"));
+    announced.key = Some(Box::new(key("accounts[own].mfa")));
     let twins = (0..2).map(|number| {
         let mut twin = finding("p/twin", "t", at(&first, "uses", number));
-        twin.key = Some(key("uses"));
+        twin.key = Some(Box::new(key("uses")));
         twin.with_severity(Severity::Note)
     });
     let nowhere = Diagnostic::error("schema/unknown-key", Text::new("nowhere", "لا مكان"));
