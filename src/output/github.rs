@@ -32,7 +32,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     if !summary.is_empty() && is_cut(report) {
         let words = style.pick([
             "GitHub shows at most 10 annotations of each severity; all findings are in this log",
-            "لا يعرض GitHub أكثر من 10 تنبيهات من كل درجة؛ وجميع المخالفات في هذا السجل",
+            "لا تعرض المنصة أكثر من 10 تنبيهات من كل درجة؛ وجميع المخالفات في هذا السجل",
         ]);
         writeln!(out, "{words}")?;
     }
