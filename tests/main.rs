@@ -13,9 +13,12 @@ mod docs;
 #[cfg(test)]
 mod fix;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
 mod start;
 #[cfg(test)]
 mod suppress;

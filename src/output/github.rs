@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
-use crate::output::words::{one_line, safe};
+use crate::output::words::{leading_path, one_line, safe};
 use crate::output::{Style, summary};
 
 /// How many annotations of one severity GitHub shows for a step.
@@ -32,7 +32,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     if !summary.is_empty() && is_cut(report) {
         let words = style.pick([
             "GitHub shows at most 10 annotations of each severity; all findings are in this log",
-            "لا يعرض GitHub أكثر من 10 تنبيهات من كل درجة؛ وجميع المخالفات في هذا السجل",
+            "لا تعرض المنصة أكثر من 10 تنبيهات من كل درجة؛ وجميع المخالفات في هذا السجل",
         ]);
         writeln!(out, "{words}")?;
     }
@@ -54,7 +54,7 @@ fn command(diagnostic: &Diagnostic, style: &Style) -> String {
     };
     let title = format!("spokeslint {}", safe(&diagnostic.rule));
     let mut place = String::new();
-    let mut head = String::new();
+    let mut head = format!("{}: ", safe(&diagnostic.rule));
     if let Some(label) = diagnostic.labels.first() {
         let name = safe(label.source.name());
         let (start, end) = (label.position(), label.source.position(label.span.end));
@@ -69,7 +69,8 @@ fn command(diagnostic: &Diagnostic, style: &Style) -> String {
             place = format!("{place}col={},endColumn={},", start.column, end.column);
         }
         // The log does not show the properties.
-        head = format!("{name}:{}:{}: ", start.line, start.column);
+        let path = leading_path(label.source.name());
+        head = format!("{path}:{}:{}: ", start.line, start.column);
     }
     format!(
         "::{word} {place}title={}::{}\n",

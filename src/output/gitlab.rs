@@ -1,6 +1,7 @@
 //! The Code Quality report of GitLab: a list of findings, compared between branches by their fingerprints.
 //!
-//! GitLab's documentation, "Code Quality report format", says which fields it reads.
+//! GitLab's documentation, "Code Quality report format", says which fields it reads; type and category are what
+//! the specification of Code Climate, from which the format comes, demands besides.
 
 use std::io::{self, Write};
 
@@ -14,8 +15,11 @@ use crate::output::{Style, json};
 
 #[derive(Serialize)]
 struct Issue {
+    #[serde(rename = "type")]
+    kind: &'static str,
     description: String,
     check_name: String,
+    categories: [&'static str; 1],
     fingerprint: String,
     severity: &'static str,
     location: Location,
@@ -51,8 +55,10 @@ fn issue(diagnostic: &Diagnostic, fingerprint: String, style: &Style) -> Issue {
     let from = from.map(|from| format!(" ({})", one_line(&from, style)));
     let message = one_line(&diagnostic.message, style);
     Issue {
+        kind: "issue",
         description: format!("{message}{}", from.unwrap_or_default()),
         check_name: safe(&diagnostic.rule),
+        categories: ["Style"],
         fingerprint,
         severity: match diagnostic.severity {
             Severity::Error => "major",

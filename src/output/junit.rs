@@ -58,7 +58,6 @@ struct Counts {
 struct Case {
     name: String,
     class: String,
-    line: Option<u32>,
     outcome: Outcome,
     /// What is said besides.
     lines: Vec<String>,
@@ -112,7 +111,6 @@ fn failures(report: &Report, style: &Style) -> Suite {
     let cases = report.failures.iter().map(|failure| Case {
         name: one_line(failure, style),
         class: "spokeslint".to_owned(),
-        line: None,
         outcome: Outcome::Error,
         lines: Vec::new(),
     });
@@ -123,7 +121,6 @@ fn clean(style: &Style) -> Case {
     Case {
         name: style.pick(["no problems", "لا مخالفات"]).to_owned(),
         class: "spokeslint".to_owned(),
-        line: None,
         outcome: Outcome::Passed,
         lines: Vec::new(),
     }
@@ -150,11 +147,9 @@ fn skipped(one: &Suppressed, style: &Style) -> Case {
 /// A case is known by its class and name, and neither holds a line, so that a build server tells an old
 /// finding from a new one.
 fn case(diagnostic: &Diagnostic, style: &Style) -> Case {
-    let label = diagnostic.labels.first();
     Case {
         name: one_line(&diagnostic.message, style),
         class: diagnostic.rule.clone(),
-        line: label.map(|label| label.source.line(label.span.start)),
         outcome: Outcome::Passed,
         lines: Vec::new(),
     }
@@ -230,10 +225,11 @@ impl Suite {
                 ("failures", &failures),
                 ("errors", &errors),
                 ("skipped", &skipped),
+                ("file", &self.name),
             ],
         )?;
         for case in &self.cases {
-            case.write(&self.name, document)?;
+            case.write(document)?;
         }
         document.close("testsuite")
     }
@@ -255,12 +251,8 @@ impl Counts {
 }
 
 impl Case {
-    fn write(&self, file: &str, document: &mut Document<'_>) -> io::Result<()> {
-        let line = self.line.map(|line| line.to_string());
-        let mut attributes = vec![("name", self.name.as_str()), ("classname", &self.class)];
-        if let Some(line) = &line {
-            attributes.extend([("file", file), ("line", line.as_str())]);
-        }
+    fn write(&self, document: &mut Document<'_>) -> io::Result<()> {
+        let attributes = [("name", self.name.as_str()), ("classname", &self.class)];
         if matches!(self.outcome, Outcome::Passed) && self.lines.is_empty() {
             return document.empty("testcase", &attributes);
         }

@@ -98,7 +98,7 @@ impl<'r> Page<'r> {
             let more = summary::PROBLEM.count(self.left_out, lang);
             let words = match lang {
                 Lang::En => format!("{more} more, for which there was no room here"),
-                Lang::Ar => format!("بقي {more} لا متسع لعرضها هنا"),
+                Lang::Ar => format!("ما لا متسع لعرضه هنا: {more}"),
             };
             self.add(&format!("\n**{words}**\n"));
         }
@@ -259,6 +259,10 @@ fn inert(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     let mut before = ' ';
     for character in words.chars() {
+        // `:name:` is a picture.
+        if before == ':' && (character.is_alphanumeric() || matches!(character, '+' | '-')) {
+            shown.push_str(GAP);
+        }
         match character {
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),
@@ -320,6 +324,7 @@ mod tests {
         );
         assert_eq!(inert("@x #1"), "@&#8203;x #&#8203;1");
         assert_eq!(inert("https://a"), "https:&#8203;/&#8203;/a");
+        assert_eq!(inert(":x: a: b"), ":&#8203;x: a: b");
         assert_eq!(inert("www.a GH-1"), "www&#8203;.a GH&#8203;-1");
     }
 }

@@ -17,6 +17,7 @@ pub mod json;
 mod junit;
 mod markdown;
 mod paint;
+mod printable;
 mod ruler;
 mod rules;
 mod sarif;

@@ -335,9 +335,13 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::diagnostic::{Diagnostic, Fix, Safety};
-    use crate::engine::Tally;
+    use crate::date::Date;
+    use crate::diagnostic::{Diagnostic, Fix, Label, Safety};
+    use crate::engine::{Means, Suppressed, Tally};
+    use crate::source::{Source, Span};
     use crate::text::Text;
 
     fn report(errors: usize, notes: usize, documents: usize) -> Report {
@@ -372,7 +376,7 @@ mod tests {
             Some(Box::new(Fix {
                 title: Text::default(),
                 safety,
-                source: std::sync::Arc::new(crate::source::Source::new("a", "")),
+                source: Arc::new(Source::new("a", "")),
                 edits: Vec::new(),
                 changes: Vec::new(),
             }))
@@ -430,6 +434,46 @@ mod tests {
             "مخالفة واحدة|مخالفتان|3 مخالفات|10 مخالفات|11 مخالفة|99 مخالفة|100 مخالفة|101 مخالفة|\
              102 مخالفة|103 مخالفات|111 مخالفة"
         );
+    }
+
+    #[test]
+    fn what_is_set_aside_is_counted_by_what_it_is_and_listed_when_asked() {
+        let source = Arc::new(Source::new("a.yaml", "id: x\n"));
+        let place = Label::new(&source, Span::new(4, 5));
+        let aside = |means| Suppressed {
+            diagnostic: Diagnostic::error("a/b", Text::new("x", "س")).with_label(place.clone()),
+            means,
+            reason: Some("agreed".to_owned()),
+            until: Date::parse("2026-12-31").ok(),
+            place: place.clone(),
+        };
+        let mut report = report(1, 0, 9);
+        report.suppressed = [
+            Means::Comment,
+            Means::Waiver,
+            Means::Waiver,
+            Means::Baseline,
+        ]
+        .map(aside)
+        .into();
+        assert_eq!(
+            headline(&report, Lang::En),
+            "1 problem in 9 agencies (1 error), 4 suppressed (1 by a comment, 2 by a waiver, 1 in the baseline)"
+        );
+        assert_eq!(
+            headline(&report, Lang::Ar),
+            "مخالفة واحدة في 9 جهات (خطأ واحد)، 4 مخالفات مستثناة (واحدة بتعليق في الملف، اثنتان بإعفاء معتمد، \
+             واحدة لورودها في قائمة المخالفات القائمة)"
+        );
+        let verbose = Style {
+            detail: Detail::Verbose,
+            ..Style::default()
+        };
+        let shown = lines(&report, &verbose);
+        let expected = "in the baseline):\n  a.yaml:1:5: error[a/b] x; suppressed by a comment (a.yaml:1) until \
+                        2026-12-31: agreed\n";
+        assert!(shown.contains(expected), "{shown}");
+        assert!(!lines(&report, &Style::default()).contains("agreed"));
     }
 
     #[test]

@@ -78,7 +78,13 @@ fn outputs(report: &Report) -> Vec<String> {
     let mut outputs = Vec::new();
     for format in Format::ALL {
         for lang in [Lang::En, Lang::Ar] {
-            for terminal in [false, true] {
+            // Only what people read looks otherwise on a terminal.
+            let ways: &[bool] = if format.is_document() {
+                &[false]
+            } else {
+                &[false, true]
+            };
+            for &terminal in ways {
                 let style = Style {
                     format,
                     lang,

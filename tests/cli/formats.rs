@@ -1,6 +1,7 @@
 //! What a report looks like, in each format and language.
 
 use snapbox::{assert_data_eq, file};
+use spokeslint::output::Format;
 
 use super::{check, check_in, fixture, put};
 
@@ -57,7 +58,7 @@ fn any_number_of_threads_prints_the_same_bytes() {
         put(folder.path(), &format!("{}/{index}.yaml", index % 7), &text);
     }
     put(folder.path(), "foreign.yaml", "a: 1\n");
-    for format in ["human", "concise", "json"] {
+    for format in Format::ALL.map(Format::as_str) {
         let out = |threads| {
             let arguments = ["--format", format, "--threads", threads, "--verbose"];
             check_in(folder.path(), &arguments).out

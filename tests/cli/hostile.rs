@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+use spokeslint::output::Format;
+
 use super::{check_in, fixture, put};
 
 const NAME: &str = "::error::x\n\u{1b}[31m\u{202e}##[group].yaml";
@@ -24,19 +26,22 @@ fn nothing_from_a_file_acts_on_a_terminal_or_a_build_server() {
         &text.replace("uses:", "uses:  # \u{202e} ##[x]\n     "),
     );
     put(folder.path(), "sub/##vso[x].yaml", "a: 1\n");
-    for format in ["human", "concise", "json"] {
+    for format in Format::ALL.map(Format::as_str) {
         for lang in ["en", "ar"] {
             let run = check_in(folder.path(), &["--format", format, "--lang", lang, "-v"]);
             assert_eq!(run.code, 1, "{format}: {}", run.err);
             assert!(!run.out.contains(is_sent), "{format}: {:?}", run.out);
             assert!(!run.out.contains("##["), "{format}: {}", run.out);
             assert!(!run.out.contains("##vso["), "{format}: {}", run.out);
-            let mut lines = run.out.lines().map(str::trim_start);
-            assert!(
-                !lines.any(|line| line.starts_with("::")),
-                "{format}: {}",
-                run.out
-            );
+            let lines = run.out.lines().map(str::trim_start);
+            let commands = lines.filter(|line| line.starts_with("::")).count();
+            let findings = check_in(folder.path(), &["--format", "concise", "-q"]);
+            let expected = if format == "github" {
+                findings.out.lines().count()
+            } else {
+                0
+            };
+            assert_eq!(commands, expected, "{format}: {}", run.out);
         }
     }
 }

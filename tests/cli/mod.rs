@@ -11,6 +11,7 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod outputs;
 mod pages;
 mod periods;
 mod schemas;
@@ -67,8 +68,8 @@ fn run(arguments: &[&str]) -> Run {
     run_in(&fixtures(), arguments)
 }
 
-/// Runs `check` in a folder with the rules of these tests only.
-fn check_in(folder: &Path, arguments: &[&str]) -> Run {
+/// `check` in a folder with the rules of these tests only.
+fn check_command(folder: &Path, arguments: &[&str]) -> Command {
     let pack = fixtures().join("ours");
     let mut whole = vec![
         "check",
@@ -78,7 +79,11 @@ fn check_in(folder: &Path, arguments: &[&str]) -> Run {
         pack.to_str().unwrap(),
     ];
     whole.extend(arguments);
-    run_in(folder, &whole)
+    command(folder, &whole)
+}
+
+fn check_in(folder: &Path, arguments: &[&str]) -> Run {
+    finish(check_command(folder, arguments))
 }
 
 fn check(arguments: &[&str]) -> Run {

@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "CONTRIBUTING.md",
     "docs/diagnostics.ar.md",
     "docs/expressions.md",
+    "docs/formats.md",
     "docs/gates.md",
     "docs/own-kinds.md",
     "docs/starting.md",

@@ -193,7 +193,7 @@ impl Protected<'_> {
             let Origin::File(path) = &input.origin else {
                 continue;
             };
-            // A name costs less than a look at the disk, and links may give a file any name.
+            // Through links a file may have any name.
             if let Some(target) = path.canonicalize().ok().and_then(|path| of(targets, &path)) {
                 return Err(target.refused(text!(
                     "it is one of the files to check",

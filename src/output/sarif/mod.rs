@@ -87,7 +87,7 @@ fn driver(catalogue: &Catalogue<'_>, lang: Lang) -> Component {
             .map(str::to_owned),
         language: Some(code(lang)),
         supported_taxonomies: catalogue.references(),
-        rules: catalogue.rules(lang),
+        rules: Some(catalogue.rules(lang)),
         ..Component::default()
     }
 }
@@ -106,7 +106,7 @@ fn translations(catalogue: &Catalogue<'_>, lang: Lang) -> Vec<Component> {
         Component {
             name: env!("CARGO_PKG_NAME").to_owned(),
             short_description: Some(plain(&about(), lang)),
-            rules: catalogue.names(lang),
+            rules: Some(catalogue.names(lang)),
             ..Component::default()
         },
         rules::reference(env!("CARGO_PKG_NAME"), None),

@@ -67,8 +67,9 @@ pub(super) struct Component {
     pub(super) translation_metadata: Option<Metadata>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) supported_taxonomies: Vec<ComponentReference>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) rules: Vec<Descriptor>,
+    /// GitHub wants to see that there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rules: Option<Vec<Descriptor>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) taxa: Vec<Descriptor>,
 }
