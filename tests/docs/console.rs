@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "docs/diagnostics.ar.md",
     "docs/expressions.md",
     "docs/own-kinds.md",
+    "docs/suppressing.md",
     "docs/writing-rules.md",
     "examples/campaign/README.md",
     "examples/okaz-2018/README.md",

@@ -1,6 +1,7 @@
 //! What sets findings aside, and by what findings are known again.
 
 mod comments;
+mod files;
 mod keys;
 
 use std::path::Path;
