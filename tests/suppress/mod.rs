@@ -2,6 +2,7 @@
 
 mod comments;
 mod files;
+mod final_rules;
 mod keys;
 
 use std::path::Path;
