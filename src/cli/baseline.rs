@@ -110,7 +110,7 @@ fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
 fn say(tidied: &Tidied, packs: &Packs, path: &Path, terminal: &Terminal) -> Result<(), Error> {
     let name = display_name(path);
     let words: Text = text!(
-        "`{name}` holds {held} findings; {gone} were taken out",
+        "findings in `{name}`: {held}; taken out: {gone}",
         "عدد المخالفات في `{name}`: {held}، وعدد ما حُذف منها: {gone}",
         name = name,
         held = tidied.held,

@@ -1,6 +1,6 @@
 //! Keys of findings: what a rule looked at and what stands there, whatever the order and the layout of the file.
 //!
-//! A digest is over the variables of the rule, all elements that decided, and the value that the finding
+//! A digest is over the variables of the rule, all elements that decided, and the scalar that the finding
 //! points at; `suppress::place` says what nodes are called and how texts are digested.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use crate::diagnostic::Key;
 use crate::engine::finding::candidate;
 use crate::expr::{Machine, Program, Value, reach};
 use crate::schema::Validation;
-use crate::suppress::place::{content, digest, path, whole_path};
+use crate::suppress::place::{digest, meaning, path, whole_path};
 use crate::text::Text;
 use crate::yaml::{Document, NodeId};
 
@@ -72,7 +72,7 @@ fn finish(doc: &Document, node: NodeId, lacks: bool, mut looked_at: Vec<String>)
     looked_at.push("place".to_owned());
     looked_at.push(whole_path(doc, node));
     if !lacks {
-        looked_at.extend(content(doc, node));
+        looked_at.extend(meaning(doc, node));
     }
     Key {
         document: document(doc),

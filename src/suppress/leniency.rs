@@ -24,17 +24,25 @@ pub(crate) struct Terms<'t> {
     pub(crate) horizon: Horizon,
 }
 
+impl<'t> Terms<'t> {
+    fn of(engine: &Engine, catalog: &'t Catalog) -> Self {
+        Self {
+            catalog,
+            today: engine.as_of(),
+            horizon: engine.horizon(),
+        }
+    }
+}
+
 impl Leniency {
     /// Sets aside what waivers and the baseline cover, and adds what is wrong with them. A run is complete if it saw
     /// all documents that they may speak of: only then is it known of each entry whether it is needed.
     pub fn apply(&self, report: &mut Report, engine: &Engine, is_complete: bool) {
         let catalog = engine.catalog();
-        let terms = Terms {
-            catalog: &catalog,
-            today: engine.as_of(),
-            horizon: engine.horizon(),
-        };
-        self.greet(&mut report.diagnostics);
+        let terms = Terms::of(engine, &catalog);
+        let waivers = self.waivers.iter().map(Waivers::name);
+        let names = waivers.chain(self.baseline.as_ref().map(Baseline::name));
+        Self::forget(&names.collect::<Vec<_>>(), report);
         let mut ledger = Ledger::new(&self.waivers, &terms);
         let mut tally = self
             .baseline
@@ -58,11 +66,7 @@ impl Leniency {
     /// the way.
     pub fn set_aside(&self, report: &mut Report, engine: &Engine) {
         let catalog = engine.catalog();
-        let terms = Terms {
-            catalog: &catalog,
-            today: engine.as_of(),
-            horizon: engine.horizon(),
-        };
+        let terms = Terms::of(engine, &catalog);
         let mut ledger = Ledger::new(&self.waivers, &terms);
         let mut tally = self
             .baseline
@@ -78,11 +82,7 @@ impl Leniency {
     /// How many of the findings of a report some waivers would set aside.
     pub fn covered(waivers: &[Waivers], report: &Report, engine: &Engine) -> usize {
         let catalog = engine.catalog();
-        let terms = Terms {
-            catalog: &catalog,
-            today: engine.as_of(),
-            horizon: engine.horizon(),
-        };
+        let terms = Terms::of(engine, &catalog);
         let mut ledger = Ledger::new(waivers, &terms);
         let baselined = report.suppressed.iter().map(|one| &one.diagnostic);
         let found = report.diagnostics.iter().chain(baselined);
@@ -91,29 +91,14 @@ impl Leniency {
             .count()
     }
 
-    /// Takes out what the engine says of files that nobody has named: these are named.
-    pub fn forget(waivers: &[Waivers], report: &mut Report) {
+    /// Takes out what the engine says of files that nobody has named: those with these names are.
+    pub fn forget(names: &[&str], report: &mut Report) {
+        let is_own = |name: &str| names.iter().any(|own| *own == name || is_same(own, name));
         report.diagnostics.retain(|found| {
-            let name = found.labels.first().map_or("", |label| label.source.name());
-            let is_own = |own: &Waivers| own.name() == name || is_same(own.name(), name);
-            found.rule != "waiver/not-named" || !waivers.iter().any(is_own)
-        });
-    }
-
-    /// Takes out what the engine says of files that nobody has named: these are named.
-    fn greet(&self, found: &mut Vec<Diagnostic>) {
-        found.retain(|found| {
             let is_greeting = matches!(&*found.rule, "waiver/not-named" | "baseline/not-named");
             let name = found.labels.first().map_or("", |label| label.source.name());
-            !(is_greeting && self.names(name))
+            !(is_greeting && is_own(name))
         });
-    }
-
-    /// Whether a file is one of these.
-    fn names(&self, name: &str) -> bool {
-        let waivers = self.waivers.iter().map(Waivers::name);
-        let mut own = waivers.chain(self.baseline.as_ref().map(Baseline::name));
-        own.any(|own| own == name || is_same(own, name))
     }
 }
 

@@ -126,20 +126,6 @@ fn scalars(doc: &Document, node: NodeId) -> Vec<String> {
     scalars
 }
 
-/// What stands at a node, if that is a scalar or a list of scalars: it is the same however it is written, and
-/// whatever the order of the list.
-pub(crate) fn content(doc: &Document, node: NodeId) -> Vec<String> {
-    if let Some(meaning) = meaning(doc, node) {
-        return vec![meaning];
-    }
-    let items = doc.items(node).iter();
-    let items: Option<Vec<String>> = items.map(|item| meaning(doc, *item)).collect();
-    let mut items = items.unwrap_or_default();
-    items.sort();
-    items.dedup();
-    items
-}
-
 /// What a scalar means, however it is written.
 fn words(doc: &Document, node: NodeId) -> Option<Cow<'_, str>> {
     Some(match doc.value(node) {
@@ -153,7 +139,7 @@ fn words(doc: &Document, node: NodeId) -> Option<Cow<'_, str>> {
 }
 
 /// The same, so that no text means what something else does.
-fn meaning(doc: &Document, node: NodeId) -> Option<String> {
+pub(crate) fn meaning(doc: &Document, node: NodeId) -> Option<String> {
     let words = words(doc, node)?;
     let mark = match doc.value(node) {
         Value::Str(_) => 's',

@@ -22,6 +22,7 @@ const PAGES: &[&str] = &[
     "docs/gates.md",
     "docs/own-kinds.md",
     "docs/starting.md",
+    "docs/suppressing.md",
     "docs/writing-rules.md",
     "examples/campaign/README.md",
     "examples/okaz-2018/README.md",

@@ -1,6 +1,8 @@
 //! What sets findings aside, and by what findings are known again.
 
 mod comments;
+mod files;
+mod final_rules;
 mod keys;
 
 use std::path::Path;

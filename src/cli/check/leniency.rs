@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use spokeslint::config::Config;
 use spokeslint::engine::{Engine, Report};
+use spokeslint::source::display_name;
 use spokeslint::suppress::baseline::FILE_NAME;
 use spokeslint::suppress::{Baseline, Leniency, Waivers};
 use spokeslint::text;
@@ -34,6 +35,8 @@ pub(in crate::cli) struct Read {
     pub(in crate::cli) leniency: Leniency,
     /// Waivers that are named and not wanted.
     left_aside: Vec<Waivers>,
+    /// The baseline that is there and not wanted.
+    left_out: Option<PathBuf>,
 }
 
 impl LeniencyArguments {
@@ -48,7 +51,12 @@ impl LeniencyArguments {
         let named = self.baseline.clone();
         let found = home(project);
         let baseline = named.or_else(|| found.is_file().then_some(found));
-        let baseline = baseline.filter(|_| !self.no_baseline);
+        let (baseline, left_out) = if self.no_baseline {
+            (None, baseline)
+        } else {
+            (baseline, None)
+        };
+        read.left_out = left_out;
         read.leniency.baseline = baseline.as_deref().map(read_baseline).transpose()?;
         Ok(read)
     }
@@ -73,6 +81,7 @@ impl LeniencyArguments {
                 baseline: None,
             },
             left_aside,
+            left_out: None,
         })
     }
 }
@@ -91,11 +100,14 @@ impl Read {
         is_complete: bool,
     ) -> Option<Text> {
         self.leniency.apply(report, engine, is_complete);
+        let left_out = self.left_out.as_deref().map(display_name);
+        let waivers = self.left_aside.iter().map(Waivers::name);
+        let names: Vec<&str> = waivers.chain(left_out.as_deref()).collect();
+        Leniency::forget(&names, report);
         if self.left_aside.is_empty() {
             return None;
         }
         let count = Leniency::covered(&self.left_aside, report, engine);
-        Leniency::forget(&self.left_aside, report);
         Some(text!(
             "without `--no-waivers`, waivers would set {count} of these findings aside",
             "لولا `--no-waivers` لاستثنت الإعفاءات من هذه المخالفات: {count}",

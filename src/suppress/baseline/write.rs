@@ -6,15 +6,25 @@ use std::fmt::Write as _;
 use super::{Baseline, Known};
 use crate::diagnostic::{Diagnostic, Key};
 use crate::engine::{Engine, Means, Report};
+use crate::text;
+use crate::text::{Text, is_unsafe};
 
-const HEADER: &str = "\
-# Findings that were there when checking began. They are set aside until they are mended; others count.
-# `spokeslint baseline --update` takes out what has been mended. Do not add anything by hand.
-# مخالفات كانت قائمة عند بدء الفحص، وهي مستثناة إلى أن تُصحَّح، وما سواها محسوب.
-# يحذف الأمر `spokeslint baseline --update` ما صُحِّح منها. لا تُضف شيئًا يدويًا.
-apiVersion: spokeslint/v1
-kind: Baseline
-findings:";
+/// What the file begins with, behind what it says of itself.
+const HEADER: &str = "apiVersion: spokeslint/v1\nkind: Baseline\nfindings:";
+
+/// What the file says of itself, each a line.
+fn comments() -> [Text; 2] {
+    [
+        text!(
+            "Findings that were there when checking began. They are set aside until they are mended; others count.",
+            "مخالفات كانت قائمة عند بدء الفحص، وهي مستثناة إلى أن تُصحَّح، وما سواها محسوب.",
+        ),
+        text!(
+            "`spokeslint baseline --update` takes out what has been mended. Do not add anything yourself.",
+            "يحذف الأمر `spokeslint baseline --update` ما صُحِّح منها، ولا يُضاف إليها شيء يدويًا.",
+        ),
+    ]
+}
 
 /// Whether a baseline may take in new findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +135,17 @@ fn tidied(
 
 /// The whole file: one line for each finding, sorted.
 fn written(entries: &BTreeMap<Known, u32>) -> String {
-    let mut text = HEADER.to_owned();
+    let mut text = String::new();
+    let comments = comments();
+    let (en, ar) = (
+        comments.iter().map(|line| &line.en),
+        comments.iter().map(|line| &line.ar),
+    );
+    for line in en.chain(ar) {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "# {line}");
+    }
+    text.push_str(HEADER);
     if entries.is_empty() {
         text.push_str(" []");
     }
@@ -137,7 +157,6 @@ fn written(entries: &BTreeMap<Known, u32>) -> String {
         } = key;
         let [rule, document, path, digest] =
             [rule, document, path, digest].map(|word| quoted(word));
-        // Writing to a `String` cannot fail.
         let _ = write!(
             text,
             "\n  - {{ rule: {rule}, document: {document}, path: {path}, digest: {digest}"
@@ -163,7 +182,7 @@ fn quoted(word: &str) -> String {
     for character in word.chars() {
         match character {
             '"' | '\\' => text.extend(['\\', character]),
-            _ if crate::text::is_unsafe(character) => {
+            _ if is_unsafe(character) => {
                 let _ = write!(text, "\\U{:08x}", u32::from(character));
             }
             _ => text.push(character),
