@@ -15,7 +15,7 @@ use spokeslint::discover::{self, Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report, Settings};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::text::Text;
-use spokeslint::{Error, Severity, Source};
+use spokeslint::{Diagnostic, Error, Severity, Source};
 
 use crate::cli::progress::Progress;
 use crate::cli::project::Project;
@@ -174,8 +174,8 @@ fn in_pool<T: Send>(threads: Option<u16>, work: impl FnOnce() -> T + Send) -> Re
     Ok(pool.install(work))
 }
 
-/// What was read from standard input.
-type Piped = OnceLock<Arc<Source>>;
+/// What was read from standard input, or what is wrong with it.
+type Piped = OnceLock<Result<Arc<Source>, Box<Diagnostic>>>;
 
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
 fn check(
@@ -214,17 +214,19 @@ fn check(
 }
 
 fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
-    let known = piped.get().filter(|_| input.origin == Origin::Stdin);
-    let source = match known {
-        Some(source) => Arc::clone(source),
-        None => match read(input)? {
-            Ok(source) => Arc::new(source),
-            Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
-        },
+    let source = match (&input.origin, piped.get()) {
+        (Origin::Stdin, Some(known)) => known.clone(),
+        (Origin::Stdin, None) => {
+            let source = read(input)?.map(Arc::new);
+            piped.get_or_init(|| source.clone());
+            source
+        }
+        (Origin::File(_), _) => read(input)?.map(Arc::new),
     };
-    if input.origin == Origin::Stdin {
-        piped.get_or_init(|| Arc::clone(&source));
-    }
+    let source = match source {
+        Ok(source) => source,
+        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    };
     Ok(engine.check_part(&source, input.named))
 }
 
@@ -236,8 +238,8 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
     let place = inputs.binary_search_by(|input| input.name.as_str().cmp(name));
     let input = &inputs[place.map_err(|_| changed())?];
     match (&input.origin, piped.get()) {
-        (Origin::Stdin, Some(source)) => Ok(Arc::clone(source)),
-        (Origin::Stdin, None) => Err(changed()),
+        (Origin::Stdin, Some(Ok(source))) => Ok(Arc::clone(source)),
+        (Origin::Stdin, _) => Err(changed()),
         (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
     }
 }
