@@ -123,6 +123,11 @@ impl Report {
         }
     }
 
+    /// Whether nothing of ours was seen, sound or not.
+    pub fn is_empty(&self) -> bool {
+        self.documents == 0 && self.diagnostics.is_empty()
+    }
+
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics

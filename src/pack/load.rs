@@ -243,16 +243,20 @@ pub(crate) fn decode_node<T: DeserializeOwned>(
     node: NodeId,
     shapes: &Shapes,
 ) -> Result<T, Vec<Diagnostic>> {
-    match misfits(document, node, shapes) {
-        none if none.is_empty() => decode_sound(document, node),
-        found => Err(found),
+    let found = misfits(document, node, shapes);
+    if found.is_empty() {
+        decode_sound(document, node)
+    } else {
+        Err(found)
     }
 }
 
 /// What is wrong with the shape of a node in a file of a pack, which nobody has fixed by the tool.
 pub(super) fn misfits(document: &Document, node: NodeId, shapes: &Shapes) -> Vec<Diagnostic> {
     let mut found = validate(document, node, shapes, shapes.root()).diagnostics;
-    found.iter_mut().for_each(|found| found.fix = None);
+    for one in &mut found {
+        one.fix = None;
+    }
     found
 }
 

@@ -1,11 +1,10 @@
 //! `--fix` and its relatives: what they change, what they leave, and what they say.
 
 use std::path::Path;
-use std::process::Stdio;
 
 use snapbox::{IntoData, assert_data_eq, str};
 
-use super::{Run, command, put, run_in};
+use super::{Run, command, feed, put, run_in};
 
 const RULE: &str = "personal-account/answers-the-public,integrity/handle-syntax";
 
@@ -160,27 +159,19 @@ fn a_file_keeps_its_encoding_its_mark_and_its_line_breaks() {
 fn standard_input_comes_out_mended_and_the_report_goes_aside() {
     let folder = folder(b"");
     let arguments = ["check", "--select", RULE, "--fix", "-"];
-    let mut child = command(folder.path(), &arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    std::io::Write::write_all(&mut pipe, format!("\u{feff}{AGENCY}").as_bytes()).unwrap();
-    drop(pipe);
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    let input = format!("\u{feff}{AGENCY}");
+    let shown = feed(command(folder.path(), &arguments), input.as_bytes());
+    assert_eq!(shown.code, 1);
     let wanted = AGENCY.replace("'@example_water'", "'example_water'");
-    assert_eq!(
-        String::from_utf8(output.stdout).unwrap(),
-        format!("\u{feff}{wanted}")
-    );
-    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(shown.out, format!("\u{feff}{wanted}"));
+    let told = shown.err;
     assert!(
         told.contains("1 problem in 1 agency (1 error), 1 fixable") && told.contains(", 1 fixed"),
         "{told}"
     );
+    let shown = feed(command(folder.path(), &arguments), b"a: \xff\n");
+    assert_eq!((shown.code, shown.out.as_str()), (1, "a: \u{fffd}\n"));
+    assert!(shown.err.contains("yaml/encoding"), "{}", shown.err);
 }
 
 #[cfg(unix)]
@@ -304,7 +295,7 @@ fn mistakes_in_a_fix_are_told_at_their_characters() {
         .collect();
     assert_data_eq!(
         heads.join("\n"),
-        str![[r#"
+        str![[r"
 error[pack/fix]: Account has no field `handl`
    ╭─[own/bad.yaml:9:31]
   help: did you mean `handle`?
@@ -335,6 +326,6 @@ error[pack/fix]: expected one of `set` with `to`, `remove`, `remove` with `items
     ╭─[own/bad.yaml:21:9]
 error[pack/fix]: expected a value that a fix can write (a text, a number, true or false, a date, a length of time, or a list of these), found an entry (Account)
     ╭─[own/bad.yaml:22:33]
-"#]]
+"]]
     );
 }

@@ -94,19 +94,24 @@ fn check(arguments: &[&str]) -> Run {
 fn check_input(input: &str, arguments: &[&str]) -> Run {
     let mut whole = vec!["check", "--select", "ours", "--pack", "ours"];
     whole.extend(arguments);
-    let mut child = command(&fixtures(), &whole)
+    feed(command(&fixtures(), &whole), input.as_bytes())
+}
+
+/// Runs a command on standard input.
+fn feed(mut command: Command, input: &[u8]) -> Run {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut pipe = child.stdin.take().unwrap();
-    pipe.write_all(input.as_bytes()).unwrap();
+    pipe.write_all(input).unwrap();
     drop(pipe);
     let output = child.wait_with_output().unwrap();
     Run {
         code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
 }

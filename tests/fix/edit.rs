@@ -1,6 +1,7 @@
 //! The edit layer by itself: random documents, random changes at random places. What comes out must mean what
 //! an independent reader of YAML says it has to mean, and must have every comment that nobody took out.
 
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -145,20 +146,20 @@ pub(crate) fn changed(root: &Value, change: &Change) -> Value {
         };
     }
     match (&change.action, last, at) {
-        (Action::Append(items), _, Value::Sequence(list)) => {
-            list.extend(items.iter().map(as_value))
+        (Action::Append(new), _, Value::Sequence(items)) => {
+            items.extend(new.iter().map(as_value));
         }
         (Action::Set(value), Some(Step::Key(key)), Value::Mapping(map)) => {
             map.insert(key.as_str().into(), as_value(value));
         }
-        (Action::Set(value), Some(Step::Item(place)), Value::Sequence(list)) => {
-            list[*place] = as_value(value)
+        (Action::Set(value), Some(Step::Item(place)), Value::Sequence(items)) => {
+            items[*place] = as_value(value);
         }
         (Action::Remove, Some(Step::Key(key)), Value::Mapping(map)) => {
             map.remove(key.as_str()).unwrap();
         }
-        (Action::Remove, Some(Step::Item(place)), Value::Sequence(list)) => {
-            list.remove(*place);
+        (Action::Remove, Some(Step::Item(place)), Value::Sequence(items)) => {
+            items.remove(*place);
         }
         (Action::Rename(to), Some(Step::Key(key)), Value::Mapping(map)) => {
             let value = map.remove(key.as_str()).unwrap();
@@ -207,11 +208,11 @@ pub(crate) fn may_go(document: &Document, change: &Change) -> Vec<String> {
     let text = |line: u32| source.line_span(line).map_or("", |span| source.slice(span));
     // The dash of an item may stand on a line before it.
     if let (None, Some(Step::Item(place))) = (key, change.path.last()) {
-        let list = document.node(at).parent.unwrap();
+        let outer = document.node(at).parent.unwrap();
         let before = place
             .checked_sub(1)
-            .map(|before| document.items(list)[before]);
-        let from = before.map_or(document.span(list).start, |before| {
+            .map(|before| document.items(outer)[before]);
+        let from = before.map_or(document.span(outer).start, |before| {
             document.span(before).end + 1
         });
         let is_alone = document.source().slice(document.span(at)).starts_with('-');
@@ -241,19 +242,24 @@ pub(crate) fn comments(document: &Document) -> Vec<String> {
         .collect()
 }
 
+fn is_written(root: &Value, text: &str) -> Result<(), TestCaseError> {
+    let Ok(read) = serde_yaml::from_str::<Value>(text) else {
+        panic!("the writer wrote no YAML:\n{text}");
+    };
+    prop_assert_eq!(&read, root, "the writer wrote something else:\n{}", text);
+    Ok(())
+}
+
 fn attempt(seed: u64) -> Result<bool, TestCaseError> {
     let mut dice = Dice::new(seed);
     let root = Value::Mapping(mapping(&mut dice, 4));
     let text = write(&root, &mut dice);
-    let Ok(read) = serde_yaml::from_str::<Value>(&text) else {
-        panic!("the writer wrote no YAML:\n{text}");
-    };
-    prop_assert_eq!(&read, &root, "the writer wrote something else:\n{}", text);
+    is_written(&root, &text)?;
     let Some(change) = change(&mut dice, &root) else {
         return Ok(false);
     };
     let before = parsed(&text).unwrap();
-    let Some(edits) = edits(&before, std::slice::from_ref(&change)) else {
+    let Some(edits) = edits(&before, from_ref(&change)) else {
         return Ok(false);
     };
     let after = apply(&text, &edits);
@@ -270,7 +276,7 @@ fn attempt(seed: u64) -> Result<bool, TestCaseError> {
     );
     let document = parsed(&after).unwrap();
     prop_assert!(
-        is_changed_so(&[before.clone()], &[document.clone()], &[&change]),
+        is_changed_so(from_ref(&before), from_ref(&document), &[&change]),
         "{:?}\n{}\n---\n{}",
         change,
         text,

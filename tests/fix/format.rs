@@ -1,6 +1,8 @@
 //! Writes a value as YAML in one of very many ways that all mean the same: blocks and brackets, quotes,
 //! indentation, comments, blank lines, line breaks, anchors that nobody uses.
 
+use std::fmt::Write as _;
+
 use serde_yaml::Value;
 
 /// A source of choices, the same for the same seed.
@@ -167,8 +169,8 @@ impl Writer<'_> {
                 } else {
                     header.to_owned()
                 };
-                self.out
-                    .push_str(&format!(" {header}\n{}{text}\n", " ".repeat(indent + step)));
+                let indent = " ".repeat(indent + step);
+                let _ = write!(self.out, " {header}\n{indent}{text}\n");
             }
             _ => {
                 self.anchor();
@@ -210,7 +212,7 @@ impl Writer<'_> {
             }
             if let Some(key) = key {
                 let key = self.scalar(key, true, 0);
-                self.out.push_str(&format!("{key}: "));
+                let _ = write!(self.out, "{key}: ");
             }
             self.flow(value, indent + 2);
             let is_last = place + 1 == count;
@@ -276,14 +278,14 @@ impl Writer<'_> {
     fn anchor(&mut self) {
         if self.dice.one_in(self.manner.anchors) {
             self.anchors += 1;
-            self.out.push_str(&format!(" &a{}", self.anchors));
+            let _ = write!(self.out, " &a{}", self.anchors);
         }
     }
 
     fn comment(&mut self) {
         self.comments += 1;
         let word = *self.dice.pick(&["note", "ملاحظة", "a: [b", "- x"]);
-        self.out.push_str(&format!("# {word} {}#", self.comments));
+        let _ = write!(self.out, "# {word} {}#", self.comments);
     }
 
     /// Comments and blank lines before something.

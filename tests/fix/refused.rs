@@ -33,6 +33,7 @@ fn append(text: &str) -> Action {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn edits_follow_the_style_of_what_stands_there() {
     let remove = || Action::Remove;
     let rename = || Action::Rename("n".into());

@@ -11,7 +11,7 @@ use spokeslint::engine::Report;
 use spokeslint::fix::{Applied, Fixed, fix};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::read::encode_like;
-use spokeslint::{Error, Source};
+use spokeslint::{Diagnostic, Error, Source};
 
 use super::work::Piped;
 use crate::cli::replace::replace;
@@ -125,9 +125,10 @@ impl Job {
                 (bytes.clone(), Source::from_bytes(&*input.name, bytes))
             }
         };
-        let Ok(source) = source.map(Arc::new) else {
+        let source = match source {
+            Ok(source) => Arc::new(source),
             // The check that follows says what is wrong with it.
-            return Ok(None);
+            Err(diagnostic) => return self.pass_on(input, &bytes, diagnostic, piped),
         };
         let check = |source: &Arc<Source>| judge(source, input.named);
         let fixed = fix(&source, &check, self.safety());
@@ -143,7 +144,7 @@ impl Job {
             (Origin::File(_), _) => {}
             (Origin::Stdin, _) => {
                 print(|out| out.write_all(&encode_like(&bytes, after.text())))?;
-                piped.get_or_init(|| Arc::clone(&after));
+                piped.get_or_init(|| Ok(Arc::clone(&after)));
             }
         }
         Ok(is_changed.then_some(Changed {
@@ -151,6 +152,23 @@ impl Job {
             after,
             applied,
         }))
+    }
+
+    /// What cannot be read goes on as it is.
+    fn pass_on(
+        self,
+        input: &Input,
+        bytes: &[u8],
+        diagnostic: Box<Diagnostic>,
+        piped: &Piped,
+    ) -> Result<Option<Changed>, Error> {
+        if input.origin == Origin::Stdin {
+            piped.get_or_init(|| Err(diagnostic));
+            if !matches!(self, Self::Diff(_)) {
+                print(|out| out.write_all(bytes))?;
+            }
+        }
+        Ok(None)
     }
 
     /// Says what was done, or what would be, and nothing else.

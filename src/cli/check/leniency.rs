@@ -40,6 +40,11 @@ pub(in crate::cli) struct Read {
 }
 
 impl LeniencyArguments {
+    /// The files that are named.
+    pub(in crate::cli) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.waivers.iter().chain(&self.baseline)
+    }
+
     /// The file with the baseline, if one is named.
     pub(in crate::cli) fn file(&self) -> Option<PathBuf> {
         self.baseline.clone()

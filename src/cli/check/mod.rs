@@ -6,15 +6,18 @@ mod outputs;
 pub(super) mod work;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use spokeslint::config::Config;
+use spokeslint::engine::Report;
 use spokeslint::output::{self, Detail, Format};
+use spokeslint::pack::Packs;
 use spokeslint::{Diagnostic, Error, Severity, Source};
 
-use crate::cli::chosen::{Chosen, ChosenArguments};
-use crate::cli::paths::{Found, PathArguments};
+use crate::cli::chosen::ChosenArguments;
+use crate::cli::paths::PathArguments;
 use crate::cli::project::Project;
 use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{FailOn, Verdict};
@@ -66,69 +69,49 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
     let outputs = &arguments.outputs;
-    let chosen = &arguments.chosen;
-    let Chosen {
-        packs,
-        engine,
-        idle,
-        ..
-    } = chosen.open(project, outputs.any(Format::tells_of_rules))?;
-    let Found {
-        discovery,
-        excluded,
-        unmatched,
-    } = arguments.paths.discover(project);
-    let targets = outputs.targets(&Protected {
-        inputs: &discovery.inputs,
-        others: [project.reads(), chosen.folders().to_vec()].concat(),
-    })?;
-    let wanted = Wanted {
-        quiet: arguments.quiet,
-        names: outputs.any(Format::lists_files),
-    };
-    let leniency = arguments.leniency.read(project)?;
-    let piped = Piped::default();
     let threads = arguments.threads;
+    let chosen = arguments
+        .chosen
+        .open(project, outputs.any(Format::tells_of_rules))?;
+    let engine = &chosen.engine;
+    let found = arguments.paths.discover(project);
+    let leniency = arguments.leniency.read(project)?;
+    let targets = outputs.targets(&Protected {
+        inputs: &found.discovery.inputs,
+        others: arguments.others(project),
+    })?;
+    let piped = Piped::default();
     let mut mended = Mended::default();
     if let Some(job) = arguments.fixes.job() {
         let judge = |source: &Arc<Source>, named: bool| {
             let mut report = engine.check_part(source, named);
-            leniency.set_aside(&mut report, &engine);
+            leniency.set_aside(&mut report, engine);
             report
         };
-        mended = in_pool(threads, || job.mend(&judge, &discovery.inputs, &piped))?;
+        mended = in_pool(threads, || {
+            job.mend(&judge, &found.discovery.inputs, &piped)
+        })?;
         if !matches!(job, Job::Fix(_)) {
-            return job.show(mended, hindrances(discovery), terminal);
+            return job.show(mended, hindrances(found.discovery), terminal);
         }
     }
-    let (mut report, mut errors) =
-        in_pool(threads, || check(&engine, discovery, (&piped, wanted)))?;
+    let (mut report, mut errors) = in_pool(threads, || {
+        check(engine, found.discovery, (&piped, arguments.wanted()))
+    })?;
+    errors.append(&mut mended.errors);
     report.fixed = mended.count();
-    errors.extend(mended.errors);
-    report.excluded = excluded;
-    report.diagnostics.extend(idle.into_iter().chain(unmatched));
-    report.sort();
+    report.excluded = found.excluded;
+    report.diagnostics.extend(chosen.idle);
+    report.diagnostics.extend(found.unmatched);
     project.forget_own(&mut report);
-    let waived = leniency.apply(&mut report, &engine, arguments.paths.are_whole(project));
-    let nothing = nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found);
-    // "No problems" would be a strange thing to say of nothing.
-    let silent = nothing.is_some() || report.files == 0;
-    errors.extend(nothing);
+    let waived = leniency.apply(&mut report, engine, arguments.paths.are_whole(project));
+    errors.extend(nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found));
     report.failures = errors.iter().map(Error::text).collect();
-    let told = (terminal.lang, arguments.detail());
     for target in targets {
-        errors.extend(target.write(&report, &packs, told).err());
+        let told = (terminal.lang, arguments.detail());
+        errors.extend(target.write(&report, &chosen.packs, told).err());
     }
-    let format = outputs.format();
-    if !silent || arguments.verbose || format.is_document() {
-        let style = terminal.style(format, arguments.detail());
-        let render = |out: &mut dyn io::Write| output::render(&report, &packs, &style, out);
-        if mended.is_printed {
-            print_aside(render)?;
-        } else {
-            print(render)?;
-        }
-    }
+    arguments.tell((&report, &chosen.packs), mended.is_printed, terminal)?;
     for error in &errors {
         terminal.complain(error);
     }
@@ -147,6 +130,41 @@ pub(super) fn run(
 }
 
 impl Arguments {
+    /// What is read besides the inputs, and so must not be written over.
+    fn others(&self, project: &Project) -> Vec<PathBuf> {
+        let named = self.chosen.folders().iter().chain(self.leniency.files());
+        project.reads().into_iter().chain(named.cloned()).collect()
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            quiet: self.quiet,
+            names: self.outputs.any(Format::lists_files),
+        }
+    }
+
+    /// Prints a report, on standard error where a mended text stands on standard output.
+    fn tell(
+        &self,
+        (report, packs): (&Report, &Packs),
+        aside: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Error> {
+        let format = self.outputs.format();
+        // "No problems" would be a strange thing to say of nothing.
+        let is_silent = report.files == 0 || (report.is_empty() && !report.failures.is_empty());
+        if is_silent && !self.verbose && !format.is_document() {
+            return Ok(());
+        }
+        let style = terminal.style(format, self.detail());
+        let render = |out: &mut dyn io::Write| output::render(report, packs, &style, out);
+        if aside {
+            print_aside(render)
+        } else {
+            print(render)
+        }
+    }
+
     /// The lightest finding that makes the exit code 1.
     fn fail_on(&self, config: Option<&Config>) -> Severity {
         let said = config

@@ -9,7 +9,7 @@ use spokeslint::config::FILE_NAME;
 use spokeslint::discover::{Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report};
 use spokeslint::text::Text;
-use spokeslint::{Error, Source};
+use spokeslint::{Diagnostic, Error, Source};
 
 use crate::cli::progress::Progress;
 use crate::cli::read;
@@ -38,8 +38,8 @@ pub(in crate::cli) fn in_pool<T: Send>(
     Ok(pool.install(work))
 }
 
-/// What was read from standard input, which can be read only once.
-pub(in crate::cli) type Piped = OnceLock<Arc<Source>>;
+/// What was read from standard input, which can be read only once, or what is wrong with it.
+pub(in crate::cli) type Piped = OnceLock<Result<Arc<Source>, Box<Diagnostic>>>;
 
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
 pub(in crate::cli) fn check(
@@ -83,17 +83,19 @@ pub(in crate::cli) fn check(
 }
 
 fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
-    let known = piped.get().filter(|_| input.origin == Origin::Stdin);
-    let source = match known {
-        Some(source) => Arc::clone(source),
-        None => match read(input)? {
-            Ok(source) => Arc::new(source),
-            Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
-        },
+    let source = match (&input.origin, piped.get()) {
+        (Origin::Stdin, Some(known)) => known.clone(),
+        (Origin::Stdin, None) => {
+            let source = read(input)?.map(Arc::new);
+            piped.get_or_init(|| source.clone());
+            source
+        }
+        (Origin::File(_), _) => read(input)?.map(Arc::new),
     };
-    if input.origin == Origin::Stdin {
-        piped.get_or_init(|| Arc::clone(&source));
-    }
+    let source = match source {
+        Ok(source) => source,
+        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+    };
     Ok(engine.check_part(&source, input.named))
 }
 
@@ -105,8 +107,8 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
     let place = inputs.binary_search_by(|input| input.name.as_str().cmp(name));
     let input = &inputs[place.map_err(|_| changed())?];
     match (&input.origin, piped.get()) {
-        (Origin::Stdin, Some(source)) => Ok(Arc::clone(source)),
-        (Origin::Stdin, None) => Err(changed()),
+        (Origin::Stdin, Some(Ok(source))) => Ok(Arc::clone(source)),
+        (Origin::Stdin, _) => Err(changed()),
         (Origin::File(_), _) => read(input)?.map(Arc::new).map_err(|_| changed()),
     }
 }
@@ -123,7 +125,7 @@ pub(super) fn hindrances(found: Discovery) -> Vec<Error> {
 
 /// The error that files were found, but nothing of ours in them.
 pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option<Error> {
-    if report.documents > 0 || !report.diagnostics.is_empty() || !errors.is_empty() {
+    if !report.is_empty() || !errors.is_empty() {
         return None;
     }
     let first = report.passed_over.first().map_or("", String::as_str);
