@@ -114,7 +114,14 @@ impl<'p> Catalogue<'p> {
             id: safe(&entry.id),
             short_description: Some(plain(summary, lang)),
             full_description: Some(plain(why, lang)),
-            help: entry.rule.map(|rule| self.help(rule, lang)),
+            // GitHub wants help with every rule.
+            help: Some(match entry.rule {
+                Some(rule) => self.help(rule, lang),
+                None => Words {
+                    markdown: Some(inline(&general, lang)),
+                    ..plain(&general, lang)
+                },
+            }),
             ..Descriptor::default()
         }
     }
