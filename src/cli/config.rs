@@ -16,7 +16,9 @@ use super::{FailOn, Verdict};
 const EXAMPLES: &str = "\
 Examples:
   spokeslint config                        the settings of the project
-  spokeslint config agencies/water.yaml    those that hold for one file";
+  spokeslint config agencies/water.yaml    those that hold for one file
+
+Exit codes: 0 shown, 2 the settings are not sound";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
