@@ -132,7 +132,7 @@ impl Editor<'_> {
     }
 
     /// Whether a child ends with a text in block style, whose end is not where it seems.
-    fn ends_in_block(&self, child: &Child) -> bool {
+    pub(super) fn ends_in_block(&self, child: &Child) -> bool {
         let last = self.nodes_in(child.value).last();
         last.is_some_and(|node| matches!(self.style(node), Style::Literal | Style::Folded))
     }

@@ -124,7 +124,13 @@ impl Editor<'_> {
             return None;
         }
         if self.lines.begins(first.start) {
-            return Some(self.whole_lines(first.start, last.end, run.first > 0));
+            let before = run.first.checked_sub(1).map(|place| children[place]);
+            let mut cut = self.whole_lines(first.start, last.end, before.is_some());
+            if before.is_some_and(|before| self.ends_in_block(&before)) {
+                // Blank lines behind what goes would become a part of the text before it.
+                cut.span.end = self.skip_blank(cut.span.end);
+            }
+            return Some(cut);
         }
         // The first entry of an item shares its line with the dash.
         let next = children.get(run.last + 1)?;
@@ -142,6 +148,15 @@ impl Editor<'_> {
             .map(|comment| comment.start)
             .find(|start| *start > own && *start < next.start);
         Some(deletion(span(first.start, kept.unwrap_or(next.start))))
+    }
+
+    /// The first line at or behind the start of one that is not blank.
+    fn skip_blank(&self, start: u32) -> u32 {
+        let mut at = start;
+        while at < self.lines.len() && self.lines.slice(at, self.lines.end(at)).trim().is_empty() {
+            at = self.lines.next(at);
+        }
+        at
     }
 
     /// The lines from one place to another, with the comments that belong to what stands there.

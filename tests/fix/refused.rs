@@ -125,6 +125,12 @@ fn edits_follow_the_style_of_what_stands_there() {
             remove(),
             "a:\n  - x\n  - z\n",
         ),
+        (
+            "a: |-\n  x\nb: 1\n   \nc: 2\n",
+            "b",
+            remove(),
+            "a: |-\n  x\nc: 2\n",
+        ),
         ("- - x\n  - y\n", "0.0", remove(), "- - y\n"),
         ("a: []\n", "a", append("x"), "a: [x]\n"),
         ("a: [x] # c\n", "a", append("w"), "a: [x, w] # c\n"),

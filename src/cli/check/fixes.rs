@@ -18,7 +18,8 @@ use crate::cli::replace::replace;
 use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{Verdict, read};
 
-const FIXES: &str = "Fixes";
+/// Above the flags of this file in the help.
+const HEADING: &str = "Fixes";
 
 #[derive(Args)]
 #[expect(
@@ -28,16 +29,16 @@ const FIXES: &str = "Fixes";
 pub(super) struct FixArguments {
     /// Mend what can be mended safely, in the files themselves, and report what is left; `-` goes to standard
     /// output as mended, and the report to standard error
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, help_heading = HEADING)]
     fix: bool,
     /// Also make the fixes that decide something, which a person should look at; implies --fix
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, help_heading = HEADING)]
     unsafe_fixes: bool,
     /// Change nothing, and print what --fix would change; exit code 1 if there is anything
-    #[arg(long, help_heading = FIXES, conflicts_with = "fix_only")]
+    #[arg(long, help_heading = HEADING, conflicts_with = "fix_only")]
     diff: bool,
     /// Mend, and report nothing but what was mended; exit code 0 whatever is left
-    #[arg(long, help_heading = FIXES)]
+    #[arg(long, help_heading = HEADING)]
     fix_only: bool,
 }
 

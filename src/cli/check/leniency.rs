@@ -14,21 +14,22 @@ use spokeslint::{Error, Source, Text};
 
 use crate::cli::project::Project;
 
-const SUPPRESSIONS: &str = "Suppressions";
+/// Above the flags of this file in the help.
+const HEADING: &str = "Suppressions";
 
 #[derive(Args)]
 pub(in crate::cli) struct LeniencyArguments {
     /// A file with waivers; may be repeated
-    #[arg(long, help_heading = SUPPRESSIONS, value_name = "FILE")]
+    #[arg(long, help_heading = HEADING, value_name = "FILE")]
     waivers: Vec<PathBuf>,
     /// Show what waivers set aside
-    #[arg(long, help_heading = SUPPRESSIONS)]
+    #[arg(long, help_heading = HEADING)]
     no_waivers: bool,
     /// The file with the baseline [default: `spokeslint-baseline.yaml` beside the settings, if it is there]
-    #[arg(long, help_heading = SUPPRESSIONS, value_name = "FILE", conflicts_with = "no_baseline")]
+    #[arg(long, help_heading = HEADING, value_name = "FILE", conflicts_with = "no_baseline")]
     baseline: Option<PathBuf>,
     /// Show what the baseline sets aside
-    #[arg(long, help_heading = SUPPRESSIONS)]
+    #[arg(long, help_heading = HEADING)]
     no_baseline: bool,
 }
 
