@@ -95,7 +95,7 @@ enum Command {
     Check(check::Arguments),
     /// Write the findings of now into a baseline, or take out of it what has been mended
     Baseline(baseline::Arguments),
-    /// Begin a project: settings, a first agency file and a hook, or agency files from an inventory of accounts
+    /// Begin a project with settings, a first agency file and a hook, or from an inventory
     Init(init::Arguments),
     /// Explain a rule: its reasons, both sides of the debate, its sources and an example
     Explain(explain::Arguments),
