@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::Severity;
 use crate::engine::{MutationReport, Report};
-use crate::output::words::leading_path;
+use crate::output::words::{leading_path, with_isolated_code};
 use crate::output::{Detail, Style, suppressed};
 use crate::text::{Lang, Noun};
 
@@ -103,6 +103,19 @@ pub(super) const ITEM: Noun = Noun {
 
 /// The summary and the receipt, each a line with its line break; nothing in quiet mode.
 pub(super) fn lines(report: &Report, style: &Style) -> String {
+    let lines = plain_lines(report, style);
+    if style.terminal && style.lang == Lang::Ar {
+        // Options begin with a hyphen, which would go to their other end.
+        lines
+            .split_inclusive('\n')
+            .map(with_isolated_code)
+            .collect()
+    } else {
+        lines
+    }
+}
+
+fn plain_lines(report: &Report, style: &Style) -> String {
     if style.detail == Detail::Quiet {
         return String::new();
     }
@@ -110,6 +123,7 @@ pub(super) fn lines(report: &Report, style: &Style) -> String {
     // Where all files were passed over there is nothing that could be called free of problems.
     if report.documents == 0 && report.diagnostics.is_empty() && !report.passed_over.is_empty() {
         passed_over(report, style, &mut lines);
+        excluded(report, style, &mut lines);
         return lines;
     }
     lines = headline(report, style.lang);
@@ -474,6 +488,21 @@ mod tests {
                         2026-12-31: agreed\n";
         assert!(shown.contains(expected), "{shown}");
         assert!(!lines(&report, &Style::default()).contains("agreed"));
+    }
+
+    #[test]
+    fn options_keep_their_direction_on_a_terminal() {
+        let mut report = report(0, 0, 1);
+        report.passed_over = vec!["ci.yaml".into()];
+        let shown = |terminal| {
+            let style = Style {
+                terminal,
+                ..arabic()
+            };
+            lines(&report, &style)
+        };
+        assert!(shown(true).contains("`\u{2068}--verbose\u{2069}`"));
+        assert!(!shown(false).contains('\u{2068}'));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) fn one_line(text: &Text, style: &Style) -> String {
 
 /// Words with isolates around each piece of code that is not an inserted value as a whole: `a.b: c` reads from left
 /// to right in an Arabic sentence as well.
-fn with_isolated_code(words: &str) -> String {
+pub(super) fn with_isolated_code(words: &str) -> String {
     let is_value = |code: &str| code.starts_with(ISOLATE) && code.ends_with(POP);
     let mut parts = words.split('`').enumerate().peekable();
     let mut shown = String::with_capacity(words.len());

@@ -436,6 +436,13 @@ fn files_are_included_and_excluded_unless_they_are_named() {
     assert_eq!(found(folder.path(), &["municipal/b.yaml"]).len(), 1);
     let hook = check(folder.path(), &["--as-found", "municipal/b.yaml"]);
     assert_eq!((hook.code, &*hook.err), (0, ""), "{}", hook.out);
+    let nothing = check(folder.path(), &["municipal"]);
+    assert_eq!(nothing.code, 2);
+    assert!(
+        nothing.err.contains("which the settings exclude"),
+        "{}",
+        nothing.err
+    );
     write(
         folder.path(),
         "spokeslint.yaml",

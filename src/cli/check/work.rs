@@ -9,7 +9,7 @@ use spokeslint::config::FILE_NAME;
 use spokeslint::discover::{Discovery, Input, Origin};
 use spokeslint::engine::{Engine, Report};
 use spokeslint::text::Text;
-use spokeslint::{Diagnostic, Error, Source};
+use spokeslint::{Diagnostic, Error, Source, text};
 
 use crate::cli::progress::Progress;
 use crate::cli::read;
@@ -128,6 +128,9 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
     if !report.is_empty() || !errors.is_empty() {
         return None;
     }
+    if let (Some(first), []) = (report.excluded.first(), &report.passed_over[..]) {
+        return Some(all_excluded(first, report.excluded.len()));
+    }
     let first = report.passed_over.first().map_or("", String::as_str);
     let (en, ar) = match report.passed_over.len() {
         0 => (
@@ -147,4 +150,22 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
         format!("{en}; documents begin with `apiVersion: spokeslint/v1`"),
         format!("{ar}؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`"),
     )))
+}
+
+/// The error that files were found, and all of them are excluded.
+fn all_excluded(first: &str, count: usize) -> Error {
+    Error::NothingFound(if count == 1 {
+        text!(
+            "`{first}`, the only file, which the settings exclude",
+            "`{first}`، وهو الملف الوحيد، وقد استبعدته الإعدادات",
+            first = first,
+        )
+    } else {
+        text!(
+            "{count} files such as `{first}`, all of which the settings exclude",
+            "الملفات التي وُجدت، وعددها {count}، ومنها `{first}`، فقد استبعدتها الإعدادات جميعها",
+            count = count,
+            first = first,
+        )
+    })
 }
