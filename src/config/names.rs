@@ -186,8 +186,8 @@ pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
     match nearest_path(folder, Path::new(&named.name)) {
         Some(near) => found.with_help(text::did_you_mean(&near)),
         None => found.with_help(text!(
-            "paths under `extends` are written as they lie from this file",
-            "تُكتب المسارات تحت `extends` بمواضعها من هذا الملف",
+            "paths are written as they lie from this file",
+            "تُكتب المسارات بمواضعها من هذا الملف",
         )),
     }
 }

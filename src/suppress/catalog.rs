@@ -131,10 +131,10 @@ impl Catalog {
         let finality = self.finality(id)?.clone();
         let message = text!(
             "`{id}` is final and cannot be set aside",
-            "القاعدة `{id}` نهائية ولا يجوز استثناؤها",
+            "القاعدة `{id}` ملزمة، فلا يجوز استثناء ما تجده",
             id = id,
         );
-        let said = text!("it is final by this", "هي نهائية بموجب هذا");
+        let said = text!("called final here", "نُصّ هنا على أنها ملزمة");
         let help = text!(
             "mend what it finds, or turn to who keeps the pack",
             "أصلح ما تجده، أو ارجع إلى المسؤول عن الحزمة",
