@@ -126,7 +126,7 @@ fn say(
                 "the findings above cannot be in a baseline: they are to be mended",
                 "لا مكان للمخالفات أعلاه في خط الأساس، فيلزم إصلاحها",
             );
-            writeln!(out, "{}", words.plain(terminal.lang))?;
+            writeln!(out, "\n{}", words.plain(terminal.lang))?;
         }
         writeln!(out, "{}", words.plain(terminal.lang))
     })

@@ -124,7 +124,13 @@ fn options(choice: &Choice, rule: &Rule) -> Vec<Diagnostic> {
                 "الخيارات تخص القواعد، و`{pack}` حزمة",
                 pack = choice.name,
             );
-            return Some(Diagnostic::error("config/option", message).with_label(place.clone()));
+            let help = text!(
+                "name the rule whose option it is; `spokeslint explain {rule}` shows those of a rule",
+                "اذكر القاعدة صاحبة الخيار؛ ويعرض الأمر `spokeslint explain {rule}` خيارات القاعدة",
+                rule = rule.id,
+            );
+            let found = Diagnostic::error("config/option", message);
+            return Some(found.with_label(place.clone()).with_help(help));
         }
         let Some(option) = rule.options.iter().find(|option| option.name == *name) else {
             return Some(no_option(name, place, rule));

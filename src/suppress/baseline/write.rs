@@ -153,7 +153,7 @@ fn tidied(
                         .or_default() += 1;
                 }
             }
-            _ => left_over.push(found.clone()),
+            _ => left_over.push(catalog.with_finality(found.clone())),
         }
     }
     Tidied {

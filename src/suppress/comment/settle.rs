@@ -205,7 +205,9 @@ impl Fate {
             return false;
         }
         let is_too_long = match days {
-            Some(days) => horizon.days(severity).is_some_and(|limit| days > i64::from(limit)),
+            Some(days) => horizon
+                .days(severity)
+                .is_some_and(|limit| days > i64::from(limit)),
             None => horizon.days_without_end(severity).is_some(),
         };
         if is_too_long {
@@ -294,10 +296,7 @@ fn expires_soon(until: Date, days: i64) -> Diagnostic {
             ar = more.ar,
         )
     };
-    let help = text!(
-        "mend what it sets aside until then",
-        "أصلح ما يستثنيه قبل ذلك",
-    );
+    let help = text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك",);
     Diagnostic::error("suppression/expires-soon", message)
         .with_severity(Severity::Note)
         .with_help(help)
