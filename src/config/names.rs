@@ -125,9 +125,9 @@ fn options(choice: &Choice, rule: &Rule) -> Vec<Diagnostic> {
                 pack = choice.name,
             );
             let help = text!(
-                "name the rule whose option it is; `spokeslint explain {rule}` shows those of a rule",
-                "اذكر القاعدة صاحبة الخيار؛ ويعرض الأمر `spokeslint explain {rule}` خيارات القاعدة",
-                rule = rule.id,
+                "name the rule whose option it is; `{command}` shows those of a rule",
+                "اذكر القاعدة صاحبة الخيار؛ ويعرض الأمر `{command}` خيارات القاعدة",
+                command = "spokeslint explain RULE",
             );
             let found = Diagnostic::error("config/option", message);
             return Some(found.with_label(place.clone()).with_help(help));

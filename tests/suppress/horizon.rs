@@ -93,8 +93,8 @@ fn it_is_told_how_long_the_settings_allow_in_both_languages() {
             .to_owned()
     };
     insta::assert_snapshot!([said("en"), said("ar")].join("\n"), @r"
-    a/water.yaml:10:22: error[suppression/too-long] the comment has no end, and the settings allow an error to be set aside for 90 days at most
-    a/water.yaml:10:22: error[suppression/too-long] ليس للتعليق يوم ينتهي فيه، والإعدادات لا تسمح بأن يستثني خطأً لأكثر من 90 يومًا
+    a/water.yaml:10:21: error[suppression/too-long] the comment has no end, and the settings allow an error to be set aside for 90 days at most
+    a/water.yaml:10:21: error[suppression/too-long] ليس للتعليق يوم ينتهي فيه، والإعدادات لا تسمح بأن يستثني خطأً لأكثر من 90 يومًا
     ");
 }
 
