@@ -9,8 +9,8 @@ use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
 use spokeslint::source::display_name;
 use spokeslint::suppress::Baseline;
-use spokeslint::suppress::baseline::{Growth, Tidied};
-use spokeslint::{Error, Source, Text, text};
+use spokeslint::suppress::baseline::Growth;
+use spokeslint::{Diagnostic, Error, Source, Text, text};
 
 use super::Verdict;
 use super::check::work::{Piped, Wanted, check, in_pool};
@@ -86,7 +86,8 @@ pub(super) fn run(
         Some(source) if source.text() == tidied.text => {}
         Some(source) => replace(&path, source.text(), &tidied.text)?,
     }
-    say(&tidied, &packs, &path, terminal)?;
+    let words = tidied.summary(&display_name(&path), old.is_none());
+    say(&tidied.left_over, &words, &packs, terminal)?;
     let is_refused = arguments.update && !arguments.accept_new && tidied.new > 0;
     if is_refused {
         terminal.complain(&Error::BaselineGrows(display_name(&path), tidied.new));
@@ -107,17 +108,14 @@ fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
 }
 
 /// Prints what cannot be in a baseline, and what became of the file.
-fn say(tidied: &Tidied, packs: &Packs, path: &Path, terminal: &Terminal) -> Result<(), Error> {
-    let name = display_name(path);
-    let words: Text = text!(
-        "findings in `{name}`: {held}; taken out: {gone}",
-        "عدد المخالفات في `{name}`: {held}، وعدد ما حُذف منها: {gone}",
-        name = name,
-        held = tidied.held,
-        gone = tidied.gone,
-    );
+fn say(
+    left_over: &[Diagnostic],
+    words: &Text,
+    packs: &Packs,
+    terminal: &Terminal,
+) -> Result<(), Error> {
     let left_over = Report {
-        diagnostics: tidied.left_over.clone(),
+        diagnostics: left_over.to_vec(),
         ..Report::default()
     };
     let style = terminal.style(Format::Human, Detail::Quiet);
@@ -128,7 +126,7 @@ fn say(tidied: &Tidied, packs: &Packs, path: &Path, terminal: &Terminal) -> Resu
                 "the findings above cannot be in a baseline: they are to be mended",
                 "لا مكان للمخالفات أعلاه في خط الأساس، فيلزم إصلاحها",
             );
-            writeln!(out, "{}", words.plain(terminal.lang))?;
+            writeln!(out, "\n{}", words.plain(terminal.lang))?;
         }
         writeln!(out, "{}", words.plain(terminal.lang))
     })

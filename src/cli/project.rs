@@ -66,10 +66,11 @@ impl Project {
         Some(lang)
     }
 
-    /// Leaves out of what was passed over what belongs to the project and is expected to be no document.
+    /// Leaves out of what was passed over and excluded what belongs to the project and is expected to be no document.
     pub(super) fn forget_own(&self, report: &mut Report) {
         if let Some(config) = self.config() {
             report.passed_over.retain(|name| !config.is_own(name));
+            report.excluded.retain(|name| !config.is_own(name));
         }
     }
 

@@ -49,7 +49,7 @@ pub struct ConfigFile {
     /// project's settings.
     pub baseline: Option<Spanned<String>>,
     /// For how long comments and waivers may set findings aside, by their severity. Of several files, the shortest
-    /// time holds.
+    /// time holds. Where a time is named, a comment needs a last day.
     #[serde(default)]
     pub horizon: HorizonFile,
 }

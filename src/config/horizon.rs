@@ -3,7 +3,7 @@
 use super::{HorizonFile, Layer};
 use crate::date::parse_duration;
 use crate::diagnostic::Diagnostic;
-use crate::suppress::Horizon;
+use crate::suppress::{Horizon, Limit};
 use crate::text;
 use crate::yaml::Spanned;
 
@@ -15,7 +15,7 @@ type Field = fn(&HorizonFile) -> Option<&Spanned<String>>;
 
 pub(super) fn horizon(layers: &[Layer], mistakes: &mut Vec<Diagnostic>) -> Horizon {
     let default = Horizon::default();
-    let mut shortest = |field: Field, default| {
+    let mut shortest = |field: Field, default: Limit| {
         let said = layers.iter().filter_map(|layer| {
             let said = field(&layer.file.horizon)?;
             Some((layer, said))
@@ -27,9 +27,14 @@ pub(super) fn horizon(layers: &[Layer], mistakes: &mut Vec<Diagnostic>) -> Horiz
                 None => mistakes.extend(no_length(layer, said)),
             }
         }
+        if days.is_empty() {
+            return default;
+        }
         // Without a limit is longer than with any.
-        let limits = days.iter().flatten().min().copied();
-        if days.is_empty() { default } else { limits }
+        Limit {
+            days: days.iter().flatten().min().copied(),
+            is_set: true,
+        }
     };
     Horizon {
         error: shortest(|file| file.error.as_ref(), default.error),

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::error::Error;
 use crate::pack::Packs;
 use crate::schema::too_many;
-use crate::source::Source;
+use crate::source::{Source, display_name};
 use crate::suppress::Horizon;
 use crate::text::{Lang, Text};
 use crate::yaml::{Document, NodeId, Spanned, limits};
@@ -249,8 +249,8 @@ impl Config {
         is_in && !self.exclude.iter().any(|scope| scope.holds(&path))
     }
 
-    /// Whether a file is one of the settings or lies in a folder with packs that they name, so that it is no
-    /// document; by the name that findings show.
+    /// Whether a file is one of the settings, or what they name (waivers, the baseline, a folder with packs), so
+    /// that it is no document to be checked; by the name that findings show.
     pub fn is_own(&self, name: &str) -> bool {
         let ground = &self.scopes.ground;
         let Some(path) = ground.path(name) else {
@@ -261,7 +261,10 @@ impl Config {
             let folder = folder.to_str().and_then(|folder| ground.path(folder));
             folder.is_some_and(|folder| Path::new(&path).starts_with(folder))
         };
-        self.files().any(is_same) || self.packs().into_iter().any(lies_in)
+        let mut named = self.waivers.iter().chain(&self.baseline);
+        self.files().any(is_same)
+            || named.any(|own| is_same(&display_name(own)))
+            || self.packs().into_iter().any(lies_in)
     }
 
     /// The patterns that fit none of these files, which are all that there are in the project.

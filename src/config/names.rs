@@ -124,7 +124,13 @@ fn options(choice: &Choice, rule: &Rule) -> Vec<Diagnostic> {
                 "الخيارات تخص القواعد، و`{pack}` حزمة",
                 pack = choice.name,
             );
-            return Some(Diagnostic::error("config/option", message).with_label(place.clone()));
+            let help = text!(
+                "name the rule whose option it is; `{command}` shows those of a rule",
+                "اذكر القاعدة صاحبة الخيار؛ ويعرض الأمر `{command}` خيارات القاعدة",
+                command = "spokeslint explain RULE",
+            );
+            let found = Diagnostic::error("config/option", message);
+            return Some(found.with_label(place.clone()).with_help(help));
         }
         let Some(option) = rule.options.iter().find(|option| option.name == *name) else {
             return Some(no_option(name, place, rule));
@@ -186,8 +192,8 @@ pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
     match nearest_path(folder, Path::new(&named.name)) {
         Some(near) => found.with_help(text::did_you_mean(&near)),
         None => found.with_help(text!(
-            "paths under `extends` are written as they lie from this file",
-            "تُكتب المسارات تحت `extends` بمواضعها من هذا الملف",
+            "paths are written as they lie from this file",
+            "تُكتب المسارات بمواضعها من هذا الملف",
         )),
     }
 }

@@ -102,19 +102,21 @@ fn lines(effective: &EffectiveSettings) -> Vec<Line> {
 
 fn heading(effective: &EffectiveSettings) -> Text {
     let files: Vec<String> = effective.files.iter().map(|file| safe(file)).collect();
-    let files = files.join(", ");
+    let (en, ar) = (files.join("`, `"), files.join("`، `"));
     let path = effective.path.as_deref().map(leading_path);
     match (path, effective.files.is_empty()) {
         (Some(path), false) => text!(
-            "the settings for `{path}`, from `{files}`",
-            "الإعدادات السارية على `{path}`، ومصدرها `{files}`",
+            "the settings for `{path}`, from `{en}`",
+            "الإعدادات السارية على `{path}`، ومصدرها `{ar}`",
             path = path,
-            files = files,
+            en = en,
+            ar = ar,
         ),
         (None, false) => text!(
-            "the settings, from `{files}`",
-            "الإعدادات، ومصدرها `{files}`",
-            files = files
+            "the settings, from `{en}`",
+            "الإعدادات، ومصدرها `{ar}`",
+            en = en,
+            ar = ar,
         ),
         (Some(path), true) => text!(
             "the settings for `{path}`; no `spokeslint.yaml` was found",

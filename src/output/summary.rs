@@ -472,19 +472,19 @@ mod tests {
         .into();
         assert_eq!(
             headline(&report, Lang::En),
-            "1 problem in 9 agencies (1 error), 4 suppressed (1 by a comment, 2 by a waiver, 1 in the baseline)"
+            "1 problem in 9 agencies (1 error), 4 suppressed (1 by a comment, 2 by a waiver, 1 by the baseline)"
         );
         assert_eq!(
             headline(&report, Lang::Ar),
-            "مخالفة واحدة في 9 جهات (خطأ واحد)، 4 مخالفات مستثناة (واحدة بتعليق في الملف، اثنتان بإعفاء معتمد، \
-             واحدة لورودها في قائمة المخالفات القائمة)"
+            "مخالفة واحدة في 9 جهات (خطأ واحد)، 4 مخالفات مستثناة (واحدة بتعليق في الملف، اثنتان بإعفاء، \
+             واحدة بخط الأساس)"
         );
         let verbose = Style {
             detail: Detail::Verbose,
             ..Style::default()
         };
         let shown = lines(&report, &verbose);
-        let expected = "in the baseline):\n  a.yaml:1:5: error[a/b] x; suppressed by a comment (a.yaml:1) until \
+        let expected = "by the baseline):\n  a.yaml:1:5: error[a/b] x; suppressed by a comment (a.yaml:1) until \
                         2026-12-31: agreed\n";
         assert!(shown.contains(expected), "{shown}");
         assert!(!lines(&report, &Style::default()).contains("agreed"));

@@ -20,19 +20,27 @@ const SUPPRESSED: Noun = Noun {
 /// By what, in the order in which it is told.
 const MEANS: [Means; 3] = [Means::Comment, Means::Waiver, Means::Baseline];
 
-/// How many are set aside, and by what: `3 suppressed (1 by a comment, 2 in the baseline)`.
+/// How many are set aside, and by what: `3 suppressed (1 by a comment, 2 by the baseline)`, or if one thing sets
+/// all of them aside, `3 suppressed by the baseline`.
 pub(super) fn counts(report: &Report, lang: Lang) -> Option<String> {
     let total = report.suppressed.len();
     if total == 0 {
         return None;
     }
-    let parts: Vec<String> = MEANS
+    let tally: Vec<(Means, usize)> = MEANS
         .into_iter()
         .map(|means| {
             let all = report.suppressed.iter();
             (means, all.filter(|one| one.means == means).count())
         })
         .filter(|(_, count)| *count > 0)
+        .collect();
+    let total = SUPPRESSED.count(total, lang);
+    if let [(means, _)] = tally[..] {
+        return Some(format!("{total} {}", by(means, lang)));
+    }
+    let parts: Vec<String> = tally
+        .into_iter()
         .map(|(means, count)| match lang {
             Lang::En => format!("{count} {}", by(means, lang)),
             // «واحدة بتعليق»: one and two have words of their own.
@@ -44,7 +52,6 @@ pub(super) fn counts(report: &Report, lang: Lang) -> Option<String> {
         })
         .collect();
     let comma = if lang == Lang::Ar { "، " } else { ", " };
-    let total = SUPPRESSED.count(total, lang);
     Some(format!("{total} ({})", parts.join(comma)))
 }
 
@@ -52,10 +59,10 @@ const fn by(means: Means, lang: Lang) -> &'static str {
     match (means, lang) {
         (Means::Comment, Lang::En) => "by a comment",
         (Means::Waiver, Lang::En) => "by a waiver",
-        (Means::Baseline, Lang::En) => "in the baseline",
+        (Means::Baseline, Lang::En) => "by the baseline",
         (Means::Comment, Lang::Ar) => "بتعليق في الملف",
-        (Means::Waiver, Lang::Ar) => "بإعفاء معتمد",
-        (Means::Baseline, Lang::Ar) => "لورودها في قائمة المخالفات القائمة",
+        (Means::Waiver, Lang::Ar) => "بإعفاء",
+        (Means::Baseline, Lang::Ar) => "بخط الأساس",
     }
 }
 

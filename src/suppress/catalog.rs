@@ -128,22 +128,31 @@ impl Catalog {
 
     /// The finding on a rule that is final; what it is called by, and where the rule is named, is given.
     pub(crate) fn firm(&self, rule: &str, id: &str, label: Label) -> Option<Diagnostic> {
-        let finality = self.finality(id)?.clone();
+        self.finality(id)?;
         let message = text!(
             "`{id}` is final and cannot be set aside",
-            "القاعدة `{id}` نهائية ولا يجوز استثناؤها",
+            "القاعدة `{id}` ملزمة، فلا يجوز استثناء ما تجده",
             id = id,
         );
-        let said = text!("it is final by this", "هي نهائية بموجب هذا");
         let help = text!(
             "mend what it finds, or turn to who keeps the pack",
             "أصلح ما تجده، أو ارجع إلى المسؤول عن الحزمة",
         );
-        Some(
-            Diagnostic::error(rule, message)
-                .with_label(label)
-                .with_label(finality.with_text(said))
-                .with_help(help),
-        )
+        let found = Diagnostic::error(rule, message);
+        Some(self.called_final(found.with_label(label).with_help(help), id))
+    }
+
+    /// A finding with the place that says that its rule is final, if one does.
+    pub(crate) fn with_finality(&self, found: Diagnostic) -> Diagnostic {
+        let id = found.rule.clone();
+        self.called_final(found, &id)
+    }
+
+    fn called_final(&self, found: Diagnostic, id: &str) -> Diagnostic {
+        let said = text!("called final here", "نُصّ هنا على أنها ملزمة");
+        match self.finality(id) {
+            Some(place) => found.with_label(place.clone().with_text(said)),
+            None => found,
+        }
     }
 }

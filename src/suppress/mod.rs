@@ -18,6 +18,6 @@ pub use baseline::Baseline;
 pub use catalog::Catalog;
 pub use comment::Ignores;
 pub(crate) use comment::{collect, settle};
-pub use horizon::Horizon;
+pub use horizon::{Horizon, Limit};
 pub use leniency::Leniency;
 pub use waiver::Waivers;

@@ -11,6 +11,7 @@ mod inputs;
 mod kinds;
 mod limits;
 mod mutate;
+mod national;
 mod outputs;
 mod pages;
 mod periods;

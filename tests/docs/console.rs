@@ -3,8 +3,9 @@
 //! A `console` block holds commands behind `$ `, each followed by its output; a line that is only `…`
 //! stands for one or more lines. Commands in `sh` blocks are run as well, without a look at their output.
 //! A `yaml` or `csv` block whose first line is `# some/path.yaml` or `# path.csv` is written to that file first.
+//! Of other commands, `cat`, `cp -r`, `cd` and `echo $?` are known. Behind `cd` the settings there hold.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::generated::filled;
@@ -16,6 +17,7 @@ const PAGES: &[&str] = &[
     "README.md",
     "README.ar.md",
     "CONTRIBUTING.md",
+    "docs/adopting.md",
     "docs/diagnostics.ar.md",
     "docs/expressions.md",
     "docs/formats.md",
@@ -28,6 +30,7 @@ const PAGES: &[&str] = &[
     "examples/okaz-2018/README.md",
     "examples/frameworks/README.md",
     "examples/model-agency/README.md",
+    "examples/national-repo/README.md",
     "examples/saudi-2026/README.md",
     "benches/README.md",
 ];
@@ -47,7 +50,7 @@ fn what_the_pages_show_is_what_the_program_prints() {
 /// The page with the real output in place of what differs from it.
 fn checked(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let folder = Folder::new();
+    let mut folder = Folder::new();
     let mut result = Vec::new();
     let mut copied = 0;
     for block in blocks(&lines) {
@@ -84,13 +87,40 @@ fn joined(lines: &[String]) -> String {
 }
 
 /// A folder of its own with a copy of the examples, in which commands are run.
-struct Folder(tempfile::TempDir);
+struct Folder {
+    root: tempfile::TempDir,
+    /// Where a page has gone, seen from there.
+    at: PathBuf,
+}
 
 impl Folder {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&repository("examples"), &folder.path().join("examples"));
-        Self(folder)
+        let root = tempfile::tempdir().unwrap();
+        copy(&repository("examples"), &root.path().join("examples"));
+        let at = PathBuf::new();
+        Self { root, at }
+    }
+
+    fn here(&self) -> PathBuf {
+        self.root.path().join(&self.at)
+    }
+
+    /// Whether settings of the page hold here: those beside the examples must be named.
+    fn has_settings(&self) -> bool {
+        let below = self.at.ancestors().filter(|at| *at != Path::new(""));
+        below
+            .map(|at| self.root.path().join(at).join("spokeslint.yaml"))
+            .any(|settings| settings.is_file())
+    }
+
+    fn go(&mut self, to: &str) {
+        for step in to.split('/') {
+            match step {
+                ".." => assert!(self.at.pop(), "`cd {to}` leaves the folder of the page"),
+                step => self.at.push(step),
+            }
+        }
+        assert!(self.here().is_dir(), "there is no folder `{to}`");
     }
 
     #[expect(
@@ -108,7 +138,7 @@ impl Folder {
         if name.starts_with("rules/") && repository(name).is_file() {
             return;
         }
-        let path = self.0.path().join(name);
+        let path = self.here().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, joined(lines)).unwrap();
     }
@@ -123,7 +153,7 @@ impl Folder {
     }
 
     fn has_rules(&self) -> bool {
-        self.0.path().join("rules").is_dir()
+        self.here().join("rules").is_dir()
     }
 
     /// Runs one of our own commands in a `sh` block: it must be able to do its job.
@@ -140,7 +170,7 @@ impl Folder {
     }
 
     /// Commands and outputs, each output as it should be shown.
-    fn session(&self, lines: &[String]) -> Vec<String> {
+    fn session(&mut self, lines: &[String]) -> Vec<String> {
         let mut result = Vec::new();
         let mut code = 0;
         let mut rest = lines;
@@ -152,8 +182,8 @@ impl Folder {
             let (shown, next) = after.split_at(end.unwrap_or(after.len()));
             let printed = if words == "echo $?" {
                 code.to_string()
-            } else if let Some(name) = words.strip_prefix("cat ") {
-                read(&self.0.path().join(name))
+            } else if let Some(printed) = self.other(words) {
+                printed
             } else {
                 let arguments = own(words).unwrap_or_else(|| panic!("cannot run `{words}`"));
                 let (own_code, printed) = self.run(&arguments);
@@ -168,8 +198,23 @@ impl Folder {
         result
     }
 
+    /// What a command prints that does not start our program; nothing for one that is not known.
+    fn other(&mut self, words: &str) -> Option<String> {
+        let (command, rest) = words.split_once(' ')?;
+        match command {
+            "cat" => return Some(read(&self.here().join(rest))),
+            "cd" => self.go(rest),
+            "cp" => {
+                let (from, to) = rest.strip_prefix("-r ")?.split_once(' ')?;
+                copy(&self.here().join(from), &self.here().join(to));
+            }
+            _ => return None,
+        }
+        Some(String::new())
+    }
+
     fn run(&self, arguments: &[String]) -> (i32, String) {
-        run_in(self.0.path(), arguments)
+        run_in(&self.here(), self.has_settings(), arguments)
     }
 }
 
@@ -187,9 +232,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn run_in(folder: &Path, arguments: &[String]) -> (i32, String) {
+fn run_in(folder: &Path, has_settings: bool, arguments: &[String]) -> (i32, String) {
     // Settings that lie about on the machine must not matter.
-    let own = arguments.iter().any(|argument| argument == "--config");
+    let own = has_settings || arguments.iter().any(|argument| argument == "--config");
     let output = Command::new(env!("CARGO_BIN_EXE_spokeslint"))
         .current_dir(folder)
         .args((!own).then_some("--no-config"))

@@ -67,7 +67,7 @@ fn a_finding_is_a_command_with_its_place_and_its_advice() {
         found.words,
         format!("{ARABIC}:2:8: `a` is wrong\nhelp: take it out")
     );
-    assert!(log.contains("3 suppressed (1 by a comment, 1 by a waiver, 1 in the baseline)"));
+    assert!(log.contains("3 suppressed (1 by a comment, 1 by a waiver, 1 by the baseline)"));
 }
 
 #[test]

@@ -126,7 +126,9 @@ fn the_nine_agencies_are_adopted_and_their_baseline_only_shrinks() {
     let written = folder.baseline(&[]);
     assert_eq!(written.code, 0, "{}", written.err);
     assert!(
-        written.out.contains("-baseline.yaml`: 74; taken out: 0"),
+        written
+            .out
+            .contains("-baseline.yaml` holds 74 findings: from now on"),
         "{}",
         written.out
     );
@@ -164,7 +166,9 @@ fn the_nine_agencies_are_adopted_and_their_baseline_only_shrinks() {
     let updated = folder.baseline(&["--update"]);
     assert_eq!(updated.code, 0, "{}", updated.err);
     assert!(
-        updated.out.contains("-baseline.yaml`: 73; taken out: 1"),
+        updated
+            .out
+            .contains("-baseline.yaml` holds 73 findings now: 1 taken out, 0 taken in"),
         "{}",
         updated.out
     );

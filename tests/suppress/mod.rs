@@ -3,6 +3,7 @@
 mod comments;
 mod files;
 mod final_rules;
+mod horizon;
 mod keys;
 
 use std::path::Path;

@@ -7,21 +7,26 @@ use super::{Baseline, Known};
 use crate::diagnostic::{Diagnostic, Key};
 use crate::engine::{Engine, Means, Report};
 use crate::text;
-use crate::text::{Text, is_unsafe};
+use crate::text::{Noun, Text, is_unsafe};
 
 /// What the file begins with, behind what it says of itself.
 const HEADER: &str = "apiVersion: spokeslint/v1\nkind: Baseline\nfindings:";
+
+const FINDING: Noun = Noun {
+    en: ["finding", "findings"],
+    ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
+};
 
 /// What the file says of itself, each a line.
 fn comments() -> [Text; 2] {
     [
         text!(
             "Findings that were there when checking began. They are set aside until they are mended; others count.",
-            "مخالفات كانت قائمة عند بدء الفحص، وهي مستثناة إلى أن تُصحَّح، وما سواها محسوب.",
+            "مخالفات كانت قائمة عند بدء الفحص، وهي مستثناة إلى أن تُصلَح، وما سواها محسوب.",
         ),
         text!(
             "`spokeslint baseline --update` takes out what has been mended. Do not add anything yourself.",
-            "يحذف الأمر `spokeslint baseline --update` ما صُحِّح منها، ولا يُضاف إليها شيء يدويًا.",
+            "يحذف الأمر `spokeslint baseline --update` ما أُصلح منها، ولا يُضاف إليها شيء يدويًا.",
         ),
     ]
 }
@@ -46,8 +51,35 @@ pub struct Tidied {
     pub gone: usize,
     /// How many are found and were not in it.
     pub new: usize,
+    /// How many of those were taken in.
+    pub added: usize,
     /// Findings that cannot be in a baseline, because nothing tells them from others or their rule is final.
     pub left_over: Vec<Diagnostic>,
+}
+
+impl Tidied {
+    /// What became of the file with this name, for people.
+    pub fn summary(&self, name: &str, is_first: bool) -> Text {
+        let held = FINDING.both(self.held);
+        if is_first {
+            return text!(
+                "`{name}` holds {en}: from now on only what is new counts",
+                "في `{name}` {ar}، ولا يُحسب من الآن إلا ما يستجد",
+                name = name,
+                en = held.en,
+                ar = held.ar,
+            );
+        }
+        text!(
+            "`{name}` holds {en} now: {gone} taken out, {added} taken in",
+            "في `{name}` الآن {ar}: عدد ما حُذف {gone}، وعدد ما أُضيف {added}",
+            name = name,
+            en = held.en,
+            ar = held.ar,
+            gone = self.gone,
+            added = self.added,
+        )
+    }
 }
 
 impl Baseline {
@@ -121,7 +153,7 @@ fn tidied(
                         .or_default() += 1;
                 }
             }
-            _ => left_over.push(found.clone()),
+            _ => left_over.push(catalog.with_finality(found.clone())),
         }
     }
     Tidied {
@@ -129,6 +161,7 @@ fn tidied(
         text: written(&kept),
         gone: 0,
         new,
+        added: if growth == Growth::Accepted { new } else { 0 },
         left_over,
     }
 }

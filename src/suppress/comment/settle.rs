@@ -78,7 +78,7 @@ struct Place<'f> {
 struct Fate {
     /// By the place of an id in it: whether it was needed.
     used: Vec<bool>,
-    /// The weight of something that it would set aside for too long.
+    /// The weight of something that it would set aside for too long, or without an end where there has to be one.
     too_long: Option<Severity>,
     /// Whether something is there that it would set aside if it had not run out.
     is_missed: bool,
@@ -181,6 +181,11 @@ impl<'f> Sheet<'f> {
                 Some((until, span, Term::Soon(days))) if fate.used.contains(&true) => {
                     found.push(expires_soon(until, days).with_label(file.label(span)));
                 }
+                None if fate.too_long.is_some() => {
+                    let endless = fate.too_long.and_then(|heavy| endless(heavy, terms));
+                    found.extend(endless.map(|said| said.with_label(file.label(ignore.span))));
+                    continue;
+                }
                 _ => {}
             }
             if file.is_whole {
@@ -193,17 +198,21 @@ impl<'f> Sheet<'f> {
 impl Fate {
     /// Whether a comment that names the rule of a finding sets it aside.
     fn takes(&mut self, ignore: &Ignore, found: &Diagnostic, terms: &Terms<'_>) -> bool {
-        if let Some((until, _)) = ignore.until {
-            let days = between(terms.today, until);
-            let limit = terms.horizon.days(found.severity);
-            if days < 0 {
-                self.is_missed = true;
-                return false;
-            }
-            if limit.is_some_and(|limit| days > i64::from(limit)) {
-                self.too_long = self.too_long.max(Some(found.severity));
-                return false;
-            }
+        let (horizon, severity) = (terms.horizon, found.severity);
+        let days = ignore.until.map(|(until, _)| between(terms.today, until));
+        if days.is_some_and(|days| days < 0) {
+            self.is_missed = true;
+            return false;
+        }
+        let is_too_long = match days {
+            Some(days) => horizon
+                .days(severity)
+                .is_some_and(|limit| days > i64::from(limit)),
+            None => horizon.days_without_end(severity).is_some(),
+        };
+        if is_too_long {
+            self.too_long = self.too_long.max(Some(severity));
+            return false;
         }
         let place = ignore.rules.iter().position(|(id, _)| *id == found.rule);
         if let Some(used) = place.and_then(|place| self.used.get_mut(place)) {
@@ -287,10 +296,7 @@ fn expires_soon(until: Date, days: i64) -> Diagnostic {
             ar = more.ar,
         )
     };
-    let help = text!(
-        "mend what it sets aside until then",
-        "أصلح ما يستثنيه قبل ذلك",
-    );
+    let help = text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك",);
     Diagnostic::error("suppression/expires-soon", message)
         .with_severity(Severity::Note)
         .with_help(help)
@@ -313,6 +319,26 @@ fn too_long(until: Date, severity: Severity, terms: &Terms<'_>) -> Option<Diagno
     let help = text!(
         "name a day up to {last}",
         "اذكر يومًا لا يتجاوز {last}",
+        last = after(terms.today, limit),
+    );
+    Some(Diagnostic::error("suppression/too-long", message).with_help(help))
+}
+
+/// Of a comment without a last day, where the settings demand one.
+fn endless(severity: Severity, terms: &Terms<'_>) -> Option<Diagnostic> {
+    let limit = terms.horizon.days_without_end(severity)?;
+    let (most, what) = (count(limit.into()), weight(severity));
+    let message = text!(
+        "the comment has no end, and the settings allow {what_en} to be set aside for {most_en} at most",
+        "ليس للتعليق يوم ينتهي فيه، والإعدادات لا تسمح بأن يستثني {what_ar} لأكثر من {most_ar}",
+        what_en = what.en,
+        what_ar = what.ar,
+        most_en = most.en,
+        most_ar = most.ar,
+    );
+    let help = text!(
+        "write `until {last}`, or an earlier day, before `--`",
+        "اكتب قبل `--` العبارة `until {last}`، أو يومًا أسبق",
         last = after(terms.today, limit),
     );
     Some(Diagnostic::error("suppression/too-long", message).with_help(help))

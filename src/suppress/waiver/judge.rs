@@ -247,10 +247,7 @@ fn expires_soon(until: Date, days: i64, label: Label) -> Diagnostic {
             ar = more.ar,
         )
     };
-    let help = text!(
-        "mend what it sets aside until then",
-        "أصلح ما يستثنيه قبل ذلك",
-    );
+    let help = text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك",);
     error("waiver/expires-soon", message, label, help).with_severity(Severity::Note)
 }
 
