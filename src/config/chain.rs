@@ -97,7 +97,9 @@ impl Chain {
             self.mistakes.push(names::no_path(named, folder));
             return;
         };
-        if self.open.contains(&whole) {
+        if self.open.last() == Some(&whole) {
+            self.mistakes.push(itself(named));
+        } else if self.open.contains(&whole) {
             self.mistakes.push(in_a_circle(named));
         } else if !self.done.contains(&whole) {
             match Source::read(path) {
@@ -225,6 +227,17 @@ fn second_document(document: &Document) -> Diagnostic {
             "put everything into the first one",
             "اجمع كل شيء في المستند الأول"
         ))
+}
+
+fn itself(named: &Named) -> Diagnostic {
+    let message = text!(
+        "`{path}` is this file itself",
+        "`{path}` هو هذا الملف نفسه",
+        path = named.name,
+    );
+    Diagnostic::error("config/circle", message)
+        .with_label(named.place.clone())
+        .with_help(text!("take the entry out", "احذف القيد"))
 }
 
 fn in_a_circle(named: &Named) -> Diagnostic {

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::pack::Packs;
 use crate::schema::too_many;
 use crate::source::{Source, display_name};
-use crate::suppress::Horizon;
+use crate::suppress::{Horizon, baseline};
 use crate::text::{Lang, Text};
 use crate::yaml::{Document, NodeId, Spanned, limits};
 use chain::Chain;
@@ -262,7 +262,8 @@ impl Config {
             folder.is_some_and(|folder| Path::new(&path).starts_with(folder))
         };
         let mut named = self.waivers.iter().chain(&self.baseline);
-        self.files().any(is_same)
+        path == baseline::FILE_NAME
+            || self.files().any(is_same)
             || named.any(|own| is_same(&display_name(own)))
             || self.packs().into_iter().any(lies_in)
     }

@@ -189,11 +189,17 @@ pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
         path = named.name,
     );
     let found = mistake(&named.place, message);
+    if named.name.contains("://") {
+        return found.with_help(text!(
+            "nothing is fetched from a network: keep a copy beside this file, and name that",
+            "لا يُجلب شيء من الشبكة: احفظ نسخة بجوار هذا الملف واذكر مسارها",
+        ));
+    }
     match nearest_path(folder, Path::new(&named.name)) {
         Some(near) => found.with_help(text::did_you_mean(&near)),
         None => found.with_help(text!(
-            "paths are written as they lie from this file",
-            "تُكتب المسارات بمواضعها من هذا الملف",
+            "a path begins at the folder in which this file lies",
+            "يبدأ المسار من المجلد الذي فيه هذا الملف",
         )),
     }
 }

@@ -211,7 +211,7 @@ fn mistakes_in_settings_are_told_where_they_stand() {
         &[],
     );
     let paths = told(
-        "extends: [./pack/own, ./empty, ./spokeslint.yaml, ../../nowhere.yaml]\n\
+        "extends: [./pack/own, ./empty, ./spokeslint.yaml, ../../nowhere.yaml, 'https://a.example/b.yaml']\n\
          exclude: ['a[']\noverrides: [{ files: ['{'], rules: {} }]\n",
         &[],
     );
