@@ -53,7 +53,7 @@ pub(super) fn count(days: i64) -> Text {
 }
 
 /// How many days, as the subject of a sentence.
-pub(super) fn left(days: i64) -> Text {
+fn left(days: i64) -> Text {
     DAYS_LEFT.both(usize::try_from(days).unwrap_or(0))
 }
 
@@ -79,4 +79,70 @@ pub(super) fn weight(severity: Severity) -> Text {
         Severity::Warning => text!("a warning", "تحذيرًا"),
         Severity::Note => text!("a note", "ملاحظة"),
     }
+}
+
+/// What sets findings aside and may end, in both languages.
+pub(super) type Thing = (&'static str, &'static str);
+/// A comment.
+pub(super) const COMMENT: Thing = ("comment", "التعليق");
+/// A waiver.
+pub(super) const WAIVER: Thing = ("waiver", "الإعفاء");
+
+/// That something has run out.
+pub(super) fn has_run_out((en, ar): Thing, until: Date, days: i64) -> Text {
+    let ago = count(days);
+    text!(
+        "the {en} has run out: its last day was {day}, {ago_en} ago",
+        "انتهى سريان {ar}: كان آخر أيامه {day}، أي قبل {ago_ar}",
+        en = en,
+        ar = ar,
+        day = shown(until),
+        ago_en = ago.en,
+        ago_ar = ago.ar,
+    )
+}
+
+/// That something runs out before long.
+pub(super) fn runs_out((en, ar): Thing, until: Date, days: i64) -> Text {
+    if days == 0 {
+        return text!(
+            "today, {day}, is the last day of the {en}",
+            "اليوم {day} آخر أيام سريان {ar}",
+            en = en,
+            ar = ar,
+            day = shown(until),
+        );
+    }
+    let more = left(days);
+    text!(
+        "the {en} runs out in {left_en}: its last day is {day}",
+        "بقي على انتهاء سريان {ar} {left_ar}: آخر أيامه {day}",
+        en = en,
+        ar = ar,
+        day = shown(until),
+        left_en = more.en,
+        left_ar = more.ar,
+    )
+}
+
+/// What to do about something that runs out before long.
+pub(super) fn mend_by_then() -> Text {
+    text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك")
+}
+
+/// That something would set a finding of a weight aside for too long.
+pub(super) fn is_too_long((en, ar): Thing, severity: Severity, (days, most): (i64, u32)) -> Text {
+    let (days, most, what) = (count(days), count(most.into()), weight(severity));
+    text!(
+        "the {en} would set {what_en} aside for {days_en}; the most is {most_en}",
+        "يستثني {ar} {what_ar} لمدة {days_ar}، وأقصاها {most_ar}",
+        en = en,
+        ar = ar,
+        what_en = what.en,
+        what_ar = what.ar,
+        days_en = days.en,
+        days_ar = days.ar,
+        most_en = most.en,
+        most_ar = most.ar,
+    )
 }

@@ -9,7 +9,9 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Means, Report, Suppressed};
 use crate::source::Span;
-use crate::suppress::days::{Term, after, between, count, left, shown, weight};
+use crate::suppress::days::{
+    COMMENT, Term, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, weight,
+};
 use crate::suppress::{Catalog, Horizon};
 use crate::text;
 
@@ -255,14 +257,6 @@ fn unused<'a>(
 }
 
 fn expired(until: Date, days: i64, is_missed: bool) -> Diagnostic {
-    let ago = count(days);
-    let message = text!(
-        "the comment has run out: its last day was {day}, {en} ago",
-        "انتهى سريان التعليق: كان آخر أيامه {day}، أي قبل {ar}",
-        day = shown(until),
-        en = ago.en,
-        ar = ago.ar,
-    );
     let help = if is_missed {
         text!(
             "mend what it set aside, which counts again, and delete it; where it has to go on, name a later day",
@@ -274,48 +268,21 @@ fn expired(until: Date, days: i64, is_missed: bool) -> Diagnostic {
             "لم يعد هنا ما يُستثنى: احذف التعليق",
         )
     };
-    Diagnostic::error("suppression/expired", message)
+    Diagnostic::error("suppression/expired", has_run_out(COMMENT, until, days))
         .with_severity(Severity::Warning)
         .with_help(help)
 }
 
 fn expires_soon(until: Date, days: i64) -> Diagnostic {
-    let more = left(days);
-    let message = if days == 0 {
-        text!(
-            "today, {day}, is the last day of the comment",
-            "اليوم {day} آخر أيام سريان التعليق",
-            day = shown(until),
-        )
-    } else {
-        text!(
-            "the comment runs out in {en}: its last day is {day}",
-            "بقي على انتهاء سريان التعليق {ar}: آخر أيامه {day}",
-            day = shown(until),
-            en = more.en,
-            ar = more.ar,
-        )
-    };
-    let help = text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك",);
-    Diagnostic::error("suppression/expires-soon", message)
+    Diagnostic::error("suppression/expires-soon", runs_out(COMMENT, until, days))
         .with_severity(Severity::Note)
-        .with_help(help)
+        .with_help(mend_by_then())
 }
 
 fn too_long(until: Date, severity: Severity, terms: &Terms<'_>) -> Option<Diagnostic> {
     let limit = terms.horizon.days(severity)?;
-    let (days, most) = (count(between(terms.today, until)), count(limit.into()));
-    let what = weight(severity);
-    let message = text!(
-        "the comment would set {what_en} aside for {en}; the most is {most_en}",
-        "يستثني التعليق {what_ar} لمدة {ar}، وأقصاها {most_ar}",
-        what_en = what.en,
-        what_ar = what.ar,
-        en = days.en,
-        ar = days.ar,
-        most_en = most.en,
-        most_ar = most.ar,
-    );
+    let days = between(terms.today, until);
+    let message = is_too_long(COMMENT, severity, (days, limit));
     let help = text!(
         "name a day up to {last}",
         "اذكر يومًا لا يتجاوز {last}",

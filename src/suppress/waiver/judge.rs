@@ -6,7 +6,9 @@ use super::{Waiver, Waivers, error};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
-use crate::suppress::days::{Term, after, between, count, left, shown, weight};
+use crate::suppress::days::{
+    Term, WAIVER, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, shown,
+};
 use crate::suppress::leniency::Terms;
 use crate::text;
 
@@ -199,14 +201,7 @@ fn backwards(waiver: &Waiver, label: Label, issued: Label) -> Diagnostic {
 }
 
 fn expired(until: Date, days: i64, label: Label) -> Diagnostic {
-    let ago = count(days);
-    let message = text!(
-        "the waiver has run out: its last day was {day}, {en} ago",
-        "انتهى سريان الإعفاء: كان آخر أيامه {day}، أي قبل {ar}",
-        day = shown(until),
-        en = ago.en,
-        ar = ago.ar,
-    );
+    let message = has_run_out(WAIVER, until, days);
     let help = text!(
         "mend what it set aside, which counts again, and delete it; where it has to go on, have it issued anew",
         "أصلح ما كان يستثنيه، فقد عاد محسوبًا، ثم احذف الإعفاء؛ فإن لزم استمراره فليصدر من جديد",
@@ -231,43 +226,14 @@ fn not_yet(issued: Date, today: Date, label: Label) -> Diagnostic {
 }
 
 fn expires_soon(until: Date, days: i64, label: Label) -> Diagnostic {
-    let more = left(days);
-    let message = if days == 0 {
-        text!(
-            "today, {day}, is the last day of the waiver",
-            "اليوم {day} آخر أيام سريان الإعفاء",
-            day = shown(until),
-        )
-    } else {
-        text!(
-            "the waiver runs out in {en}: its last day is {day}",
-            "بقي على انتهاء سريان الإعفاء {ar}: آخر أيامه {day}",
-            day = shown(until),
-            en = more.en,
-            ar = more.ar,
-        )
-    };
-    let help = text!("mend by then what it sets aside", "أصلح ما يستثنيه قبل ذلك",);
-    error("waiver/expires-soon", message, label, help).with_severity(Severity::Note)
+    let message = runs_out(WAIVER, until, days);
+    error("waiver/expires-soon", message, label, mend_by_then()).with_severity(Severity::Note)
 }
 
 fn too_long(waiver: &Waiver, (severity, limit): (Severity, u32), label: Label) -> Diagnostic {
     let (issued, until) = (waiver.issued.0, waiver.until.0);
-    let (days, most, what) = (
-        count(between(issued, until)),
-        count(limit.into()),
-        weight(severity),
-    );
-    let message = text!(
-        "the waiver would set {what_en} aside for {en}; the most is {most_en}",
-        "يستثني الإعفاء {what_ar} لمدة {ar}، وأقصاها {most_ar}",
-        what_en = what.en,
-        what_ar = what.ar,
-        en = days.en,
-        ar = days.ar,
-        most_en = most.en,
-        most_ar = most.ar,
-    );
+    let days = between(issued, until);
+    let message = is_too_long(WAIVER, severity, (days, limit));
     let help = text!(
         "name a day up to {last}, or have it issued anew when that comes",
         "اذكر يومًا لا يتجاوز {last}، أو أصدره من جديد عند حلوله",
