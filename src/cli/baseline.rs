@@ -86,7 +86,11 @@ pub(super) fn run(
         Some(source) if source.text() == tidied.text => {}
         Some(source) => replace(&path, source.text(), &tidied.text)?,
     }
-    say(&tidied, &packs, &path, terminal)?;
+    let words = match &old {
+        None => tidied.first_words(&display_name(&path)),
+        Some(_) => tidied.update_words(&display_name(&path)),
+    };
+    say(&tidied, &packs, &words, terminal)?;
     let is_refused = arguments.update && !arguments.accept_new && tidied.new > 0;
     if is_refused {
         terminal.complain(&Error::BaselineGrows(display_name(&path), tidied.new));
@@ -107,15 +111,7 @@ fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
 }
 
 /// Prints what cannot be in a baseline, and what became of the file.
-fn say(tidied: &Tidied, packs: &Packs, path: &Path, terminal: &Terminal) -> Result<(), Error> {
-    let name = display_name(path);
-    let words: Text = text!(
-        "findings in `{name}`: {held}; taken out: {gone}",
-        "عدد المخالفات في `{name}`: {held}، وعدد ما حُذف منها: {gone}",
-        name = name,
-        held = tidied.held,
-        gone = tidied.gone,
-    );
+fn say(tidied: &Tidied, packs: &Packs, words: &Text, terminal: &Terminal) -> Result<(), Error> {
     let left_over = Report {
         diagnostics: tidied.left_over.clone(),
         ..Report::default()
