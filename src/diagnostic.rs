@@ -179,15 +179,19 @@ pub struct Fix {
 }
 
 /// What a finding is known by in another run. It holds no line and no name of a file, so that neither
-/// moving things about nor renaming files changes it.
+/// moving things about nor renaming files changes it. Of a finding that several elements decided, one that fewer
+/// of them decide is what mending leaves of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The document: its kind and its id, such as `Agency/water`.
     pub document: String,
-    /// The place in it, elements of lists by what they are called: `accounts[own].uses`.
+    /// The place in it for people, elements of lists by what they are called: `accounts[own].uses`.
     pub path: String,
-    /// A digest of what stands there and of what the rule looked at, in hexadecimal digits.
+    /// A digest of what the rule was asked of and, unless elements decided, of the place and what stands
+    /// there, in hexadecimal digits.
     pub digest: String,
+    /// A digest of each element that decided, sorted; none where the rule goes through no list.
+    pub elements: Vec<String>,
 }
 
 /// One finding.

@@ -9,8 +9,8 @@ use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
 use spokeslint::source::display_name;
 use spokeslint::suppress::Baseline;
-use spokeslint::suppress::baseline::Growth;
-use spokeslint::{Diagnostic, Error, Source, Text, text};
+use spokeslint::suppress::baseline::{Growth, Tidied};
+use spokeslint::{Error, Source, Text, text};
 
 use super::Verdict;
 use super::check::work::{Piped, Wanted, check, in_pool};
@@ -86,8 +86,11 @@ pub(super) fn run(
         Some(source) if source.text() == tidied.text => {}
         Some(source) => replace(&path, source.text(), &tidied.text)?,
     }
-    let words = tidied.summary(&display_name(&path), old.is_none());
-    say(&tidied.left_over, &words, &packs, terminal)?;
+    let words = match &old {
+        None => tidied.first_words(&display_name(&path)),
+        Some(_) => tidied.update_words(&display_name(&path)),
+    };
+    say(&tidied, &packs, &words, terminal)?;
     let is_refused = arguments.update && !arguments.accept_new && tidied.new > 0;
     if is_refused {
         terminal.complain(&Error::BaselineGrows(display_name(&path), tidied.new));
@@ -108,14 +111,9 @@ fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
 }
 
 /// Prints what cannot be in a baseline, and what became of the file.
-fn say(
-    left_over: &[Diagnostic],
-    words: &Text,
-    packs: &Packs,
-    terminal: &Terminal,
-) -> Result<(), Error> {
+fn say(tidied: &Tidied, packs: &Packs, words: &Text, terminal: &Terminal) -> Result<(), Error> {
     let left_over = Report {
-        diagnostics: left_over.to_vec(),
+        diagnostics: tidied.left_over.clone(),
         ..Report::default()
     };
     let style = terminal.style(Format::Human, Detail::Quiet);

@@ -1,13 +1,12 @@
 //! Keys of findings: what a rule looked at and what stands there, whatever the order and the layout of the file.
 //!
-//! A digest is over the variables of the rule, all elements that decided, and the scalar that the finding
-//! points at; `suppress::place` says what nodes are called and how texts are digested.
-
-use std::collections::BTreeSet;
+//! A digest is over the variables of the rule and the scalar that the finding points at. Where elements of a list
+//! decided, each has a digest of its own instead, so that what is left when one is mended can be told from what is
+//! new. `suppress::place` says what nodes are called and how texts are digested.
 
 use crate::diagnostic::Key;
 use crate::engine::finding::candidate;
-use crate::expr::{Machine, Program, Value, reach};
+use crate::expr::{Element, Machine, Program, Value, reach};
 use crate::schema::Validation;
 use crate::suppress::place::{digest, meaning, path, whole_path};
 use crate::text::Text;
@@ -35,18 +34,47 @@ pub(super) fn of_assert<'a>(
     let primary = || found.or_else(|| candidate(machine));
     let primary = pointed.or_else(|| primary().map(|found| (found.node, found.lacks)));
     let doc = machine.doc;
-    let mut looked_at = variables(machine);
-    let mut elements: Vec<String> = reach
-        .elements
-        .iter()
-        .map(|node| whole_path(doc, *node))
-        .collect();
-    elements.sort_unstable();
-    elements.dedup();
-    looked_at.push("elements".to_owned());
-    looked_at.append(&mut elements);
     let (node, lacks) = primary.unwrap_or((doc.root(), true));
-    finish(doc, node, lacks, looked_at)
+    let mut looked_at = variables(machine);
+    looked_at.push("elements".to_owned());
+    let elements = reach.elements.iter().map(|one| element(doc, one));
+    let elements = told_apart(elements.collect());
+    if elements.is_empty() {
+        stands(doc, node, lacks, &mut looked_at);
+    }
+    Key {
+        document: document(doc),
+        path: path(doc, node),
+        digest: digest(&looked_at),
+        elements,
+    }
+}
+
+/// The digest of an element: what it is called, what leads to it, and what decided in it.
+fn element(doc: &Document, element: &Element<'_>) -> String {
+    let chain = element.chain.iter();
+    let mut looked_at: Vec<String> = chain.map(|value| variable(doc, value)).collect();
+    if let Some((node, lacks)) = element.cause {
+        stands(doc, node, lacks, &mut looked_at);
+    }
+    digest(&looked_at)
+}
+
+/// Sorted digests, each once: of what nothing tells apart, the second is digested anew, and so on.
+fn told_apart(mut digests: Vec<String>) -> Vec<String> {
+    digests.sort_unstable();
+    let mut apart: Vec<String> = Vec::with_capacity(digests.len());
+    let mut twins = 0;
+    for (place, own) in digests.iter().enumerate() {
+        let is_twin = place > 0 && digests[place - 1] == *own;
+        twins = if is_twin { twins + 1 } else { 0 };
+        apart.push(match twins {
+            0 => own.clone(),
+            _ => digest(&[own.clone(), twins.to_string()]),
+        });
+    }
+    apart.sort_unstable();
+    apart
 }
 
 /// What the variables of a rule stand for, one by one; the first is the document.
@@ -68,25 +96,21 @@ fn variable(doc: &Document, value: &Value<'_>) -> String {
     places.join(" ")
 }
 
-fn finish(doc: &Document, node: NodeId, lacks: bool, mut looked_at: Vec<String>) -> Key {
+/// Adds a place, and what stands there unless it only lacks something.
+fn stands(doc: &Document, node: NodeId, lacks: bool, looked_at: &mut Vec<String>) {
     looked_at.push("place".to_owned());
     looked_at.push(whole_path(doc, node));
     if !lacks {
         looked_at.extend(meaning(doc, node));
     }
-    Key {
-        document: document(doc),
-        path: path(doc, node),
-        digest: digest(&looked_at),
-    }
 }
 
-/// The key of a finding on what several things share: which they are in the file, and what they share.
+/// The key of a finding on what several things share: what they share, and as its elements the things.
 #[derive(Default)]
 pub(super) struct SharedKey {
     shared: String,
-    /// What the variables stand for, in whole names, and the place as people read it.
-    places: BTreeSet<(String, Vec<String>, String)>,
+    /// The document of each, what its variables stand for, in whole names, and the place as people read it.
+    things: Vec<(String, Vec<String>, String)>,
 }
 
 impl SharedKey {
@@ -106,22 +130,23 @@ impl SharedKey {
                 .find_map(|value| value.via.or(value.node));
             let shown = path(doc, node.unwrap_or(doc.root()));
             let whole = of_slots(doc, slots);
-            self.places.insert((name.clone(), whole, shown));
+            self.things.push((name.clone(), whole, shown));
         }
     }
 
     /// The key: the first of the things gives it its place.
     pub(super) fn finish(&self) -> Option<Key> {
-        let (document, _, path) = self.places.first()?;
-        let mut looked_at = vec!["shared".to_owned(), self.shared.clone()];
-        for (document, slots, _) in &self.places {
-            looked_at.push(document.clone());
+        let (document, _, path) = self.things.iter().min()?;
+        let element = |(document, slots, _): &(String, Vec<String>, String)| {
+            let mut looked_at = vec![document.clone()];
             looked_at.extend_from_slice(slots);
-        }
+            digest(&looked_at)
+        };
         Some(Key {
             document: document.clone(),
             path: path.clone(),
-            digest: digest(&looked_at),
+            digest: digest(&["shared", &self.shared]),
+            elements: told_apart(self.things.iter().map(element).collect()),
         })
     }
 }
@@ -141,8 +166,13 @@ pub(super) fn of_shapes(doc: &Document, validation: &mut Validation) {
         if !secrets.any(|secret| secret.contains(span)) {
             let mut looked_at = quoted(&found.message);
             looked_at.insert(0, "quoted".to_owned());
-            let lacks = found.rule == "schema/missing";
-            found.key = Some(Box::new(finish(doc, *node, lacks, looked_at)));
+            stands(doc, *node, found.rule == "schema/missing", &mut looked_at);
+            found.key = Some(Box::new(Key {
+                document: document(doc),
+                path: path(doc, *node),
+                digest: digest(&looked_at),
+                elements: Vec::new(),
+            }));
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) use check::{
     check_items, check_written, compile, no_word_list, note_failure,
 };
 pub(crate) use eval::{Fault, Machine, Reason};
-pub(crate) use explain::{Evidence, explain, explain_part, reach};
+pub(crate) use explain::{Element, Evidence, explain, explain_part, reach};
 pub(crate) use functions::Phrase;
 pub(crate) use mark::Checked;
 pub(crate) use mutate::{Edit, edits};

@@ -57,12 +57,15 @@ fn base(diagnostic: &Diagnostic) -> Vec<u8> {
     let label = diagnostic.labels.first();
     let snippet = label.map_or("", |label| label.source.slice(label.span));
     let rule = &diagnostic.rule;
-    let parts = match (&diagnostic.key, label) {
+    let mut parts = Vec::from(match (&diagnostic.key, label) {
         (Some(key), _) => [rule, "key", &key.document, &key.path, &key.digest],
         (None, Some(label)) => [rule, "place", label.source.name(), snippet, ""],
         (None, None) => [rule, "words", &diagnostic.message.en, "", ""],
-    };
-    digest_of(&parts.map(str::as_bytes))
+    });
+    let elements = diagnostic.key.iter().flat_map(|key| &key.elements);
+    parts.extend(elements.map(String::as_str));
+    let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
+    digest_of(&parts)
 }
 
 /// The digest of parts, each with its length, so that no two lists of parts are one text.
@@ -105,9 +108,27 @@ mod tests {
                 document: "Agency/water".into(),
                 path: path.into(),
                 digest: "0".into(),
+                elements: Vec::new(),
             })
         });
         finding
+    }
+
+    #[test]
+    fn which_elements_decided_is_a_part_of_it() {
+        let print = |elements: &[&str]| {
+            let mut found = finding("bad", "n", Some("a"));
+            let key = found.key.as_deref_mut().unwrap();
+            key.elements = elements.iter().map(ToString::to_string).collect();
+            of_all(&[&found]).remove(0)
+        };
+        let prints = [
+            print(&[]),
+            print(&["1"]),
+            print(&["1", "2"]),
+            print(&["12"]),
+        ];
+        assert_eq!(prints.iter().collect::<HashSet<_>>().len(), 4);
     }
 
     #[test]

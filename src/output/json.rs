@@ -69,10 +69,13 @@ struct SetAside<'a> {
 struct Key<'a> {
     /// The document: its kind and its id.
     document: &'a str,
-    /// The place in it, elements of lists by what they are called.
+    /// The place in it for people, elements of lists by what they are called.
     path: &'a str,
-    /// A digest of what stands there and of what the rule looked at.
+    /// A digest of what the rule was asked of and, unless elements decided, of the place and what stands there.
     digest: &'a str,
+    /// A digest of each element that decided, sorted; none where the rule goes through no list. The same finding
+    /// with fewer of them is what mending has left of it.
+    elements: &'a [String],
 }
 
 /// One finding.
@@ -313,6 +316,7 @@ fn finding<'a>(
             document: &key.document,
             path: &key.path,
             digest: &key.digest,
+            elements: &key.elements,
         }),
         fingerprint,
         fix: diagnostic.fix.as_deref().map(|one| fix(one, ruler)),

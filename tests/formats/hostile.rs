@@ -41,6 +41,7 @@ fn harmful(source: &Arc<Source>) -> Diagnostic {
         document: HARM.to_owned(),
         path: HARM.to_owned(),
         digest: HARM.to_owned(),
+        elements: vec![HARM.to_owned()],
     }));
     found.fix = Some(Box::new(Fix {
         changes: Vec::new(),

@@ -66,6 +66,7 @@ fn key(path: &str) -> Key {
         document: "Agency/water".to_owned(),
         path: path.to_owned(),
         digest: "0123456789abcdef".to_owned(),
+        elements: vec!["fedcba9876543210".to_owned()],
     }
 }
 

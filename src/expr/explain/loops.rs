@@ -7,10 +7,6 @@ use crate::expr::program::{LoopOp, Op, OpId};
 use crate::expr::value::Value;
 use crate::text::Text;
 
-/// How many of the elements that decided count at most, and for how many it is asked what decided in them.
-const COUNTED: usize = 1_000;
-const EXPLAINED: usize = 64;
-
 /// The variables of one round.
 pub(super) type Round<'a> = (Value<'a>, Value<'a>);
 
@@ -106,44 +102,20 @@ impl<'a> Explainer<'_, 'a> {
     fn only(&mut self, looped: &'a LoopOp) -> Vec<Round<'a>> {
         let mut rounds = self.first(looped, true, self.most(2));
         self.in_order(&mut rounds);
+        self.together(&rounds);
         rounds
-    }
-
-    /// How many rounds are looked for of which so many are shown.
-    fn most(&self, shown: usize) -> usize {
-        if self.wide.is_some() { COUNTED } else { shown }
-    }
-
-    /// Where every element counts: takes them down, and sorts the rounds by the elements' names.
-    fn in_order(&mut self, rounds: &mut [Round<'a>]) {
-        let doc = self.machine.doc;
-        if let Some(wide) = &mut self.wide {
-            wide.elements
-                .extend(rounds.iter().filter_map(|round| round.1.node));
-            let name = wide.name;
-            rounds.sort_by_cached_key(|round| round.1.node.map(|node| name(doc, node)));
-        }
-    }
-
-    /// Takes down what decided in all rounds but the first, where every element counts.
-    fn rest(&mut self, looped: &'a LoopOp, condition: OpId, rounds: &[Round<'a>]) {
-        for round in rounds.iter().take(EXPLAINED).skip(1) {
-            let start = self.found.len();
-            self.within(looped, *round, |explainer| explainer.because(condition));
-            self.found.truncate(start);
-        }
     }
 
     /// The first element whose condition came out as the whole did, and why.
     fn deciding(&mut self, looped: &'a LoopOp, condition: OpId, held: bool) {
         let mut rounds = self.first(looped, held, self.most(1));
         self.in_order(&mut rounds);
-        self.rest(looped, condition, &rounds);
-        let Some(round) = rounds.first().copied() else {
+        let Some((round, others)) = rounds.split_first() else {
             return;
         };
-        let (before, loops) = (self.found.len(), self.loops);
-        self.within(looped, round, |explainer| explainer.because(condition));
+        self.rest(looped, condition, others);
+        let (round, before, loops) = (*round, self.found.len(), self.loops);
+        self.decided(looped, condition, round);
         let text = if held {
             entries::fits()
         } else {
@@ -157,7 +129,7 @@ impl<'a> Explainer<'_, 'a> {
             self.element(round.1, text);
             self.weigh(start, Weight::Link);
         }
-        self.belongs(looped.range, round.1);
+        self.aside(|explainer| explainer.belongs(looped.range, round.1));
     }
 
     /// Whether something found since `start` shows which element it belongs to.
@@ -187,7 +159,7 @@ impl<'a> Explainer<'_, 'a> {
             self.element(*element, text.clone());
         }
         for ((_, element), _) in rounds {
-            self.belongs(looped.range, *element);
+            self.aside(|explainer| explainer.belongs(looped.range, *element));
         }
         if rounds
             .iter()

@@ -6,6 +6,7 @@ mod entries;
 mod loops;
 mod members;
 mod operands;
+mod reach;
 mod relation;
 mod survey;
 mod terms;
@@ -20,6 +21,8 @@ use crate::expr::value::{Data, Value};
 use crate::source::Span;
 use crate::text::Text;
 use crate::yaml::{Document, NodeId};
+use reach::Wide;
+pub(crate) use reach::{Element, reach};
 
 /// A node that had a part in the result.
 #[derive(Clone, Debug)]
@@ -36,14 +39,6 @@ pub(crate) struct Evidence {
     /// Whether it only had to be there.
     asked: bool,
     weight: Weight,
-}
-
-/// Why a program came out as it did, whatever the order of what it went through.
-pub(crate) struct Reach {
-    /// The evidence; of several elements that decided, that for the one whose name comes first.
-    pub(crate) evidence: Vec<Evidence>,
-    /// All elements that decided.
-    pub(crate) elements: Vec<NodeId>,
 }
 
 /// What a node has to do with the result. A person looks at the first ones first.
@@ -108,32 +103,6 @@ pub(crate) fn explain_part<'a>(
     settled(doc, &explainer.found)
 }
 
-/// The same, but nothing in it depends on the order of elements, whose names are given.
-pub(crate) fn reach<'a>(
-    machine: &mut Machine<'a>,
-    program: &'a Program,
-    name: &dyn Fn(&Document, NodeId) -> String,
-) -> Reach {
-    let doc = machine.doc;
-    let mut explainer = Explainer::new(machine, program);
-    explainer.wide = Some(Wide {
-        name,
-        elements: Vec::new(),
-    });
-    explainer.because(program.root);
-    let elements = explainer.wide.map_or_else(Vec::new, |wide| wide.elements);
-    Reach {
-        evidence: settled(doc, &explainer.found),
-        elements,
-    }
-}
-
-/// What is kept of loops of which every deciding element counts.
-struct Wide<'m> {
-    name: &'m dyn Fn(&Document, NodeId) -> String,
-    elements: Vec<NodeId>,
-}
-
 struct Explainer<'m, 'a> {
     machine: &'m mut Machine<'a>,
     program: &'a Program,
@@ -142,7 +111,7 @@ struct Explainer<'m, 'a> {
     /// How many macros have been explained so far.
     loops: usize,
     /// Set where every deciding element counts, and not only the first one.
-    wide: Option<Wide<'m>>,
+    wide: Option<Wide<'m, 'a>>,
 }
 
 /// Where the value of a variable was computed.
@@ -212,7 +181,12 @@ impl<'m, 'a> Explainer<'m, 'a> {
             self.because(left);
             self.because(right);
         } else if self.truth(left) == Some(decides) {
+            let known = self.taken_down();
             self.because(left);
+            // What elements decide there does not come up only when these are mended.
+            if self.taken_down() > known && self.truth(right) == Some(decides) {
+                self.because(right);
+            }
         } else {
             self.because(right);
         }

@@ -88,7 +88,9 @@ impl<'a> Explainer<'_, 'a> {
     fn survey(&mut self, looped: &'a LoopOp, condition: OpId, total: usize) -> Survey<'a> {
         let mut parts = Vec::new();
         self.split(condition, &mut parts);
-        if total > LOOKED_AT || (total > 1 && parts.len() == 1) {
+        // Where every element counts, what some fail at must not decide what is named: they may come nearer.
+        let is_blind = self.wide.is_some() || total > LOOKED_AT;
+        if is_blind || (total > 1 && parts.len() == 1) {
             return Survey {
                 failing: parts,
                 nearest: None,

@@ -1,16 +1,15 @@
 //! The baseline: the findings that were there when an agency began to check. It may only shrink.
 
+mod tally;
+mod words;
 mod write;
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Catalog;
-use crate::diagnostic::{Diagnostic, Key, Label, Severity};
-use crate::engine::{Means, Report, Suppressed};
+use crate::diagnostic::{Diagnostic, Key, Label};
 use crate::pack::decode_node;
 use crate::schema::agency::ApiVersion;
 use crate::schema::shapes;
@@ -53,23 +52,65 @@ pub struct BaselineEntry {
     pub rule: String,
     /// The document: its kind and its `id`.
     pub document: String,
-    /// The place in the document.
+    /// The place in the document, for people.
     pub path: String,
-    /// A digest of what the rule looked at there.
+    /// A digest of what the rule was asked of and, unless elements decided, of the place and what stands there.
     pub digest: String,
+    /// A digest of each element of a list that decided. A finding that fewer of them decide is covered as well.
+    #[serde(default)]
+    pub elements: Vec<String>,
     /// How many there are, if not one.
     #[schemars(range(min = 2))]
     pub count: Option<u32>,
 }
 
-/// A finding as the baseline knows it: its rule and its key.
-type Known = (String, Key);
+/// A finding as the baseline knows it, wherever it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    rule: String,
+    document: String,
+    digest: String,
+    /// Sorted, each once.
+    elements: Vec<String>,
+}
+
+impl Known {
+    fn new(rule: &str, key: &Key) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            document: key.document.clone(),
+            digest: key.digest.clone(),
+            elements: key.elements.clone(),
+        }
+    }
+
+    /// Whether all of some elements are among its own.
+    fn holds(&self, elements: &[String]) -> bool {
+        let mut elements = elements.iter();
+        elements.all(|one| self.elements.binary_search(one).is_ok())
+    }
+
+    /// Whether any of some elements is among its own.
+    fn shares(&self, elements: &[String]) -> bool {
+        let mut elements = elements.iter();
+        elements.any(|one| self.elements.binary_search(one).is_ok())
+    }
+}
+
+/// An entry that was read.
+#[derive(Debug)]
+struct Entry {
+    known: Known,
+    path: String,
+    count: u32,
+    span: Span,
+}
 
 /// A baseline that was read.
 #[derive(Debug)]
 pub struct Baseline {
     source: Arc<Source>,
-    entries: Vec<(Known, u32, Span)>,
+    entries: Vec<Entry>,
 }
 
 impl Baseline {
@@ -93,19 +134,20 @@ impl Baseline {
         let file: BaselineFile = decode_node(document, document.root(), &shapes::<BaselineFile>())?;
         let entry = |entry: Spanned<BaselineEntry>| {
             let span = document.span(entry.node);
-            let BaselineEntry {
-                rule,
-                document,
-                path,
-                digest,
-                count,
-            } = entry.value;
-            let key = Key {
-                document,
-                path,
-                digest,
-            };
-            ((rule, key), count.unwrap_or(1), span)
+            let mut read = entry.value;
+            read.elements.sort_unstable();
+            read.elements.dedup();
+            Entry {
+                known: Known {
+                    rule: read.rule,
+                    document: read.document,
+                    digest: read.digest,
+                    elements: read.elements,
+                },
+                path: read.path,
+                count: read.count.unwrap_or(1),
+                span,
+            }
         };
         Ok(Self {
             source: Arc::clone(source),
@@ -120,134 +162,13 @@ impl Baseline {
 
     /// How many findings it holds.
     pub fn len(&self) -> usize {
-        self.entries
-            .iter()
-            .map(|(_, count, _)| *count as usize)
-            .sum()
+        self.entries.iter().map(|entry| entry.count as usize).sum()
     }
 
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-
-    /// What each entry still has to give. Entries that are not sound give nothing.
-    pub(super) fn tally(&self, catalog: &Catalog) -> Remaining<'_> {
-        let mut left = HashMap::new();
-        let mut faults = Vec::new();
-        let mut seen: BTreeMap<&Known, Span> = BTreeMap::new();
-        for (place, (known, count, span)) in self.entries.iter().enumerate() {
-            let label = Label::new(&self.source, *span);
-            if !catalog.is_known(&known.0) {
-                faults.push(catalog.unknown("baseline/unknown-rule", &known.0, label));
-            } else if let Some(found) = catalog.firm("baseline/final", &known.0, label.clone()) {
-                faults.push(found);
-            } else if let Some(first) = seen.get(known) {
-                faults.push(duplicate(label, Label::new(&self.source, *first)));
-            } else {
-                seen.insert(known, *span);
-                left.insert(known.clone(), (place, *count));
-            }
-        }
-        Remaining {
-            baseline: self,
-            left,
-            faults,
-        }
-    }
-}
-
-/// What the entries of a baseline have not given yet.
-pub(super) struct Remaining<'b> {
-    baseline: &'b Baseline,
-    /// By what is known, the place of the entry and how many findings it still covers.
-    left: HashMap<Known, (usize, u32)>,
-    faults: Vec<Diagnostic>,
-}
-
-impl Remaining<'_> {
-    /// Sets a finding aside, if one like it is left.
-    pub(super) fn cover(&mut self, found: &Diagnostic) -> Option<Suppressed> {
-        let known = (found.rule.clone(), found.key.as_deref()?.clone());
-        let (place, count) = self.left.get_mut(&known)?;
-        *count = count.checked_sub(1)?;
-        let (.., span) = self.baseline.entries[*place];
-        Some(Suppressed {
-            diagnostic: found.clone(),
-            means: Means::Baseline,
-            reason: None,
-            until: None,
-            place: Label::new(&self.baseline.source, span),
-        })
-    }
-
-    /// The places of entries of which less is found than they hold, with how much less.
-    pub(super) fn stale(
-        &self,
-        report: &Report,
-        catalog: &Catalog,
-        is_complete: bool,
-    ) -> BTreeMap<usize, u32> {
-        let is_certain = |(rule, key): &Known| {
-            let pair = (key.document.clone(), rule.clone());
-            catalog.is_on(rule)
-                && !report.undecided.contains(&pair)
-                && (is_complete
-                    || (report.checked.contains(&key.document) && !catalog.is_across(rule)))
-        };
-        let entries = self.baseline.entries.iter();
-        let left = entries.filter_map(|(known, ..)| Some((known, self.left.get(known)?)));
-        left.filter(|(known, (_, count))| *count > 0 && is_certain(known))
-            .map(|(_, (place, count))| (*place, *count))
-            .collect()
-    }
-
-    /// Adds what is to be said of the entries.
-    pub(super) fn say(self, report: &mut Report, catalog: &Catalog, is_complete: bool) {
-        for (place, count) in self.stale(report, catalog, is_complete) {
-            let ((rule, _), held, span) = &self.baseline.entries[place];
-            let label = Label::new(&self.baseline.source, *span);
-            report.diagnostics.push(stale(rule, (count, *held), label));
-        }
-        report.diagnostics.extend(self.faults);
-    }
-}
-
-fn stale(rule: &str, (fewer, all): (u32, u32), label: Label) -> Diagnostic {
-    let message = if all == 1 {
-        text!(
-            "`{rule}` no longer finds this: the baseline can shrink",
-            "لم تعد القاعدة `{rule}` تجد هذه المخالفة: يمكن تقليص خط الأساس",
-            rule = rule,
-        )
-    } else {
-        text!(
-            "`{rule}` no longer finds {count} of these {held}: the baseline can shrink",
-            "لم تعد القاعدة `{rule}` تجد {count} من {held} مخالفات: يمكن تقليص خط الأساس",
-            rule = rule,
-            count = fewer,
-            held = all,
-        )
-    };
-    let help = text!(
-        "run `{command}`",
-        "شغّل `{command}`",
-        command = "spokeslint baseline --update",
-    );
-    found("baseline/stale", message, label, help).with_severity(Severity::Warning)
-}
-
-fn duplicate(label: Label, first: Label) -> Diagnostic {
-    let message = text!(
-        "this finding stands in the baseline twice",
-        "هذه المخالفة مكررة في خط الأساس",
-    );
-    let help = text!(
-        "delete one of the two; several alike are one entry with a `count`",
-        "احذف إحداهما؛ فالمخالفات المتماثلة مدخل واحد له `count`",
-    );
-    let said = text!("first listed here", "وردت أولًا هنا");
-    found("baseline/duplicate", message, label, help).with_label(first.with_text(said))
 }
 
 fn found(rule: &str, message: Text, label: Label, help: Text) -> Diagnostic {

@@ -4,18 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Baseline, Known};
-use crate::diagnostic::{Diagnostic, Key};
+use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Means, Report};
 use crate::text;
-use crate::text::{Noun, Text, is_unsafe};
+use crate::text::{Text, is_unsafe};
 
 /// What the file begins with, behind what it says of itself.
 const HEADER: &str = "apiVersion: spokeslint/v1\nkind: Baseline\nfindings:";
-
-const FINDING: Noun = Noun {
-    en: ["finding", "findings"],
-    ar: ["مخالفة واحدة", "مخالفتان", "مخالفات", "مخالفة"],
-};
 
 /// What the file says of itself, each a line.
 fn comments() -> [Text; 2] {
@@ -49,43 +44,33 @@ pub struct Tidied {
     pub held: usize,
     /// How many were taken out.
     pub gone: usize,
+    /// Of how many a part has been mended.
+    pub smaller: usize,
     /// How many are found and were not in it.
     pub new: usize,
-    /// How many of those were taken in.
+    /// How many of these were taken in.
     pub added: usize,
     /// Findings that cannot be in a baseline, because nothing tells them from others or their rule is final.
     pub left_over: Vec<Diagnostic>,
 }
 
-impl Tidied {
-    /// What became of the file with this name, for people.
-    pub fn summary(&self, name: &str, is_first: bool) -> Text {
-        let held = FINDING.both(self.held);
-        if is_first {
-            return text!(
-                "`{name}` holds {en}: from now on only what is new counts",
-                "في `{name}` {ar}، ولا يُحسب من الآن إلا ما يستجد",
-                name = name,
-                en = held.en,
-                ar = held.ar,
-            );
+/// The findings of a baseline, each with the place that is shown and how often it is there.
+#[derive(Default)]
+struct Kept(BTreeMap<Known, (String, u32)>);
+
+impl Kept {
+    fn add(&mut self, known: Known, path: &str, count: u32) {
+        if count > 0 {
+            let kept = self.0.entry(known);
+            kept.or_insert_with(|| (path.to_owned(), 0)).1 += count;
         }
-        text!(
-            "`{name}` holds {en} now: {gone} taken out, {added} taken in",
-            "في `{name}` الآن {ar}: عدد ما حُذف {gone}، وعدد ما أُضيف {added}",
-            name = name,
-            en = held.en,
-            ar = held.ar,
-            gone = self.gone,
-            added = self.added,
-        )
     }
 }
 
 impl Baseline {
     /// The first baseline of a report to which comments and waivers have been applied.
     pub fn first(report: &Report, engine: &Engine) -> Tidied {
-        tidied(BTreeMap::new(), report, engine, Growth::Accepted)
+        tidied(Kept::default(), report, engine, Growth::Accepted)
     }
 
     /// This baseline after a run with it, to whose report it has been applied.
@@ -96,44 +81,49 @@ impl Baseline {
         (growth, is_complete): (Growth, bool),
     ) -> Tidied {
         let catalog = engine.catalog();
-        let mut remaining = self.tally(&catalog);
-        for found in report
-            .suppressed
-            .iter()
-            .filter(|one| one.means == Means::Baseline)
-        {
-            remaining.cover(&found.diagnostic);
+        let mut tally = self.tally(&catalog);
+        let mut covered = report.suppressed.iter();
+        while let Some(one) = covered.find(|one| one.means == Means::Baseline) {
+            tally.cover(&one.diagnostic);
         }
-        let stale = remaining.stale(report, &catalog, is_complete);
-        let mut kept: BTreeMap<Known, u32> = BTreeMap::new();
-        let mut gone = 0;
-        for (place, (known, count, _)) in self.entries.iter().enumerate() {
-            // What is not sound covers nothing.
-            let is_sound = catalog.is_known(&known.0) && catalog.finality(&known.0).is_none();
-            let less = stale.get(&place).copied().unwrap_or(0);
-            let left = if is_sound && !kept.contains_key(known) {
-                count - less
-            } else {
-                0
-            };
-            gone += (count - left) as usize;
-            if left > 0 {
-                kept.insert(known.clone(), left);
+        if growth == Growth::Refused {
+            for found in &report.diagnostics {
+                tally.cover(found);
             }
+        }
+        let (stale, shrunk) = tally.excess(report, &catalog, is_complete);
+        let sound = tally.sound();
+        let mut kept = Kept::default();
+        let (mut gone, mut smaller) = (0, 0);
+        for (place, entry) in self.entries.iter().enumerate() {
+            // What is not sound covers nothing.
+            if !sound.contains(&place) {
+                gone += entry.count as usize;
+                continue;
+            }
+            let less = stale.get(&place).copied().unwrap_or(0);
+            gone += less;
+            let mut left = entry
+                .count
+                .saturating_sub(u32::try_from(less).unwrap_or(u32::MAX));
+            if shrunk.contains(&place) {
+                for key in tally.covered(place) {
+                    smaller += usize::from(key.elements.len() < entry.known.elements.len());
+                    kept.add(Known::new(&entry.known.rule, key), &key.path, 1);
+                    left = left.saturating_sub(1);
+                }
+            }
+            kept.add(entry.known.clone(), &entry.path, left);
         }
         Tidied {
             gone,
+            smaller,
             ..tidied(kept, report, engine, growth)
         }
     }
 }
 
-fn tidied(
-    mut kept: BTreeMap<Known, u32>,
-    report: &Report,
-    engine: &Engine,
-    growth: Growth,
-) -> Tidied {
+fn tidied(mut kept: Kept, report: &Report, engine: &Engine, growth: Growth) -> Tidied {
     let catalog = engine.catalog();
     let mut left_over = Vec::new();
     let mut new = 0;
@@ -148,18 +138,17 @@ fn tidied(
             {
                 new += 1;
                 if growth == Growth::Accepted {
-                    *kept
-                        .entry((found.rule.clone(), (**key).clone()))
-                        .or_default() += 1;
+                    kept.add(Known::new(&found.rule, key), &key.path, 1);
                 }
             }
             _ => left_over.push(catalog.with_finality(found.clone())),
         }
     }
     Tidied {
-        held: kept.values().map(|count| *count as usize).sum(),
+        held: kept.0.values().map(|(_, count)| *count as usize).sum(),
         text: written(&kept),
         gone: 0,
+        smaller: 0,
         new,
         added: if growth == Growth::Accepted { new } else { 0 },
         left_over,
@@ -167,7 +156,7 @@ fn tidied(
 }
 
 /// The whole file: one line for each finding, sorted.
-fn written(entries: &BTreeMap<Known, u32>) -> String {
+fn written(kept: &Kept) -> String {
     let mut text = String::new();
     let comments = comments();
     let (en, ar) = (
@@ -179,28 +168,34 @@ fn written(entries: &BTreeMap<Known, u32>) -> String {
         let _ = writeln!(text, "# {line}");
     }
     text.push_str(HEADER);
-    if entries.is_empty() {
+    if kept.0.is_empty() {
         text.push_str(" []");
     }
-    for ((rule, key), count) in entries {
-        let Key {
-            document,
-            path,
-            digest,
-        } = key;
-        let [rule, document, path, digest] =
-            [rule, document, path, digest].map(|word| quoted(word));
-        let _ = write!(
-            text,
-            "\n  - {{ rule: {rule}, document: {document}, path: {path}, digest: {digest}"
-        );
-        if *count > 1 {
-            let _ = write!(text, ", count: {count}");
-        }
-        text.push_str(" }");
+    let mut entries: Vec<_> = kept.0.iter().collect();
+    entries.sort_by_key(|(known, (path, _))| (&known.rule, &known.document, path, *known));
+    for (known, (path, count)) in entries {
+        entry(known, path, *count, &mut text);
     }
     text.push('\n');
     text
+}
+
+fn entry(known: &Known, path: &str, count: u32, text: &mut String) {
+    let words = [&known.rule, &known.document, path, &known.digest];
+    let [rule, document, path, digest] = words.map(quoted);
+    // Writing to a `String` cannot fail.
+    let _ = write!(
+        text,
+        "\n  - {{ rule: {rule}, document: {document}, path: {path}, digest: {digest}"
+    );
+    if !known.elements.is_empty() {
+        let elements: Vec<String> = known.elements.iter().map(|one| quoted(one)).collect();
+        let _ = write!(text, ", elements: [{}]", elements.join(", "));
+    }
+    if count > 1 {
+        let _ = write!(text, ", count: {count}");
+    }
+    text.push_str(" }");
 }
 
 /// A text as YAML: as it is where nobody can misread it, or else between double quotes.

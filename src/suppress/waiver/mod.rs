@@ -166,12 +166,12 @@ fn begins(path: &str, place: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-fn compile(pattern: &str) -> Result<GlobMatcher, String> {
+fn compile(pattern: &str) -> Result<GlobMatcher, globset::ErrorKind> {
     GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
         .map(|glob| glob.compile_matcher())
-        .map_err(|error| error.kind().to_string())
+        .map_err(|error| error.kind().clone())
 }
 
 fn error(rule: &str, message: Text, label: Label, help: Text) -> Diagnostic {
@@ -194,17 +194,37 @@ fn month(name: &str, month: Date, label: Label) -> Diagnostic {
     error("waiver/day", message, label, help)
 }
 
-fn no_pattern(fault: &str, label: Label) -> Diagnostic {
-    let message = text!(
-        "this is no glob pattern: {fault}",
-        "هذا ليس نمط مسارات صحيحًا: {fault}",
-        fault = fault,
+fn no_pattern(fault: &globset::ErrorKind, label: Label) -> Diagnostic {
+    let Text { en, ar } = reason(fault);
+    let message = Text::new(
+        format!("this is no glob pattern: {en}"),
+        format!("هذا ليس نمط مسارات صحيحًا: {ar}"),
     );
     let help = text!(
         "write it as `agencies/*.yaml`, seen from the folder of this file",
         "اكتبه مثل `agencies/*.yaml`، بدءًا من مجلد هذا الملف",
     );
     error("waiver/file", message, label, help)
+}
+
+/// Why a pattern is none.
+fn reason(fault: &globset::ErrorKind) -> Text {
+    use globset::ErrorKind::{
+        DanglingEscape, InvalidRange, UnclosedAlternates, UnclosedClass, UnopenedAlternates,
+    };
+    match fault {
+        UnclosedClass => text!("a `[` is never closed", "فيه `[` بلا إغلاق"),
+        UnclosedAlternates => text!("a `{{` is never closed", "فيه `{{` بلا إغلاق"),
+        UnopenedAlternates => text!("a `}}` closes nothing", "فيه `}}` بلا فتح"),
+        InvalidRange(from, to) => text!(
+            "the range `{from}-{to}` runs backwards",
+            "النطاق `{from}-{to}` معكوس",
+            from = from,
+            to = to,
+        ),
+        DanglingEscape => text!("nothing stands behind the last `\\`", "لا شيء بعد آخر `\\`",),
+        _ => text!("it cannot be read", "تتعذر قراءته"),
+    }
 }
 
 fn nowhere(label: Label) -> Diagnostic {
