@@ -11,6 +11,7 @@ pub mod limits;
 mod merge;
 mod node;
 mod parse;
+mod path;
 mod scalar;
 mod spanned;
 mod syntax;
