@@ -11,6 +11,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::WalkBuilder;
 
 use crate::error::Error;
+use crate::glob;
 use crate::source::display_name;
 use crate::text::{Text, isolate};
 
@@ -254,7 +255,7 @@ fn compile(pattern: &str) -> Result<GlobMatcher, Error> {
         .map(|glob| glob.compile_matcher())
         .map_err(|error| Error::Glob {
             pattern: pattern.to_owned(),
-            reason: error.kind().to_string(),
+            reason: glob::reason(error.kind()),
         })
 }
 
@@ -428,7 +429,7 @@ mod tests {
         no document found in `ROOT/empty`: the folder holds no `.yaml` or `.yml` file
         no document found in `ROOT/no/*.yaml`: the pattern matches no file
         no document found in `ROOT/*.yml`: the pattern matches no file
-        `ROOT/{a` is not a glob pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+        `ROOT/{a` is not a glob pattern: a `{` is never closed
         ");
     }
 

@@ -58,7 +58,7 @@ pub enum Error {
         /// The pattern as it was given.
         pattern: String,
         /// What is wrong with it.
-        reason: String,
+        reason: Text,
     },
     /// A path or a glob that leads to no document. The caller's fault: a gate that checks nothing
     /// must not pass.
@@ -161,11 +161,12 @@ fn concerning(en: &str, ar: &str, reason: &Text) -> Text {
     )
 }
 
-fn not_a_glob(pattern: &str, reason: &str) -> Text {
-    let (pattern, reason) = (isolate(pattern), isolate(reason));
-    Text::new(
-        format!("`{pattern}` is not a glob pattern: {reason}"),
-        format!("`{pattern}` ليس نمط مسارات صحيحًا: {reason}"),
+fn not_a_glob(pattern: &str, reason: &Text) -> Text {
+    let pattern = isolate(pattern);
+    concerning(
+        &format!("`{pattern}` is not a glob pattern"),
+        &format!("`{pattern}` ليس نمط مسارات صحيحًا"),
+        reason,
     )
 }
 

@@ -54,6 +54,7 @@ pub mod engine;
 pub mod error;
 mod expr;
 pub mod fix;
+mod glob;
 mod looks;
 pub mod output;
 pub mod pack;

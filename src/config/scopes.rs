@@ -8,8 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diagnostic::{Diagnostic, Label};
+use crate::glob;
 use crate::source::display_name;
 use crate::text;
+use crate::text::{Text, isolate};
 
 /// Some patterns, of which one at least must fit.
 #[derive(Clone, Debug, Default)]
@@ -101,11 +103,10 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn no_pattern(pattern: &str, place: Label, error: &globset::Error) -> Diagnostic {
-    let message = text!(
-        "`{pattern}` is not a glob pattern: {reason}",
-        "`{pattern}` ليس نمط مسارات صحيحًا: {reason}",
-        pattern = pattern,
-        reason = error.kind(),
+    let (pattern, reason) = (isolate(pattern), glob::reason(error.kind()));
+    let message = Text::new(
+        format!("`{pattern}` is not a glob pattern: {}", reason.en),
+        format!("`{pattern}` ليس نمط مسارات صحيحًا: {}", reason.ar),
     );
     Diagnostic::error("config/pattern", message).with_label(place)
 }

@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::date::{Date, Precision};
 use crate::diagnostic::{Diagnostic, Key, Label};
+use crate::glob;
 use crate::schema::{shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -195,7 +196,7 @@ fn month(name: &str, month: Date, label: Label) -> Diagnostic {
 }
 
 fn no_pattern(fault: &globset::ErrorKind, label: Label) -> Diagnostic {
-    let Text { en, ar } = reason(fault);
+    let Text { en, ar } = glob::reason(fault);
     let message = Text::new(
         format!("this is no glob pattern: {en}"),
         format!("هذا ليس نمط مسارات صحيحًا: {ar}"),
@@ -205,26 +206,6 @@ fn no_pattern(fault: &globset::ErrorKind, label: Label) -> Diagnostic {
         "اكتبه مثل `agencies/*.yaml`، بدءًا من مجلد هذا الملف",
     );
     error("waiver/file", message, label, help)
-}
-
-/// Why a pattern is none.
-fn reason(fault: &globset::ErrorKind) -> Text {
-    use globset::ErrorKind::{
-        DanglingEscape, InvalidRange, UnclosedAlternates, UnclosedClass, UnopenedAlternates,
-    };
-    match fault {
-        UnclosedClass => text!("a `[` is never closed", "فيه `[` بلا إغلاق"),
-        UnclosedAlternates => text!("a `{{` is never closed", "فيه `{{` بلا إغلاق"),
-        UnopenedAlternates => text!("a `}}` closes nothing", "فيه `}}` بلا فتح"),
-        InvalidRange(from, to) => text!(
-            "the range `{from}-{to}` runs backwards",
-            "النطاق `{from}-{to}` معكوس",
-            from = from,
-            to = to,
-        ),
-        DanglingEscape => text!("nothing stands behind the last `\\`", "لا شيء بعد آخر `\\`",),
-        _ => text!("it cannot be read", "تتعذر قراءته"),
-    }
 }
 
 fn nowhere(label: Label) -> Diagnostic {
