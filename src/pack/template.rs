@@ -48,6 +48,10 @@ fn fill<'a>(parts: &'a [Part], lang: Lang, machine: &mut Machine<'a>) -> Result<
                     let length = in_words(&words);
                     words = length.map_or(words, |length| length.plain(lang).into_owned());
                 }
+                // A handle that is written with its `@` does not get another one.
+                if filled.ends_with('@') && words.starts_with('@') {
+                    words.remove(0);
+                }
                 // Writing to a `String` cannot fail.
                 let _ = write!(filled, "{}", Shown(&words));
             }

@@ -329,3 +329,20 @@ error[pack/fix]: expected a value that a fix can write (a text, a number, true o
 "]]
     );
 }
+
+#[test]
+fn a_handle_that_is_written_with_its_sign_is_shown_with_one() {
+    let text = AGENCY.replace("handle: example_own", "handle: '@example_own'");
+    let folder = folder(text.as_bytes());
+    for lang in ["en", "ar"] {
+        let shown = check(
+            folder.path(),
+            &["--format", "concise", "--lang", lang, "a.yaml"],
+        );
+        assert!(
+            shown.out.contains("answers-the-public] `@example_own` "),
+            "{}",
+            shown.out
+        );
+    }
+}
