@@ -98,7 +98,7 @@ impl Settings {
         let bases = self.bases(packs);
         let active = name.and_then(|name| self.scopes.active(name));
         let effective = packs.rules.iter().filter_map(|rule| {
-            let reason = self.reason(rule, packs);
+            let reason = self.reason(rule, packs, &bases);
             let tuned = self.tune(rule, &bases);
             let tuning = tuned.within(active.as_deref().unwrap_or_default());
             // Of what is off, only what would be on is worth a word.
@@ -109,7 +109,7 @@ impl Settings {
     }
 
     /// Why a rule is on or off before the settings change that.
-    fn reason(&self, rule: &Rule, packs: &Packs) -> Reason {
+    fn reason(&self, rule: &Rule, packs: &Packs, bases: &[&str]) -> Reason {
         let id = &rule.id;
         let holds = |name: &&String| {
             let mut included = packs.included(name).into_iter();
@@ -121,7 +121,7 @@ impl Settings {
             Reason::Ignored
         } else if is_named(&self.select, id) {
             Reason::Selected
-        } else if !self.chooses(id, &rule.profiles, &self.bases(packs)) {
+        } else if !self.chooses(id, &rule.profiles, bases) {
             Reason::NotChosen
         } else if self.extends.iter().any(|name| name == rule.pack()) {
             Reason::Pack

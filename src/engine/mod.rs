@@ -70,8 +70,6 @@ pub struct Engine {
     /// Where the rules stand that look across documents, by kind and place.
     across: Vec<(usize, usize)>,
     rule_count: usize,
-    /// The ids of those that are final.
-    finals: BTreeSet<String>,
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
     /// The files for which some rules are set otherwise.
@@ -109,9 +107,6 @@ impl Engine {
 
     fn with_tuned(packs: &Packs, rules: Vec<Tuned>, as_of: Date) -> Self {
         let rule_count = rules.len();
-        let finals = rules.iter().map(|tuned| &tuned.rule);
-        let finals = finals.filter(|rule| rule.finality.is_some());
-        let finals = finals.map(|rule| rule.id.clone()).collect();
         let mut kinds = packs.kinds.clone();
         let mut chapters: Vec<Chapter> = kinds.iter().map(|_| Chapter::default()).collect();
         for tuned in rules {
@@ -131,7 +126,6 @@ impl Engine {
             chapters,
             across,
             rule_count,
-            finals,
             terms: packs.word_lists(),
             scopes: Scopes::default(),
             as_of,
@@ -170,7 +164,8 @@ impl Engine {
     /// be let through by asking for heavier ones: a warning is enough there.
     pub fn fails(&self, found: &Diagnostic, fail_on: Severity) -> bool {
         found.severity >= fail_on
-            || (found.severity >= Severity::Warning && self.finals.contains(&found.rule))
+            || (found.severity >= Severity::Warning
+                && self.catalog().finality(&found.rule).is_some())
     }
 
     /// Checks every document of a source by itself. `named` says that somebody named the file: then it is
@@ -253,10 +248,11 @@ impl Engine {
     ) -> (Report, Vec<Span>) {
         let (Kind { name, shapes, .. }, chapter) = (&*self.kinds[kind], &self.chapters[kind]);
         let mut validation = validate(document, document.root(), shapes, shapes.root());
+        let called = key::document(document);
         let mut report = Report {
             documents: 1,
             kinds: BTreeMap::from([(name.clone(), 1)]),
-            checked: BTreeSet::from([key::document(document)]),
+            checked: BTreeSet::from([called.clone()]),
             rules: self.rule_count,
             ..Report::default()
         };
@@ -273,7 +269,7 @@ impl Engine {
                 .map_or(&entry.tuned.general, |here| &here[place]);
             if !tuning.is_on {
                 report.tally.not_applicable += 1;
-                let pair = (key::document(document), entry.tuned.rule.id.clone());
+                let pair = (called.clone(), entry.tuned.rule.id.clone());
                 report.undecided.insert(pair);
                 continue;
             }
@@ -289,7 +285,7 @@ impl Engine {
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
             if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
-                let pair = (key::document(document), entry.tuned.rule.id.clone());
+                let pair = (called.clone(), entry.tuned.rule.id.clone());
                 report.undecided.insert(pair);
             }
             *match outcome.verdict {

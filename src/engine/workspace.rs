@@ -40,7 +40,8 @@ struct Look {
 
 impl Engine {
     /// Completes a report on sources that were checked one by one with [`Engine::check_part`]: finds what
-    /// stands in several places of them and must not, and sets aside what comments ignore. Each source must have a name of its own; those in
+    /// stands in several places of them and must not, and sets aside what comments ignore. Each source must have a
+    /// name of its own; those in
     /// which something is found are opened once more.
     ///
     /// Returns why a source could not be looked at again; its rules keep the verdicts that they had.

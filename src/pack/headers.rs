@@ -63,8 +63,8 @@ pub(super) fn finish(
         diagnostics.extend(unfit(&file, &document, &kinds));
         let finals = file.finals.iter();
         defined.finals.extend(finals.map(|name| Final {
-            name: name.value.clone(),
-            place: Label::new(document.source(), document.span(name.node)),
+            name: name.clone(),
+            document: Arc::clone(&document),
         }));
         if packs.packs.iter().any(|known| known.id == id) {
             diagnostics.push(twice(&id, &document));

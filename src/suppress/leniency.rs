@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::baseline::Tally;
 use super::waiver::Ledger;
 use super::{Baseline, Catalog, Horizon, Waivers};
 use crate::date::Date;
@@ -43,15 +44,7 @@ impl Leniency {
         let waivers = self.waivers.iter().map(Waivers::name);
         let names = waivers.chain(self.baseline.as_ref().map(Baseline::name));
         Self::forget(&names.collect::<Vec<_>>(), report);
-        let mut ledger = Ledger::new(&self.waivers, &terms);
-        let mut tally = self
-            .baseline
-            .as_ref()
-            .map(|baseline| baseline.tally(&catalog));
-        set_aside(report, |found| {
-            let by_waiver = ledger.cover(found, &terms);
-            by_waiver.or_else(|| tally.as_mut()?.cover(found))
-        });
+        let (ledger, tally) = self.cover(report, &terms);
         for file in &self.waivers {
             report.diagnostics.extend(file.faults.iter().cloned());
         }
@@ -67,16 +60,24 @@ impl Leniency {
     pub fn set_aside(&self, report: &mut Report, engine: &Engine) {
         let catalog = engine.catalog();
         let terms = Terms::of(engine, &catalog);
-        let mut ledger = Ledger::new(&self.waivers, &terms);
-        let mut tally = self
-            .baseline
-            .as_ref()
-            .map(|baseline| baseline.tally(&catalog));
+        self.cover(report, &terms);
+        report.sort();
+    }
+
+    /// Moves the findings that waivers and the baseline cover; returns what these have given.
+    fn cover<'l>(
+        &'l self,
+        report: &mut Report,
+        terms: &Terms<'_>,
+    ) -> (Ledger<'l>, Option<Tally<'l>>) {
+        let mut ledger = Ledger::new(&self.waivers, terms);
+        let baseline = self.baseline.as_ref();
+        let mut tally = baseline.map(|baseline| baseline.tally(terms.catalog));
         set_aside(report, |found| {
-            let by_waiver = ledger.cover(found, &terms);
+            let by_waiver = ledger.cover(found, terms);
             by_waiver.or_else(|| tally.as_mut()?.cover(found))
         });
-        report.sort();
+        (ledger, tally)
     }
 
     /// How many of the findings of a report some waivers would set aside.

@@ -18,6 +18,7 @@ use crate::text;
 use crate::text::Text;
 use crate::yaml::{self, Spanned};
 
+pub(in crate::suppress) use tally::Tally;
 pub use write::{Growth, Tidied};
 
 /// What the file is called that is looked for beside the settings.
