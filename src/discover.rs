@@ -34,6 +34,8 @@ pub struct Input {
     pub name: String,
     /// Where it is read from.
     pub origin: Origin,
+    /// The absolute path of the file without links; none for standard input.
+    pub real: Option<PathBuf>,
     /// Whether it was named itself, and not found by walking a folder or by a pattern.
     pub named: bool,
 }
@@ -187,9 +189,11 @@ impl Search {
     }
 
     fn add(&mut self, key: PathBuf, name: String, origin: Origin, named: bool) {
+        let real = matches!(origin, Origin::File(_)).then(|| key.clone());
         let input = self.inputs.entry(key).or_insert(Input {
             name,
             origin,
+            real,
             named,
         });
         input.named |= named;
@@ -476,6 +480,7 @@ mod tests {
         let input = Input {
             name: STDIN.to_owned(),
             origin: Origin::Stdin,
+            real: None,
             named: true,
         };
         assert_eq!(found.inputs, [input]);

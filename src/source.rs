@@ -4,7 +4,7 @@
 //! in the crate keeps spans and asks here for lines, columns and slices.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// A range of bytes of a [`Source`], always on character boundaries.
@@ -65,6 +65,8 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Source {
     name: String,
+    /// The file itself, whatever links or spelling led to it.
+    real: Option<PathBuf>,
     text: String,
     lines: OnceLock<Vec<u32>>,
 }
@@ -74,6 +76,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            real: None,
             text: text.into(),
             lines: OnceLock::new(),
         }
@@ -82,6 +85,19 @@ impl Source {
     /// The name that diagnostics show: a path with `/` separators, or `<stdin>`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same text, known to be that of the file at this absolute path without links.
+    #[must_use]
+    pub fn at(mut self, real: &Path) -> Self {
+        self.real = Some(real.to_owned());
+        self
+    }
+
+    /// The absolute path of the file without links, if the text is a file's and that is known: one path for one
+    /// file, whatever folder the program runs in and however the file was named.
+    pub fn real(&self) -> Option<&Path> {
+        self.real.as_deref()
     }
 
     /// The whole text.

@@ -206,7 +206,13 @@ type Read = Result<Source, Box<Diagnostic>>;
 /// Reads an input; what is no text comes back as a finding.
 fn read(input: &Input) -> Result<Read, Error> {
     match &input.origin {
-        Origin::File(path) => Source::read(path),
+        Origin::File(path) => {
+            let source = Source::read(path)?;
+            Ok(source.map(|source| match &input.real {
+                Some(real) => source.at(real),
+                None => source,
+            }))
+        }
         Origin::Stdin => {
             let read = Source::from_reader(&input.name, io::stdin().lock());
             read.map_err(|source| Error::Read {

@@ -9,7 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::glob;
-use crate::source::display_name;
+use crate::source::{Source, display_name};
 use crate::text;
 use crate::text::{Text, isolate};
 
@@ -144,6 +144,14 @@ impl Ground {
         let below = whole.strip_prefix(&self.root).ok()?;
         Some(display_name(below))
     }
+
+    /// The path of a source from the folder of the settings; none for one that lies elsewhere.
+    fn path_of(&self, source: &Source) -> Option<String> {
+        match source.real() {
+            Some(real) => real.strip_prefix(&self.root).ok().map(display_name),
+            None => self.path(source.name()),
+        }
+    }
 }
 
 /// A path without `.` and `..`, as it is written: links stay what they are.
@@ -171,13 +179,24 @@ pub struct Scopes {
 }
 
 impl Scopes {
+    /// Which of them hold a source; none at all where no scope does.
+    pub(crate) fn active_for(&self, source: &Source) -> Option<Vec<bool>> {
+        if self.all.is_empty() {
+            return None;
+        }
+        self.holding(&self.ground.path_of(source)?)
+    }
+
     /// Which of them hold a file, by the name that findings show; none at all where no scope does.
     pub(crate) fn active(&self, name: &str) -> Option<Vec<bool>> {
         if self.all.is_empty() {
             return None;
         }
-        let path = self.ground.path(name)?;
-        let active: Vec<bool> = self.all.iter().map(|scope| scope.holds(&path)).collect();
+        self.holding(&self.ground.path(name)?)
+    }
+
+    fn holding(&self, path: &str) -> Option<Vec<bool>> {
+        let active: Vec<bool> = self.all.iter().map(|scope| scope.holds(path)).collect();
         active.contains(&true).then_some(active)
     }
 }
@@ -187,7 +206,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::source::{Source, Span};
+    use crate::source::Span;
 
     fn scope(patterns: &[&str]) -> Result<Scope, Vec<Diagnostic>> {
         let source = Arc::new(Source::new("spokeslint.yaml", ""));

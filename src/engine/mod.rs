@@ -261,7 +261,7 @@ impl Engine {
         let mut bump = Bump::new();
         let mut indexes = None;
         let mut verdicts = vec![None; chapter.conditions.len()];
-        let active = self.scopes.active(document.source().name());
+        let active = self.scopes.active_for(document.source());
         let here = chapter.within(active.as_deref());
         for (place, entry) in chapter.entries.iter().enumerate() {
             let tuning = here

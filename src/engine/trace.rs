@@ -158,7 +158,7 @@ fn on_document(engine: &Engine, document: &Document, kind: usize) -> Trace {
     let validation = validate(document, document.root(), shapes, shapes.root());
     let bump = Bump::new();
     let mut trace = passed_over(PassedOver::OtherScope);
-    let active = engine.scopes.active(document.source().name());
+    let active = engine.scopes.active_for(document.source());
     for entry in &chapter.entries {
         let here = active.as_ref().map(|active| entry.tuned.within(active));
         let tuning = here.as_ref().unwrap_or(&entry.tuned.general);

@@ -163,7 +163,7 @@ impl Look {
         let Some(unique) = rule.unique() else {
             return;
         };
-        let active = engine.scopes.active(doc.source().name());
+        let active = engine.scopes.active_for(doc.source());
         let here = active.map(|active| entry.tuned.within(&active));
         let tuning = here.as_ref().unwrap_or(&entry.tuned.general);
         let bump = Bump::new();
