@@ -49,6 +49,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod discover;
+pub mod domains;
 pub mod edit;
 pub mod engine;
 pub mod error;

@@ -24,7 +24,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
 use spokeslint::discover::{self, Input, Origin};
 use spokeslint::pack::{Packs, Rule};
@@ -58,6 +59,19 @@ struct Cli {
     command: Command,
 }
 
+impl Cli {
+    /// The arguments, if they make sense together.
+    fn checked(self) -> Result<Self, clap::Error> {
+        let misuse = match &self.command {
+            Command::Check(arguments) => arguments.misuse(),
+            Command::Baseline(arguments) => arguments.misuse(),
+            _ => None,
+        };
+        let error = |words| Self::command().error(ErrorKind::MissingRequiredArgument, words);
+        misuse.map_or(Ok(self), |words| Err(error(words)))
+    }
+}
+
 const SHARED: &str = "Options of every command";
 
 #[derive(Args)]
@@ -75,7 +89,7 @@ struct Shared {
         help_heading = SHARED
     )]
     color: Color,
-    /// A file with settings [default: `spokeslint.yaml` here or in the nearest folder above]
+    /// A file with settings for all files [default: for each file, `spokeslint.yaml` in its folder or the nearest above]
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config", help_heading = SHARED)]
     config: Option<PathBuf>,
     /// Read no settings
@@ -208,19 +222,25 @@ fn read(input: &Input) -> Result<Read, Error> {
     match &input.origin {
         Origin::File(path) => {
             let source = Source::read(path)?;
-            Ok(source.map(|source| match &input.real {
-                Some(real) => source.at(real),
-                None => source,
-            }))
+            Ok(placed(source, input))
         }
         Origin::Stdin => {
             let read = Source::from_reader(&input.name, io::stdin().lock());
-            read.map_err(|source| Error::Read {
+            let read = read.map_err(|source| Error::Read {
                 path: input.name.clone(),
                 source,
-            })
+            })?;
+            Ok(placed(read, input))
         }
     }
+}
+
+/// What was read, with the place of the file.
+fn placed(text: Read, input: &Input) -> Read {
+    text.map(|source| match &input.real {
+        Some(real) => source.at(real),
+        None => source,
+    })
 }
 
 /// The rule of an id.
@@ -278,7 +298,7 @@ impl From<Verdict> for ExitCode {
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse().and_then(Cli::checked) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where nobody reads them any more, that is none either.

@@ -74,7 +74,8 @@ impl Chain {
             let inside = path.join(FILE_NAME);
             if !inside.is_file() {
                 let from = folder.to_owned();
-                self.packs.push(PackFolder { named, from });
+                let layer = named.place.source.name().to_owned();
+                self.packs.push(PackFolder { named, from, layer });
                 return;
             }
             path = inside;

@@ -23,9 +23,11 @@ pub struct ConfigFile {
     #[serde(default)]
     pub extends: Vec<Spanned<String>>,
     /// The only files that are checked among those found in folders, as patterns from the folder of the
-    /// project's settings.
+    /// project's settings. Final rules apply to the other files as well, unless the settings that name the pack
+    /// leave them out.
     pub include: Option<Vec<Spanned<String>>>,
-    /// Files and folders that are left out, as patterns from the folder of the project's settings.
+    /// Files and folders that are left out, as patterns from the folder of the project's settings. Final rules
+    /// apply to them as well, unless the settings that name the pack leave them out.
     #[serde(default)]
     pub exclude: Vec<Spanned<String>>,
     /// What is different for rules, by their ids, and for all rules of a pack, by its name.

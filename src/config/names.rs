@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Choice, Config, NONE, Named, mistake};
-use crate::diagnostic::{Diagnostic, Label};
+use super::{Choice, Config, Finals, NONE, Named, mistake};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pack::{OptionType, Packs, Rule};
 use crate::source::display_name;
 use crate::text;
@@ -72,11 +72,11 @@ fn folder(named: &Named) -> Option<Text> {
 }
 
 /// What the settings say of rules that cannot be done.
-pub(super) fn faulty(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
+pub(super) fn faulty(config: &Config, packs: &Packs, finals: &[&Finals]) -> Vec<Diagnostic> {
     let faults = config.choices.iter().flat_map(|choice| {
         let known = packs.rules.iter().filter(|rule| choice.names(&rule.id));
         let known: Vec<&Rule> = known.collect();
-        let lowered = known.iter().find_map(|rule| lowered(choice, rule));
+        let lowered = known.iter().find_map(|rule| lowered(choice, rule, finals));
         let options = known
             .first()
             .into_iter()
@@ -87,8 +87,12 @@ pub(super) fn faulty(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
 }
 
 /// What is said where settings would make less of a rule that is final.
-fn lowered(choice: &Choice, rule: &Rule) -> Option<Diagnostic> {
-    let finality = rule.finality.as_ref().filter(|_| choice.lowers(rule))?;
+fn lowered(choice: &Choice, rule: &Rule, finals: &[&Finals]) -> Option<Diagnostic> {
+    let set = finals
+        .iter()
+        .filter_map(|finals| finals.rules.get(&rule.id));
+    let least = set.copied().fold(rule.severity, Severity::max);
+    let finality = rule.finality.as_ref().filter(|_| choice.lowers(least))?;
     let message = text!(
         "the rule `{rule}` is final: settings cannot lower it, switch it off or set its options",
         "القاعدة `{rule}` ملزمة: لا يجوز في الإعدادات تخفيفها أو تعطيلها أو تغيير خياراتها",

@@ -16,6 +16,7 @@ mod marks;
 mod mend;
 mod mending;
 mod mutants;
+mod numbers;
 mod report;
 mod run;
 mod settings;
@@ -37,10 +38,11 @@ pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
-pub use report::{Means, Report, Suppressed, Tally};
+pub use numbers::Numbers;
+pub use report::{Means, Report, Share, Suppressed, Tally};
 pub use settings::{DEFAULT_PROFILE, Settings};
 pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
-pub use workspace::Reopen;
+pub use workspace::{Part, Reopen, check_across};
 
 pub use crate::schema::API_VERSION;
 
@@ -51,12 +53,13 @@ use crate::error::Error;
 use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
-use crate::source::{Source, Span, to_offset};
+use crate::source::{Source, Span};
 use crate::suppress::{Catalog, Horizon, Ignores, collect};
 use crate::yaml::{self, Document};
 use chapter::Chapter;
 use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
+use numbers::number;
 use run::Verdict;
 use tuning::Tuned;
 
@@ -67,8 +70,8 @@ pub struct Engine {
     kinds: Vec<Arc<Kind>>,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
-    /// Where the rules stand that look across documents, by kind and place.
-    across: Vec<(usize, usize)>,
+    /// Where the rules stand that look across documents, by their numbers: kind and place.
+    across: BTreeMap<u32, (usize, usize)>,
     rule_count: usize,
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
@@ -90,7 +93,7 @@ impl Engine {
     /// rules that demand the opposite of each other.
     pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
         let tuned = settings.choose(packs)?;
-        let pairs = contradictions(&tuned, settings.scopes.all.len());
+        let pairs = contradictions(&tuned, settings.scopes.count());
         if !pairs.is_empty() {
             return Err(Error::Contradiction(pairs));
         }
@@ -120,7 +123,7 @@ impl Engine {
             });
             chapters[place].add(tuned, as_of);
         }
-        let across = number(&mut chapters);
+        let across = number(&mut chapters, &mut Numbers::default());
         Self {
             kinds,
             chapters,
@@ -158,6 +161,21 @@ impl Engine {
     /// How many rules are on.
     pub fn rule_count(&self) -> usize {
         self.rule_count
+    }
+
+    /// Gives the rules that look across documents the numbers that they have in a run with several engines.
+    pub fn number(&mut self, numbers: &mut Numbers) {
+        self.across = number(&mut self.chapters, numbers);
+    }
+
+    /// The rules that are final and not silent on the day, each with the kind of documents that it speaks of.
+    pub fn finals(&self) -> impl Iterator<Item = (&str, &Rule)> {
+        let chapters = self.kinds.iter().zip(&self.chapters);
+        let rules = chapters.flat_map(|(kind, chapter)| {
+            let entries = chapter.entries.iter();
+            entries.map(|entry| (kind.name.as_str(), &entry.tuned.rule))
+        });
+        rules.filter(|(_, rule)| rule.finality.is_some())
     }
 
     /// Whether a finding makes a check fail that is to fail on findings of this severity. What is final may not
@@ -315,18 +333,4 @@ fn keep(report: &mut Report, mut facts: Facts, mut ignores: Ignores, secrets: &[
         ignores.hide(secrets);
         report.ignores.push(ignores);
     }
-}
-
-/// Numbers the rules that look across documents; returns where they stand.
-fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
-    let mut across = Vec::new();
-    for (kind, chapter) in chapters.iter_mut().enumerate() {
-        for (place, entry) in chapter.entries.iter_mut().enumerate() {
-            if entry.tuned.rule.is_across() {
-                entry.across = Some(to_offset(across.len()));
-                across.push((kind, place));
-            }
-        }
-    }
-    across
 }

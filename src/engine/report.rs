@@ -25,7 +25,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many pairs there are; always rules × documents.
+    /// How many pairs there are; always rules × documents, added over the settings of the run.
     pub const fn total(self) -> usize {
         self.held + self.found + self.not_applicable + self.not_evaluated
     }
@@ -69,6 +69,19 @@ pub struct Suppressed {
     pub place: Label,
 }
 
+/// The files of a run that are under the same settings.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Share {
+    /// The nearest file of settings; none where there are no settings.
+    pub settings: Option<String>,
+    /// The outer files of settings whose final rules stay on.
+    pub finals_of: Vec<String>,
+    /// How many documents were held against the rules.
+    pub documents: usize,
+    /// How many rules were on.
+    pub rules: usize,
+}
+
 /// What one source, or a whole run, amounts to.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -84,8 +97,10 @@ pub struct Report {
     pub documents: usize,
     /// How many of them there were of each kind.
     pub kinds: BTreeMap<String, usize>,
-    /// How many rules were on.
+    /// How many rules were on; the most, where files are under several settings.
     pub rules: usize,
+    /// The settings of the run, if it was told of them.
+    pub shares: Vec<Share>,
     /// The verdicts.
     pub tally: Tally,
     /// Names of files found by walking that are no documents of ours, sorted.
@@ -128,6 +143,14 @@ impl Report {
         self.documents == 0 && self.diagnostics.is_empty()
     }
 
+    /// The fewest and the most rules that a document was held against.
+    pub fn rules_each(&self) -> (usize, usize) {
+        let shares = self.shares.iter().filter(|share| share.documents > 0);
+        let counts = || shares.clone().map(|share| share.rules);
+        let least = counts().min().unwrap_or(self.rules);
+        (least, counts().max().unwrap_or(self.rules))
+    }
+
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
@@ -166,6 +189,7 @@ impl Report {
             *self.kinds.entry(kind).or_default() += count;
         }
         self.rules = self.rules.max(other.rules);
+        self.shares.extend(other.shares);
         self.tally += other.tally;
         self.passed_over.extend(other.passed_over);
         self.excluded.extend(other.excluded);

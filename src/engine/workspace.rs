@@ -38,66 +38,105 @@ struct Look {
     failures: Vec<Diagnostic>,
 }
 
-impl Engine {
-    /// Completes a report on sources that were checked one by one with [`Engine::check_part`]: finds what
-    /// stands in several places of them and must not, and sets aside what comments ignore. Each source must have a
-    /// name of its own; those in
-    /// which something is found are opened once more.
-    ///
-    /// Returns why a source could not be looked at again; its rules keep the verdicts that they had.
-    pub fn check_workspace(&self, report: &mut Report, reopen: &Reopen<'_>) -> Vec<Error> {
-        let mut facts = std::mem::take(&mut report.facts);
-        facts.sort_by(|a, b| a.name.cmp(&b.name));
-        let suspects = suspects(&facts);
-        let looks: Vec<Result<Look, Error>> = suspects
-            .par_iter()
-            .map(|(file, keys)| self.look_again(&facts[*file], keys, reopen))
-            .collect();
-        let mut errors = Vec::new();
-        let mut changes = BTreeMap::new();
-        let mut joint: BTreeMap<(u32, String), Vec<(usize, Group)>> = BTreeMap::new();
-        for ((file, _), look) in suspects.iter().zip(looks) {
-            let Look {
-                groups,
-                lost,
-                failures,
-            } = match look {
-                Ok(look) => look,
-                Err(error) => {
-                    errors.push(error);
-                    continue;
-                }
-            };
-            report.broken |= !failures.is_empty();
-            report.diagnostics.extend(failures);
-            let lost = lost
-                .into_iter()
-                .map(|(rule, document)| (*file, rule, document));
-            changes.extend(lost.map(|place| (place, Verdict::NotEvaluated)));
-            for (key, group) in groups {
-                joint.entry(key).or_default().push((*file, group));
-            }
-        }
-        for ((rule, _), groups) in joint {
-            let Some(findings) = findings(&groups) else {
+/// The files of a run that are checked by one engine.
+pub struct Part<'e> {
+    /// The engine.
+    pub engine: &'e Engine,
+    /// The merged reports on the files.
+    pub report: Report,
+}
+
+/// Completes the reports on sources that were checked one by one with [`Engine::check_part`]: finds what stands in
+/// several places of them and must not, and sets aside what comments ignore. The engines must have one numbering
+/// ([`Engine::number`]), and each source a name of its own; those in which something is found are opened once more.
+///
+/// Returns why a source could not be looked at again; its rules keep the verdicts that they had.
+pub fn check_across(parts: &mut [Part<'_>], reopen: &Reopen<'_>) -> Vec<Error> {
+    let (owners, facts) = take_facts(parts);
+    let suspects = suspects(&facts);
+    let looks: Vec<Result<Look, Error>> = suspects
+        .par_iter()
+        .map(|(file, keys)| {
+            let engine = parts[owners[*file]].engine;
+            engine.look_again(&facts[*file], keys, reopen)
+        })
+        .collect();
+    let mut errors = Vec::new();
+    let mut changes = BTreeMap::new();
+    let mut joint: BTreeMap<(u32, String), Vec<(usize, Group)>> = BTreeMap::new();
+    for ((file, _), look) in suspects.iter().zip(looks) {
+        let Look {
+            groups,
+            lost,
+            failures,
+        } = match look {
+            Ok(look) => look,
+            Err(error) => {
+                errors.push(error);
                 continue;
-            };
-            report.diagnostics.extend(findings);
-            for (file, group) in &groups {
-                for document in &group.documents {
-                    let change = changes.entry((*file, rule, *document));
-                    change.or_insert(Verdict::Found);
-                }
+            }
+        };
+        let report = &mut parts[owners[*file]].report;
+        report.broken |= !failures.is_empty();
+        report.diagnostics.extend(failures);
+        let lost = lost
+            .into_iter()
+            .map(|(rule, document)| (*file, rule, document));
+        changes.extend(lost.map(|place| (place, Verdict::NotEvaluated)));
+        for (key, group) in groups {
+            joint.entry(key).or_default().push((*file, group));
+        }
+    }
+    for ((rule, _), groups) in joint {
+        let Some(findings) = findings(&groups) else {
+            continue;
+        };
+        for (file, found) in findings {
+            parts[owners[file]].report.diagnostics.push(found);
+        }
+        for (file, group) in &groups {
+            for document in &group.documents {
+                let change = changes.entry((*file, rule, *document));
+                change.or_insert(Verdict::Found);
             }
         }
-        for ((file, rule, document), verdict) in changes {
-            let was_blocked = facts[file].was_blocked(rule, document);
-            revise(&mut report.tally, was_blocked, verdict);
-        }
+    }
+    for ((file, rule, document), verdict) in changes {
+        let was_blocked = facts[file].was_blocked(rule, document);
+        revise(&mut parts[owners[file]].report.tally, was_blocked, verdict);
+    }
+    for Part { engine, report } in parts {
         if !report.ignores.is_empty() {
-            settle(report, &self.catalog(), self.as_of, &self.horizon);
+            settle(report, &engine.catalog(), engine.as_of, &engine.horizon);
         }
         report.sort();
+    }
+    errors
+}
+
+/// Takes the facts out of the reports, sorted by the names of the files, each with the place of its part.
+fn take_facts(parts: &mut [Part<'_>]) -> (Vec<usize>, Vec<Facts>) {
+    let numbered = parts.iter_mut().enumerate();
+    let mut owned: Vec<(usize, Facts)> = numbered
+        .flat_map(|(place, part)| {
+            let facts = std::mem::take(&mut part.report.facts);
+            facts.into_iter().map(move |facts| (place, facts))
+        })
+        .collect();
+    owned.sort_by(|a, b| a.1.name.cmp(&b.1.name));
+    owned.into_iter().unzip()
+}
+
+impl Engine {
+    /// Completes a report on sources that were checked by this engine alone, as [`check_across`] does.
+    pub fn check_workspace(&self, report: &mut Report, reopen: &Reopen<'_>) -> Vec<Error> {
+        let mut parts = [Part {
+            engine: self,
+            report: std::mem::take(report),
+        }];
+        let errors = check_across(&mut parts, reopen);
+        let [part] = parts;
+        *report = part.report;
         errors
     }
 
@@ -117,7 +156,7 @@ impl Engine {
             let Identity::Ours(kind) = identify(document, &self.kinds) else {
                 continue;
             };
-            let of_kind = |rule: &&u32| self.across[**rule as usize].0 == kind;
+            let of_kind = |rule: &&u32| self.across.get(rule).is_some_and(|at| at.0 == kind);
             let mut own = rules.iter().filter(of_kind).peekable();
             if own.peek().is_none() {
                 continue;
@@ -156,7 +195,9 @@ impl Look {
         (doc, validation): (&Document, &Validation),
         (suspects, again): (&[u64], &mut Facts),
     ) {
-        let (kind, place) = engine.across[number as usize];
+        let Some(&(kind, place)) = engine.across.get(&number) else {
+            return;
+        };
         let chapter = &engine.chapters[kind];
         let entry = &chapter.entries[place];
         let rule = &entry.tuned.rule;
@@ -192,7 +233,7 @@ impl Look {
 }
 
 /// The findings on one key, one for each file; none if a single thing has it after all.
-fn findings(groups: &[(usize, Group)]) -> Option<Vec<Diagnostic>> {
+fn findings(groups: &[(usize, Group)]) -> Option<Vec<(usize, Diagnostic)>> {
     let mut things = Things::default();
     for (_, group) in groups {
         things.add_all(&group.things);
@@ -207,7 +248,7 @@ fn findings(groups: &[(usize, Group)]) -> Option<Vec<Diagnostic>> {
         };
         let elsewhere = shown.iter().filter(is_elsewhere);
         let elsewhere: Vec<Label> = elsewhere.map(|(.., label)| (*label).clone()).collect();
-        group.finding(&elsewhere, things.len())
+        (*file, group.finding(&elsewhere, things.len()))
     };
     let seen = groups
         .iter()

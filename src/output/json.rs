@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::date::Date;
 use crate::diagnostic::{self, Positions, Safety, Severity};
-use crate::engine::{Means, Report, Suppressed, Tally};
+use crate::engine::{Means, Report, Share, Suppressed, Tally};
 use crate::output::fingerprint::{self, Fingerprints};
 use crate::output::ruler::{Place, Ruler};
 use crate::text::Text;
@@ -183,10 +183,12 @@ struct Receipt<'a> {
     documents: usize,
     /// How many of them there were of each kind.
     kinds: &'a BTreeMap<String, usize>,
-    /// How many rules were on.
+    /// How many rules were on; the most, where files are under several settings.
     rules: usize,
-    /// Rules × documents.
+    /// Rules × documents, added over the settings.
     pairs: usize,
+    /// The settings of the files, with how many documents they hold for and how many rules they switch on.
+    settings: &'a [Share],
     /// The rule looked at something and found no fault.
     held: usize,
     /// The rule found at least one fault.
@@ -281,6 +283,7 @@ fn tallied(report: &Report) -> Receipt<'_> {
         kinds: &report.kinds,
         rules: report.rules,
         pairs: report.tally.total(),
+        settings: &report.shares,
         held,
         found,
         not_applicable,

@@ -43,7 +43,7 @@ pub use changes::changes;
 pub use explain::{coverage, explain, explain_framework, explain_position};
 pub use fixes::{diff, fixed};
 pub use rules::list_rules;
-pub use settings::{EffectiveSettings, Origin, settings};
+pub use settings::{EffectiveSettings, Origin, Outer, settings};
 pub use start::{Fate, Placed, files, import, import_json, next, receipt, shown};
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};

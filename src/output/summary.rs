@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Severity;
-use crate::engine::{MutationReport, Report};
-use crate::output::words::{leading_path, with_isolated_code};
+use crate::engine::{MutationReport, Report, Share};
+use crate::output::words::{leading_path, safe, with_isolated_code};
 use crate::output::{Detail, Style, suppressed};
 use crate::text::{Lang, Noun};
 
@@ -135,6 +135,7 @@ fn plain_lines(report: &Report, style: &Style) -> String {
     }
     passed_over(report, style, &mut lines);
     excluded(report, style, &mut lines);
+    settings(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));
     lines.push('\n');
     lines
@@ -275,6 +276,29 @@ fn excluded(report: &Report, style: &Style, lines: &mut String) {
     }
 }
 
+/// Which settings held for how many documents.
+fn settings(report: &Report, style: &Style, lines: &mut String) {
+    let is_used = |share: &&Share| share.documents > 0 && share.settings.is_some();
+    let shares: Vec<&Share> = report.shares.iter().filter(is_used).collect();
+    if style.detail != Detail::Verbose || shares.is_empty() {
+        return;
+    }
+    lines.push_str(style.pick(["settings used:\n", "الإعدادات السارية:\n"]));
+    for share in shares {
+        let file = leading_path(share.settings.as_deref().unwrap_or_default());
+        let documents = DOCUMENT.count(share.documents, style.lang);
+        let rules = RULE.count(share.rules, style.lang);
+        let comma = style.pick([", ", "، "]);
+        let _ = write!(lines, "  {file}: {documents}{comma}{rules}");
+        let finals: Vec<String> = share.finals_of.iter().map(|file| safe(file)).collect();
+        if !finals.is_empty() {
+            let with = style.pick(["with the final rules of", "مع القواعد الملزمة في"]);
+            let _ = write!(lines, "{comma}{with} {}", finals.join(comma));
+        }
+        lines.push('\n');
+    }
+}
+
 /// What became of the examples of rules: `43 rules, 97 examples: all hold`.
 pub fn examples(rules: usize, examples: usize, faults: usize, lang: Lang) -> String {
     let rules = RULE.count(rules, lang);
@@ -333,16 +357,22 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
         AGENCY
     };
     let documents = noun.count(report.documents, lang);
-    let rules = RULE.count(report.rules, lang);
+    let (least, most) = report.rules_each();
+    let rules = RULE.count(most, lang);
+    let pairs = match lang {
+        _ if least == most => format!("{documents} × {rules}"),
+        Lang::En => format!("{documents}, {least} to {rules} each"),
+        Lang::Ar => format!("{documents}، وعدد القواعد السارية من {least} إلى {most}"),
+    };
     let tally = report.tally;
     let (total, held, found) = (tally.total(), tally.held, tally.found);
     let (absent, unknown) = (tally.not_applicable, tally.not_evaluated);
     match lang {
         Lang::En => format!(
-            "{documents} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
+            "{pairs} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
         ),
         Lang::Ar => format!(
-            "{documents} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
+            "{pairs} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
         ),
     }
 }

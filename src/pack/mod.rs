@@ -109,6 +109,30 @@ impl Packs {
         loaded.chain(self.left_out.iter().map(String::as_str))
     }
 
+    /// Adds what others hold and these do not, for what is said of rules.
+    pub(crate) fn join(&mut self, others: &Self) {
+        fn add<T: Clone, K: PartialEq + ?Sized>(
+            own: &mut Vec<T>,
+            more: &[T],
+            key: impl Fn(&T) -> &K,
+        ) {
+            for one in more {
+                if !own.iter().any(|known| key(known) == key(one)) {
+                    own.push(one.clone());
+                }
+            }
+        }
+        add(&mut self.packs, &others.packs, |pack| pack.id.as_str());
+        add(&mut self.rules, &others.rules, |rule| rule.id.as_str());
+        add(&mut self.profiles, &others.profiles, |one| one.id.as_str());
+        add(&mut self.positions, &others.positions, |one| {
+            one.id.as_str()
+        });
+        add(&mut self.frameworks, &others.frameworks, |one| &**one.id);
+        self.packs.sort_by(|a, b| a.id.cmp(&b.id));
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
     /// No packs: for loading a folder alone.
     pub fn empty() -> Self {
         Self::with_kind(Kind::agency())

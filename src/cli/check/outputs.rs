@@ -93,7 +93,7 @@ pub(super) struct Target {
 
 /// What must not be written over.
 pub(super) struct Protected<'p> {
-    pub(super) inputs: &'p [Input],
+    pub(super) inputs: Vec<&'p Input>,
     /// The settings, and the folders with packs.
     pub(super) others: Vec<PathBuf>,
 }
@@ -189,7 +189,7 @@ impl Target {
 
 impl Protected<'_> {
     fn refuse(&self, targets: &[Target]) -> Result<(), Error> {
-        for input in self.inputs {
+        for input in &self.inputs {
             let Origin::File(path) = &input.origin else {
                 continue;
             };
