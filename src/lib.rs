@@ -59,6 +59,7 @@ mod looks;
 pub mod output;
 pub mod pack;
 pub mod read;
+pub mod repository;
 pub mod schema;
 pub mod source;
 pub mod start;

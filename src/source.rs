@@ -82,6 +82,17 @@ impl Source {
         }
     }
 
+    /// Another text in the place of this one: of the same name and file.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self {
+            name: self.name.clone(),
+            real: self.real.clone(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
+    }
+
     /// The name that diagnostics show: a path with `/` separators, or `<stdin>`.
     pub fn name(&self) -> &str {
         &self.name

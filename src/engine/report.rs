@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
+use crate::source::Source;
 use crate::suppress::Ignores;
 use crate::text::Text;
 
@@ -94,6 +95,9 @@ pub struct Report {
     pub excluded: Vec<String>,
     /// The names of the files that were checked, sorted, where somebody asked for them.
     pub names: Vec<String>,
+    /// The paths of files from the top of their repository, by the names that differ from them; see
+    /// [`crate::repository::locate`].
+    pub paths: BTreeMap<String, String>,
     /// What kept the run from checking everything, such as a file that cannot be read.
     pub failures: Vec<Text>,
     /// Whether a rule failed to evaluate, which is a fault of the tool or of its packs.
@@ -121,6 +125,22 @@ impl Report {
             files: 1,
             ..Self::default()
         }
+    }
+
+    /// The path by which reports for other programs call a file.
+    pub fn path_of<'r>(&'r self, name: &'r str) -> &'r str {
+        self.paths.get(name).map_or(name, String::as_str)
+    }
+
+    /// The sources that findings speak of, those set aside included.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let aside = self.suppressed.iter();
+        let places = aside.clone().map(|one| &*one.place.source);
+        let all = self.diagnostics.iter();
+        all.chain(aside.map(|one| &one.diagnostic))
+            .flat_map(|found| &found.labels)
+            .map(|label| &*label.source)
+            .chain(places)
     }
 
     /// Whether nothing of ours was seen, sound or not.
@@ -170,6 +190,7 @@ impl Report {
         self.passed_over.extend(other.passed_over);
         self.excluded.extend(other.excluded);
         self.names.extend(other.names);
+        self.paths.extend(other.paths);
         self.failures.extend(other.failures);
         self.broken |= other.broken;
         self.facts.extend(other.facts);

@@ -49,7 +49,7 @@ impl<'b> Base<'b> {
         let mut edits: Vec<&Edit> = fixes.iter().flat_map(|one| &one.fix.edits).collect();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let text = apply(self.source.text(), edits.iter().copied());
-        let source = Arc::new(Source::new(self.source.name(), text));
+        let source = Arc::new(self.source.with_text(text));
         let parsed = yaml::parse(&source);
         let changes: Vec<&Change> = fixes.iter().flat_map(|one| &one.fix.changes).collect();
         let is_sound = parsed.diagnostics.is_empty()

@@ -26,7 +26,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
         found
             .by_ref()
             .filter(|found| found.severity == severity)
-            .try_for_each(|found| out.write_all(command(found, &style).as_bytes()))?;
+            .try_for_each(|found| out.write_all(command(report, found, &style).as_bytes()))?;
     }
     let summary = summary::lines(report, &style);
     if !summary.is_empty() && is_cut(report) {
@@ -46,7 +46,7 @@ fn is_cut(report: &Report) -> bool {
         .any(|severity| report.count(severity) > SHOWN)
 }
 
-fn command(diagnostic: &Diagnostic, style: &Style) -> String {
+fn command(report: &Report, diagnostic: &Diagnostic, style: &Style) -> String {
     let word = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -56,11 +56,12 @@ fn command(diagnostic: &Diagnostic, style: &Style) -> String {
     let mut place = String::new();
     let mut head = format!("{}: ", safe(&diagnostic.rule));
     if let Some(label) = diagnostic.labels.first() {
-        let name = safe(label.source.name());
+        // Annotations belong to paths from the top of the repository.
+        let path = report.path_of(label.source.name());
         let (start, end) = (label.position(), label.source.position(label.span.end));
         place = format!(
             "file={},line={},endLine={},",
-            property(&name),
+            property(&safe(path)),
             start.line,
             end.line
         );
@@ -69,8 +70,7 @@ fn command(diagnostic: &Diagnostic, style: &Style) -> String {
             place = format!("{place}col={},endColumn={},", start.column, end.column);
         }
         // The log does not show the properties.
-        let path = leading_path(label.source.name());
-        head = format!("{path}:{}:{}: ", start.line, start.column);
+        head = format!("{}:{}:{}: ", leading_path(path), start.line, start.column);
     }
     format!(
         "::{word} {place}title={}::{}\n",

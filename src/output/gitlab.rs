@@ -45,12 +45,12 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     let prints = Fingerprints::of(report).found;
     let found = report.diagnostics.iter().zip(prints);
     let issues: Vec<Issue> = found
-        .map(|(diagnostic, print)| issue(diagnostic, print, &style))
+        .map(|(diagnostic, print)| issue(report, diagnostic, print, &style))
         .collect();
     json::write(&issues, out)
 }
 
-fn issue(diagnostic: &Diagnostic, fingerprint: String, style: &Style) -> Issue {
+fn issue(report: &Report, diagnostic: &Diagnostic, fingerprint: String, style: &Style) -> Issue {
     let from = diagnostic.announcement();
     let from = from.map(|from| format!(" ({})", one_line(&from, style)));
     let message = one_line(&diagnostic.message, style);
@@ -65,12 +65,12 @@ fn issue(diagnostic: &Diagnostic, fingerprint: String, style: &Style) -> Issue {
             Severity::Warning => "minor",
             Severity::Note => "info",
         },
-        location: location(diagnostic),
+        location: location(report, diagnostic),
     }
 }
 
 /// Where it stands; GitLab takes no finding without a path.
-fn location(diagnostic: &Diagnostic) -> Location {
+fn location(report: &Report, diagnostic: &Diagnostic) -> Location {
     let Some(label) = diagnostic.labels.first() else {
         let lines = Lines { begin: 1, end: 1 };
         return Location {
@@ -83,7 +83,7 @@ fn location(diagnostic: &Diagnostic) -> Location {
         end: label.source.line(label.span.end),
     };
     Location {
-        path: label.source.name().to_owned(),
+        path: report.path_of(label.source.name()).to_owned(),
         lines,
     }
 }

@@ -83,7 +83,7 @@ fn suites(report: &Report, style: &Style) -> Vec<Suite> {
         .into_iter()
         .map(|(name, aside)| {
             let found = found.get(name).map(Vec::as_slice).unwrap_or_default();
-            suite(name, (found, &aside), style)
+            suite(report, name, (found, &aside), style)
         })
         .collect();
     if !report.failures.is_empty() {
@@ -96,9 +96,17 @@ fn suites(report: &Report, style: &Style) -> Vec<Suite> {
     suites
 }
 
-fn suite(name: &str, (found, aside): (&[&Diagnostic], &[&Suppressed]), style: &Style) -> Suite {
-    let mut cases: Vec<Case> = found.iter().map(|one| failing(one, style)).collect();
-    cases.extend(aside.iter().map(|one| skipped(one, style)));
+fn suite(
+    report: &Report,
+    name: &str,
+    (found, aside): (&[&Diagnostic], &[&Suppressed]),
+    style: &Style,
+) -> Suite {
+    let mut cases: Vec<Case> = found
+        .iter()
+        .map(|one| failing(report, one, style))
+        .collect();
+    cases.extend(aside.iter().map(|one| skipped(report, one, style)));
     if cases.is_empty() {
         cases.push(clean(style));
     }
@@ -126,20 +134,21 @@ fn clean(style: &Style) -> Case {
     }
 }
 
-fn failing(diagnostic: &Diagnostic, style: &Style) -> Case {
+fn failing(report: &Report, diagnostic: &Diagnostic, style: &Style) -> Case {
     Case {
         outcome: match diagnostic.severity {
             Severity::Note => Outcome::Passed,
             severity => Outcome::Failed(severity),
         },
-        lines: details(diagnostic, style),
+        lines: details(report, diagnostic, style),
         ..case(diagnostic, style)
     }
 }
 
-fn skipped(one: &Suppressed, style: &Style) -> Case {
+fn skipped(report: &Report, one: &Suppressed, style: &Style) -> Case {
+    let path = report.path_of(one.place.source.name());
     Case {
-        outcome: Outcome::Skipped(suppressed::reason(one, style)),
+        outcome: Outcome::Skipped(suppressed::reason(one, path, style)),
         ..case(&one.diagnostic, style)
     }
 }
@@ -156,7 +165,7 @@ fn case(diagnostic: &Diagnostic, style: &Style) -> Case {
 }
 
 /// Where, why and what to do.
-fn details(diagnostic: &Diagnostic, style: &Style) -> Vec<String> {
+fn details(report: &Report, diagnostic: &Diagnostic, style: &Style) -> Vec<String> {
     let mut lines: Vec<String> = diagnostic
         .labels
         .iter()
@@ -164,7 +173,7 @@ fn details(diagnostic: &Diagnostic, style: &Style) -> Vec<String> {
             let at = label.position();
             let words = label.text.as_ref().map(|text| one_line(text, style));
             let words = words.map_or(String::new(), |words| format!(": {words}"));
-            let name = safe(label.source.name());
+            let name = safe(report.path_of(label.source.name()));
             format!("{name}:{}:{}{words}", at.line, at.column)
         })
         .collect();

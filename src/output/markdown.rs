@@ -79,7 +79,7 @@ impl<'r> Page<'r> {
         let heading = format!("\n#### {word} ({})\n\n", found.len());
         let mut heading = Some(heading);
         for diagnostic in found {
-            let entry = entry(diagnostic, self.style, reasons);
+            let entry = entry(self.report, diagnostic, self.style, reasons);
             let length = entry.chars().count() + heading.as_ref().map_or(0, String::len);
             if self.left_out > 0 || self.length + length > LIMIT - RESERVE {
                 self.left_out += 1;
@@ -125,8 +125,9 @@ impl<'r> Page<'r> {
         };
         let mut block = format!("\n<details><summary>{counts}</summary>\n\n");
         for one in &self.report.suppressed {
-            let reason = code_span(&suppressed::reason(one, &log(self.style)));
-            let line = line(&one.diagnostic, self.style);
+            let path = self.report.path_of(one.place.source.name());
+            let reason = code_span(&suppressed::reason(one, path, &log(self.style)));
+            let line = line(self.report, &one.diagnostic, self.style);
             let _ = writeln!(block, "- {line}\n  {reason}");
         }
         block.push_str("\n</details>\n");
@@ -144,8 +145,8 @@ fn log(style: &Style) -> Style {
     }
 }
 
-fn entry(diagnostic: &Diagnostic, style: &Style, reasons: bool) -> String {
-    let mut entry = format!("- {}\n", line(diagnostic, style));
+fn entry(report: &Report, diagnostic: &Diagnostic, style: &Style, reasons: bool) -> String {
+    let mut entry = format!("- {}\n", line(report, diagnostic, style));
     let parts = if reasons {
         parts(diagnostic, style)
     } else {
@@ -163,7 +164,7 @@ fn entry(diagnostic: &Diagnostic, style: &Style, reasons: bool) -> String {
 }
 
 /// Where it is, what is wrong, and by which rule.
-fn line(diagnostic: &Diagnostic, style: &Style) -> String {
+fn line(report: &Report, diagnostic: &Diagnostic, style: &Style) -> String {
     let rule = code(&diagnostic.rule, style.lang);
     let message = inline(&diagnostic.message, style.lang);
     // A code span at the beginning keeps the message from beginning a list or a heading.
@@ -171,7 +172,8 @@ fn line(diagnostic: &Diagnostic, style: &Style) -> String {
         return format!("{rule} {message}");
     };
     let line = label.position().line;
-    let place = code(&format!("{}:{line}", label.source.name()), style.lang);
+    let path = report.path_of(label.source.name());
+    let place = code(&format!("{path}:{line}"), style.lang);
     format!("{place} {message} ({rule})")
 }
 

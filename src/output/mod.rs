@@ -193,18 +193,19 @@ pub fn render(
     }
 }
 
-/// Findings by the file that they stand in; the files without any among them, as far as they are known.
+/// Findings by the path of the file that they stand in; the files without any among them, as far as they are known.
 fn by_file<'r, T>(
     report: &'r Report,
     all: &'r [T],
     finding: impl Fn(&'r T) -> &'r Diagnostic,
 ) -> BTreeMap<&'r str, Vec<&'r T>> {
     let checked = report.names.iter();
-    let mut files: BTreeMap<&str, Vec<&T>> =
-        checked.map(|name| (name.as_str(), Vec::new())).collect();
+    let mut files: BTreeMap<&str, Vec<&T>> = checked
+        .map(|name| (report.path_of(name), Vec::new()))
+        .collect();
     for one in all {
         let label = finding(one).labels.first();
-        let name = label.map_or(".", |label| label.source.name());
+        let name = label.map_or(".", |label| report.path_of(label.source.name()));
         files.entry(name).or_default().push(one);
     }
     files

@@ -66,11 +66,11 @@ const fn by(means: Means, lang: Lang) -> &'static str {
     }
 }
 
-/// By what a finding is set aside, until when and why, in one line.
-pub(super) fn reason(one: &Suppressed, style: &Style) -> String {
+/// By what a finding is set aside, in a file of this path, until when and why, in one line.
+pub(super) fn reason(one: &Suppressed, path: &str, style: &Style) -> String {
     let mut words = style.pick(["suppressed", "مستثناة"]).to_owned();
     let at = one.place.position();
-    let place = format!("{}:{}", one.place.source.name(), at.line);
+    let place = format!("{path}:{}", at.line);
     let (by, place) = (by(one.means, style.lang), isolated(&place, style));
     let _ = write!(words, " {by} ({place})");
     if let Some(until) = one.until {
@@ -97,7 +97,7 @@ pub(super) fn list(report: &Report, style: &Style) -> String {
             });
             let (rule, message) = (safe(&found.rule), one_line(&found.message, style));
             let severity = found.severity.as_str();
-            let reason = reason(one, style);
+            let reason = reason(one, one.place.source.name(), style);
             let dash = style.pick(["; ", "؛ "]);
             let _ = writeln!(lines, "  {place}{severity}[{rule}] {message}{dash}{reason}");
             lines

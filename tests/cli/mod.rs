@@ -14,6 +14,7 @@ mod mutate;
 mod national;
 mod outputs;
 mod pages;
+mod paths;
 mod periods;
 mod schemas;
 mod trace;

@@ -1,5 +1,6 @@
 //! Rules that are final: nothing sets them aside, and who tries is told where it says so.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use spokeslint::date::Date;
@@ -72,7 +73,10 @@ fn no_waiver_and_no_baseline_sets_a_final_rule_aside() {
          owner: b, issued: 2026-11-01, until: 2026-12-31 }}\n"
     );
     let leniency = Leniency {
-        waivers: vec![Waivers::read(&Arc::new(Source::new("w.yaml", waivers)))],
+        waivers: vec![Waivers::read(
+            &Arc::new(Source::new("w.yaml", waivers)),
+            Path::new("."),
+        )],
         baseline: Some(Baseline::read(&Arc::new(Source::new("b.yaml", baseline))).unwrap()),
     };
     leniency.apply(&mut report, &engine, true);

@@ -72,10 +72,13 @@ impl LeniencyArguments {
     /// Reads the files of waivers.
     pub(in crate::cli) fn read_waivers(&self, project: &Project) -> Result<Read, Error> {
         let known = project.config().map_or(&[][..], Config::waivers);
+        let home = project.config().map(|_| project.folder());
         let waivers = known.iter().chain(&self.waivers).map(|path| {
             let source = Source::read(path)?;
             let source = source.map_err(|found| Error::Config(vec![*found]))?;
-            Ok(Waivers::read(&Arc::new(source)))
+            let own = path.parent().map(|folder| Path::new(".").join(folder));
+            let root = home.clone().or(own).unwrap_or_default();
+            Ok(Waivers::read(&Arc::new(source), &root))
         });
         let waivers = waivers.collect::<Result<Vec<_>, Error>>()?;
         let (waivers, left_aside) = if self.no_waivers {

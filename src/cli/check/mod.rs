@@ -14,7 +14,7 @@ use spokeslint::config::Config;
 use spokeslint::engine::Report;
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
-use spokeslint::{Diagnostic, Error, Severity, Source};
+use spokeslint::{Diagnostic, Error, Severity, Source, repository};
 
 use crate::cli::chosen::ChosenArguments;
 use crate::cli::paths::PathArguments;
@@ -107,6 +107,7 @@ pub(super) fn run(
     let waived = leniency.apply(&mut report, engine, arguments.paths.are_whole(project));
     errors.extend(nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found));
     report.failures = errors.iter().map(Error::text).collect();
+    repository::locate(&mut report);
     for target in targets {
         let told = (terminal.lang, arguments.detail());
         errors.extend(target.write(&report, &chosen.packs, told).err());

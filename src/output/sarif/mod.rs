@@ -41,7 +41,7 @@ pub(super) fn render(
 
 fn log(report: &Report, packs: &Packs, lang: Lang) -> Log {
     let catalogue = Catalogue::new(packs, all(report));
-    let mut places = Places::default();
+    let mut places = Places::new(report);
     let results = results::results(report, &catalogue, &mut places, lang);
     let run = Run {
         tool: Tool {
@@ -130,8 +130,8 @@ fn invocation(report: &Report, lang: Lang) -> Invocation {
 
 fn root(lang: Lang) -> &'static str {
     match lang {
-        Lang::En => "the folder in which the check ran; in a repository, its root",
-        Lang::Ar => "المجلد الذي جرى فيه الفحص، وهو في المستودع جذره",
+        Lang::En => "the top of the repository; outside of one, the folder in which the check ran",
+        Lang::Ar => "جذر المستودع، فإن لم يكن مستودع فالمجلد الذي جرى فيه الفحص",
     }
 }
 

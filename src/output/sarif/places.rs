@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::model::{Artifact, ArtifactLocation, Location, PhysicalLocation, Region};
 use super::{ROOT, message};
 use crate::diagnostic::Label;
+use crate::engine::Report;
 use crate::output::ruler::Ruler;
 use crate::source::{Source, Span};
 use crate::text::Lang;
@@ -20,19 +21,29 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/');
 
 /// The files that have been mentioned, in the order in which they were.
-#[derive(Default)]
 pub(super) struct Places<'a> {
+    report: &'a Report,
     files: Vec<ArtifactLocation>,
     known: HashMap<&'a str, usize>,
     ruler: Ruler<'a>,
 }
 
 impl<'a> Places<'a> {
+    pub(super) fn new(report: &'a Report) -> Self {
+        Self {
+            report,
+            files: Vec::new(),
+            known: HashMap::new(),
+            ruler: Ruler::default(),
+        }
+    }
+
     pub(super) fn file(&mut self, source: &'a Source) -> ArtifactLocation {
         let next = self.files.len();
-        let index = *self.known.entry(source.name()).or_insert(next);
+        let path = self.report.path_of(source.name());
+        let index = *self.known.entry(path).or_insert(next);
         if index == next {
-            self.files.push(address(source.name()));
+            self.files.push(address(path));
         }
         ArtifactLocation {
             index: Some(index),

@@ -136,7 +136,7 @@ fn blot(source: &Source, secrets: &[Span]) -> Source {
     }
     let length = to_offset(source.text().len());
     text.push_str(source.slice(Span::new(done, length)));
-    Source::new(source.name(), text)
+    source.with_text(text)
 }
 
 /// A character that says nothing and takes as many bytes.

@@ -53,7 +53,7 @@ pub struct WaiverEntry {
 pub struct Where {
     /// The `id` of the document.
     pub document: Option<String>,
-    /// A glob pattern for files, seen from the folder of this file.
+    /// A glob pattern for files, relative to the folder of the settings or, without settings, of this file.
     pub file: Option<Spanned<String>>,
     /// The place in the document and all below it, elements of lists by their `id`: `accounts[own].uses`.
     pub path: Option<String>,

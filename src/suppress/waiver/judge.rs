@@ -71,11 +71,12 @@ impl<'w> Ledger<'w> {
 
     /// Sets a finding aside, if a waiver covers it.
     pub(crate) fn cover(&mut self, found: &Diagnostic, terms: &Terms<'_>) -> Option<Suppressed> {
-        let name = found.labels.first()?.source.name();
+        let source = &found.labels.first()?.source;
         for at in self.by_rule.get(found.rule.as_str())? {
             let entry = &mut self.entries[*at];
             let waiver = entry.waiver;
-            if !waiver.speaks_of(entry.file.below(name), found.key.as_deref()) {
+            let path = || entry.file.path_of(source);
+            if !waiver.speaks_of(path, found.key.as_deref()) {
                 continue;
             }
             let days = between(waiver.issued.0, waiver.until.0);

@@ -3,6 +3,7 @@
 mod file;
 mod judge;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -11,7 +12,7 @@ use crate::date::{Date, Precision};
 use crate::diagnostic::{Diagnostic, Key, Label};
 use crate::glob;
 use crate::schema::{shapes, validate};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, display_name};
 use crate::text;
 use crate::text::Text;
 use crate::yaml::{self, Document, NodeId};
@@ -22,6 +23,8 @@ pub(crate) use judge::Ledger;
 #[derive(Debug)]
 pub struct Waivers {
     source: Arc<Source>,
+    /// The folder from which the patterns of files are seen, absolute and without links.
+    root: PathBuf,
     list: Vec<Waiver>,
     /// What is wrong with the file, whatever is found elsewhere.
     pub(super) faults: Vec<Diagnostic>,
@@ -41,11 +44,13 @@ struct Waiver {
 }
 
 impl Waivers {
-    /// Reads a file. A waiver that is not sound is a finding, and does not take effect; the others do.
-    pub fn read(source: &Arc<Source>) -> Self {
+    /// Reads a file, whose patterns of files are relative to the folder `root`. A waiver that is not sound is a
+    /// finding, and does not take effect; the others do.
+    pub fn read(source: &Arc<Source>, root: &Path) -> Self {
         let parsed = yaml::parse(source);
         let mut read = Self {
             source: Arc::clone(source),
+            root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
             list: Vec::new(),
             faults: parsed.diagnostics,
         };
@@ -130,28 +135,27 @@ impl Waivers {
         Label::new(&self.source, span)
     }
 
-    /// A name of a file as it is seen from the folder of the waivers, if it lies there.
-    fn below<'n>(&self, name: &'n str) -> &'n str {
-        let folder = self
-            .name()
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        let rest = name.strip_prefix(folder);
-        rest.map_or(name, |rest| rest.trim_start_matches('/'))
+    /// The path that patterns are compared with: from the root where the file lies there, or else the whole. It is
+    /// the same wherever the program runs, and however the file was named.
+    fn path_of(&self, source: &Source) -> String {
+        let Some(real) = source.real() else {
+            return source.name().to_owned();
+        };
+        display_name(real.strip_prefix(&self.root).unwrap_or(real))
     }
 }
 
 impl Waiver {
     /// Whether it speaks of a place.
-    fn speaks_of(&self, name: &str, key: Option<&Key>) -> bool {
+    fn speaks_of(&self, path: impl FnOnce() -> String, key: Option<&Key>) -> bool {
         let of_key = |wanted: &Option<String>, fits: fn(&Key, &str) -> bool| {
             let wanted = wanted.as_deref();
             wanted.is_none_or(|wanted| key.is_some_and(|key| fits(key, wanted)))
         };
         let of_file = self.file.as_ref();
-        of_file.is_none_or(|(_, glob)| glob.is_match(name))
-            && of_key(&self.document, |key, id| is_document(&key.document, id))
+        of_key(&self.document, |key, id| is_document(&key.document, id))
             && of_key(&self.path, |key, path| begins(&key.path, path))
+            && of_file.is_none_or(|(_, glob)| glob.is_match(path()))
     }
 }
 
@@ -202,8 +206,8 @@ fn no_pattern(fault: &globset::ErrorKind, label: Label) -> Diagnostic {
         format!("هذا ليس نمط مسارات صحيحًا: {ar}"),
     );
     let help = text!(
-        "write it as `agencies/*.yaml`, seen from the folder of this file",
-        "اكتبه مثل `agencies/*.yaml`، بدءًا من مجلد هذا الملف",
+        "write it like `agencies/*.yaml`, relative to the folder of the settings",
+        "اكتبه مثل `agencies/*.yaml`، نسبةً إلى مجلد ملف الإعدادات",
     );
     error("waiver/file", message, label, help)
 }
