@@ -12,6 +12,7 @@ use ignore::WalkBuilder;
 
 use crate::error::Error;
 use crate::glob;
+use crate::read::is_passed_pipe;
 use crate::source::display_name;
 use crate::text::{Text, isolate};
 
@@ -34,7 +35,7 @@ pub struct Input {
     pub name: String,
     /// Where it is read from.
     pub origin: Origin,
-    /// The absolute path of the file without links; none for standard input.
+    /// The absolute path of the file without links; none for standard input and other pipes.
     pub real: Option<PathBuf>,
     /// Whether it was named itself, and not found by walking a folder or by a pattern.
     pub named: bool,
@@ -115,6 +116,11 @@ impl Search {
                 self.passed_over.push(display_name(path));
                 Ok(())
             }
+            Ok(_) if is_passed_pipe(path) => {
+                let origin = Origin::File(path.into());
+                self.add(path.to_owned(), display_name(path), origin, true);
+                Ok(())
+            }
             Ok(_) => {
                 let (key, named) = (absolute(path)?, !self.as_found);
                 self.add(key, display_name(path), Origin::File(path.into()), named);
@@ -189,7 +195,8 @@ impl Search {
     }
 
     fn add(&mut self, key: PathBuf, name: String, origin: Origin, named: bool) {
-        let real = matches!(origin, Origin::File(_)).then(|| key.clone());
+        let has_place = matches!(&origin, Origin::File(path) if !is_passed_pipe(path));
+        let real = has_place.then(|| key.clone());
         let input = self.inputs.entry(key).or_insert(Input {
             name,
             origin,

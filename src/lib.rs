@@ -46,6 +46,7 @@
 //! ```
 
 pub mod config;
+pub mod confines;
 pub mod date;
 pub mod diagnostic;
 pub mod discover;
@@ -59,6 +60,7 @@ mod looks;
 pub mod output;
 pub mod pack;
 pub mod read;
+mod recognize;
 pub mod repository;
 pub mod schema;
 pub mod source;

@@ -23,8 +23,8 @@ impl Source {
     /// file's own fault ([`Source::from_bytes`]).
     pub fn read(path: &Path) -> Result<Result<Self, Box<Diagnostic>>, Error> {
         let name = display_name(path);
-        let read = File::open(path).and_then(|file| Self::from_reader(&name, file));
-        read.map_err(|source| Error::Read { path: name, source })
+        let file = open(path)?;
+        Self::from_reader(&name, file).map_err(|source| Error::Read { path: name, source })
     }
 
     /// Reads until the end, or until there is more than [`MAX_BYTES`], also where the end never comes.
@@ -114,6 +114,49 @@ impl Source {
                 .with_help(save_as_utf8()),
         ))
     }
+}
+
+/// Opens a file for reading.
+///
+/// # Errors
+///
+/// [`Error::Read`] where the system does not let it be opened, [`Error::NamedPipe`] where nobody may ever write to it.
+pub fn open(path: &Path) -> Result<File, Error> {
+    if is_named_pipe(path) {
+        return Err(Error::NamedPipe(display_name(path)));
+    }
+    File::open(path).map_err(|source| Error::Read {
+        path: display_name(path),
+        source,
+    })
+}
+
+/// Whether a path leads to a pipe that a process has opened and handed on, such as a shell's `<(…)`. It has no place in
+/// any folder, and can be read once.
+pub fn is_passed_pipe(path: &Path) -> bool {
+    is_pipe(path) && !is_named_pipe(path)
+}
+
+/// Whether a path leads to a pipe in a folder. To open that waits until somebody writes, which may be never.
+fn is_named_pipe(path: &Path) -> bool {
+    let is_among_open_files =
+        |real: &Path| real.starts_with("/dev/fd") || real.starts_with("/proc");
+    is_pipe(path)
+        && path
+            .canonicalize()
+            .is_ok_and(|real| !is_among_open_files(&real))
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata()
+        .is_ok_and(|found| found.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
 /// A text as bytes in the encoding of other bytes, with the byte-order mark that they begin with.

@@ -13,8 +13,8 @@ use spokeslint::suppress::baseline::{Growth, Tidied};
 use spokeslint::{Error, Source, Text, text};
 
 use super::Verdict;
+use super::check::LeniencyArguments;
 use super::check::work::{Piped, Wanted, check, in_pool};
-use super::check::{LeniencyArguments, home};
 use super::chosen::{Chosen, ChosenArguments};
 use super::paths::{Found, PathArguments};
 use super::project::Project;
@@ -51,12 +51,15 @@ pub(super) fn run(
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let path = arguments.leniency.file().unwrap_or_else(|| home(project));
+    let Chosen { packs, engine, .. } = arguments.chosen.open(project, false)?;
+    let path = match arguments.leniency.file() {
+        Some(named) => named,
+        None => project.baseline()?,
+    };
     let old = read(&path)?;
     if old.is_some() && !arguments.update {
         return Err(Error::BaselineExists(display_name(&path)));
     }
-    let Chosen { packs, engine, .. } = arguments.chosen.open(project, false)?;
     let Found { discovery, .. } = arguments.paths.discover(project);
     let wanted = Wanted {
         quiet: true,
@@ -106,7 +109,8 @@ fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
     if !path.is_file() {
         return Ok(None);
     }
-    let source = Source::read(path)?.map_err(|found| Error::Baseline(vec![*found]))?;
+    let source = Source::read(path)?;
+    let source = source.map_err(|found| Error::Baseline(vec![Baseline::unreadable(found)]))?;
     Ok(Some(Arc::new(source)))
 }
 

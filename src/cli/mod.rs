@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod man;
 mod paths;
+mod pipes;
 mod progress;
 mod project;
 mod replace;
@@ -81,6 +82,9 @@ struct Shared {
     /// Read no settings
     #[arg(long, global = true, help_heading = SHARED)]
     no_config: bool,
+    /// A folder outside the project that settings and links in packs may lead to; may be repeated
+    #[arg(long, global = true, value_name = "DIR", help_heading = SHARED)]
+    allow_outside: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -207,7 +211,7 @@ type Read = Result<Source, Box<Diagnostic>>;
 fn read(input: &Input) -> Result<Read, Error> {
     match &input.origin {
         Origin::File(path) => {
-            let source = Source::read(path)?;
+            let source = pipes::read(path)?;
             Ok(source.map(|source| match &input.real {
                 Some(real) => source.at(real),
                 None => source,

@@ -4,9 +4,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spokeslint::config::{self, Config};
+use spokeslint::config::{self, Access, Config};
+use spokeslint::confines::Confines;
 use spokeslint::engine::Report;
 use spokeslint::pack::Packs;
+use spokeslint::suppress::baseline;
 use spokeslint::{Error, Lang};
 
 use super::Shared;
@@ -16,6 +18,8 @@ use super::Shared;
 pub(super) struct Project {
     config: Option<Config>,
     path: Option<PathBuf>,
+    /// The folders outside that the command line allows settings to read.
+    allowed: Vec<PathBuf>,
 }
 
 impl Project {
@@ -26,17 +30,26 @@ impl Project {
             None if shared.no_config => None,
             None => find(),
         };
+        let allowed = shared.allow_outside.clone();
         let Some(path) = path else {
-            return Ok(Self::default());
+            return Ok(Self {
+                allowed,
+                ..Self::default()
+            });
         };
         let here = here().map_err(|source| Error::Read {
             path: ".".to_owned(),
             source,
         })?;
-        let config = Some(Config::read(&path, &here)?);
+        let access = Access {
+            folders: allowed.clone(),
+            is_named: shared.config.is_some(),
+        };
+        let config = Some(Config::read(&path, &here, &access)?);
         Ok(Self {
             config,
             path: Some(path),
+            allowed,
         })
     }
 
@@ -64,6 +77,23 @@ impl Project {
     pub(super) fn lang(&self) -> Option<Lang> {
         let (lang, _) = self.config().and_then(Config::lang)?;
         Some(lang)
+    }
+
+    /// How far paths that nobody has named on the command line may lead.
+    pub(super) fn confines(&self) -> Confines {
+        let allowed = self.allowed.iter();
+        allowed.fold(config::project(&self.folder()), |confines, folder| {
+            confines.with(folder)
+        })
+    }
+
+    /// The baseline that is looked for: the one that the settings name, or else the one beside them, or in the folder
+    /// in which the command runs.
+    pub(super) fn baseline(&self) -> Result<PathBuf, Error> {
+        match self.config().and_then(Config::baseline) {
+            Some(named) => Ok(named.to_owned()),
+            None => baseline::beside(&self.folder(), &self.confines()),
+        }
     }
 
     /// Leaves out of what was passed over and excluded what belongs to the project and is expected to be no document.
@@ -105,7 +135,7 @@ impl Project {
         }
         for folder in folders {
             if !own.iter().any(|path| lies_in(folder, path)) {
-                packs.load(folder)?;
+                packs.load_within(folder, &self.confines())?;
             }
         }
         self.config().map_or(Ok(()), |config| config.apply(packs))

@@ -1,6 +1,7 @@
 //! A project's own settings, `spokeslint.yaml`, and those that it builds on: read from the tree, so that each
 //! mistake is told where it stands. What the command line says instead is settled by `cli`.
 
+mod access;
 mod chain;
 mod choice;
 mod file;
@@ -10,10 +11,12 @@ mod scopes;
 
 use std::path::{Path, PathBuf};
 
+pub use access::{Access, project};
 pub use choice::Choice;
 pub use file::{ConfigFile, HorizonFile, Level};
 pub use scopes::{Ground, Scope, Scopes};
 
+use crate::confines::Confines;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::error::Error;
 use crate::pack::Packs;
@@ -97,6 +100,8 @@ pub struct Config {
     waivers: Vec<PathBuf>,
     baseline: Option<PathBuf>,
     horizon: Horizon,
+    /// How far the paths in the files may lead.
+    confines: Confines,
     /// What is wrong with the form of the files.
     mistakes: Vec<Diagnostic>,
 }
@@ -107,7 +112,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
     let mut way = PathBuf::new();
     for _ in folder.ancestors() {
         let path = way.join(FILE_NAME);
-        if folder.join(&path).is_file() {
+        if access::has_settings(&folder.join(&way)) {
             return Some(path);
         }
         way.push("..");
@@ -127,10 +132,12 @@ impl Config {
     /// # Errors
     ///
     /// [`Error::Read`] for a file that cannot be read, [`Error::Config`] for one that is no text or no YAML.
-    pub fn read(path: &Path, here: &Path) -> Result<Self, Error> {
-        let source = Source::read(path)?.map_err(|found| Error::Config(vec![*found]))?;
-        let mut chain = Chain::default();
-        chain.read(path, source);
+    pub fn read(path: &Path, here: &Path, access: &Access) -> Result<Self, Error> {
+        let confines = access.confines(path, here)?;
+        let source = Source::read(path)?
+            .map_err(|found| Error::Config(vec![chain::unreadable_bytes(found)]))?;
+        let mut chain = Chain::new(here, &confines);
+        chain.read(path, source, None);
         let Chain {
             layers,
             extends,
@@ -172,6 +179,7 @@ impl Config {
             waivers,
             baseline,
             horizon,
+            confines,
             mistakes,
         })
     }
@@ -295,7 +303,7 @@ impl Config {
             if is_loaded(&path) {
                 continue;
             }
-            match packs.load(&path) {
+            match packs.load_within(&path, &self.confines) {
                 Ok(()) => {}
                 Err(Error::NothingFound(_)) => mistakes.push(names::no_pack(&folder.named)),
                 Err(error) => return Err(error),

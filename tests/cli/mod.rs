@@ -1,5 +1,7 @@
 //! The built program, run as a user runs it: arguments and files in, text and exit code out.
 
+#[cfg(unix)]
+mod canary;
 mod commands;
 mod config;
 mod eval;
@@ -16,6 +18,8 @@ mod outputs;
 mod pages;
 mod paths;
 mod periods;
+#[cfg(unix)]
+mod pipes;
 mod schemas;
 mod trace;
 mod update;

@@ -7,7 +7,6 @@ use clap::Args;
 use spokeslint::config::Config;
 use spokeslint::engine::{Engine, Report};
 use spokeslint::source::display_name;
-use spokeslint::suppress::baseline::FILE_NAME;
 use spokeslint::suppress::{Baseline, Leniency, Waivers};
 use spokeslint::text;
 use spokeslint::{Error, Source, Text};
@@ -56,9 +55,10 @@ impl LeniencyArguments {
     /// Reads the files that are named, and the baseline that is there.
     pub(in crate::cli) fn read(&self, project: &Project) -> Result<Read, Error> {
         let mut read = self.read_waivers(project)?;
-        let named = self.baseline.clone();
-        let found = home(project);
-        let baseline = named.or_else(|| found.is_file().then_some(found));
+        let baseline = match &self.baseline {
+            Some(named) => Some(named.clone()),
+            None => Some(project.baseline()?).filter(|found| found.is_file()),
+        };
         let (baseline, left_out) = if self.no_baseline {
             (None, baseline)
         } else {
@@ -75,7 +75,7 @@ impl LeniencyArguments {
         let home = project.config().map(|_| project.folder());
         let waivers = known.iter().chain(&self.waivers).map(|path| {
             let source = Source::read(path)?;
-            let source = source.map_err(|found| Error::Config(vec![*found]))?;
+            let source = source.map_err(|found| Error::Config(vec![Waivers::unreadable(found)]))?;
             let own = path.parent().map(|folder| Path::new(".").join(folder));
             let root = home.clone().or(own).unwrap_or_default();
             Ok(Waivers::read(&Arc::new(source), &root))
@@ -127,14 +127,8 @@ impl Read {
     }
 }
 
-/// The baseline that is looked for: the one that the settings name, or else the one beside them, or in the folder in
-/// which the command runs.
-pub(in crate::cli) fn home(project: &Project) -> PathBuf {
-    let named = project.config().and_then(Config::baseline);
-    named.map_or_else(|| project.folder().join(FILE_NAME), Path::to_owned)
-}
-
 fn read_baseline(path: &Path) -> Result<Baseline, Error> {
-    let source = Source::read(path)?.map_err(|found| Error::Baseline(vec![*found]))?;
+    let source = Source::read(path)?;
+    let source = source.map_err(|found| Error::Baseline(vec![Baseline::unreadable(found)]))?;
     Baseline::read(&Arc::new(source)).map_err(Error::Baseline)
 }

@@ -21,7 +21,7 @@ use crate::cli::paths::PathArguments;
 use crate::cli::project::Project;
 use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{FailOn, Verdict};
-pub(super) use leniency::{LeniencyArguments, home};
+pub(super) use leniency::LeniencyArguments;
 
 use fixes::{FixArguments, Job, Mended};
 use outputs::{Outputs, Protected};
