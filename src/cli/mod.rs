@@ -9,6 +9,7 @@ mod config;
 mod eval;
 mod explain;
 mod init;
+mod leftovers;
 mod man;
 mod paths;
 mod pipes;

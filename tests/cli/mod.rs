@@ -20,6 +20,8 @@ mod paths;
 mod periods;
 #[cfg(unix)]
 mod pipes;
+#[cfg(unix)]
+mod replaced;
 mod schemas;
 mod trace;
 mod update;

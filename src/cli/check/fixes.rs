@@ -181,6 +181,7 @@ impl Job {
         terminal: &Terminal,
     ) -> Result<Verdict, Error> {
         let style = terminal.style(Format::Human, Detail::Normal);
+        let is_hindered = mended.changed.is_empty() && !mended.errors.is_empty();
         mended.errors.extend(errors);
         let changed = &mended.changed;
         if let Self::Diff(_) = self {
@@ -188,7 +189,7 @@ impl Job {
                 let mut files = changed.iter();
                 files.try_for_each(|file| output::diff(&file.before, &file.after, &style, out))
             })?;
-        } else {
+        } else if !is_hindered {
             let applied: Vec<Applied> = changed
                 .iter()
                 .flat_map(|file| file.applied.clone())

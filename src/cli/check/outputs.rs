@@ -13,7 +13,7 @@ use spokeslint::pack::Packs;
 use spokeslint::text::nearest;
 use spokeslint::{Error, Lang, text};
 
-use crate::cli::replace::put;
+use crate::cli::replace::{Fault, put};
 use crate::cli::terminal::{WIDTH, is_set_to_true};
 
 #[derive(Args)]
@@ -182,8 +182,12 @@ impl Target {
             width: WIDTH,
             detail,
         };
-        put(&self.path, |out| output::render(report, packs, &style, out))
-            .map_err(|error| Error::unwritable(&self.name, &error))
+        put(&self.path, |out| output::render(report, packs, &style, out)).map_err(|fault| {
+            match fault {
+                Fault::System(error) => Error::unwritable(&self.name, &error),
+                Fault::Refused(reason) => self.refused(reason),
+            }
+        })
     }
 }
 
