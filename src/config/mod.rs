@@ -25,6 +25,7 @@ use crate::source::{Source, display_name};
 use crate::suppress::{Horizon, baseline};
 use crate::text::{Lang, Text};
 use crate::yaml::{Document, NodeId, Spanned, limits};
+use access::has_settings;
 use chain::Chain;
 
 /// What the file is called that is looked for.
@@ -112,7 +113,7 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
     let mut way = PathBuf::new();
     for _ in folder.ancestors() {
         let path = way.join(FILE_NAME);
-        if access::has_settings(&folder.join(&way)) {
+        if has_settings(&folder.join(&way)) {
             return Some(path);
         }
         way.push("..");
