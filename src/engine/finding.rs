@@ -36,7 +36,7 @@ pub(super) fn of_assert<'a>(
     if evidence.is_empty() {
         evidence.extend(candidate(machine));
     }
-    let key = key::of_assert(machine, assert, pointed);
+    let key = key::of_assert((rule, assert), machine, pointed);
     let mut diagnostic = bare(rule, machine)?;
     diagnostic.key = Some(Box::new(key));
     diagnostic.labels = labels(machine.doc, &evidence);

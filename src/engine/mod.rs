@@ -295,7 +295,7 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
-        key::of_shapes(document, &mut validation);
+        key::of_shapes(document, shapes, &mut validation);
         report.diagnostics.extend(validation.diagnostics);
         let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
         report.diagnostics.extend(wrong);
