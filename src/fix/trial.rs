@@ -1,12 +1,12 @@
 //! Whether fixes hold what they promise: tried on a text, and judged by what a new check finds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::choose::Candidate;
 use crate::diagnostic::{Change, Diagnostic, Edit};
 use crate::edit::{apply, is_changed_so};
-use crate::engine::Report;
+use crate::engine::{Means, Report};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Document};
 
@@ -71,7 +71,14 @@ impl<'b> Base<'b> {
         } else {
             report.diagnostics.len() < most && !self.adds(&report, &edits)
         };
-        (is_better && !report.broken).then_some(Trial { source, report })
+        (is_better && !report.broken && self.keeps_comments(&report, &edits))
+            .then_some(Trial { source, report })
+    }
+
+    /// Whether each comment that sets something aside still does: what somebody left on purpose stays.
+    fn keeps_comments(&self, after: &Report, edits: &[&Edit]) -> bool {
+        let left: HashSet<(&str, u32)> = needed(after).collect();
+        needed(self.report).all(|(rule, at)| left.contains(&(rule, moved(at, edits))))
     }
 
     /// Whether there is a finding that was not there before.
@@ -89,6 +96,15 @@ impl<'b> Base<'b> {
         });
         !known
     }
+}
+
+/// The comments that set something aside, by where they begin, with the rules.
+fn needed(report: &Report) -> impl Iterator<Item = (&str, u32)> {
+    let by_comment = report
+        .suppressed
+        .iter()
+        .filter(|one| one.means == Means::Comment);
+    by_comment.map(|one| (&*one.diagnostic.rule, one.place.span.start))
 }
 
 fn is_of_shape(diagnostic: &Diagnostic) -> bool {
