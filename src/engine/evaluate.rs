@@ -337,7 +337,7 @@ pub(super) fn no_value(
     fault: Fault,
 ) -> Diagnostic {
     match fault {
-        Fault::Poisoned(node) => poisoned(document, validation, node),
+        Fault::Poisoned(node, cause) => poisoned(document, validation, node, cause),
         Fault::Absent(node, field) => {
             let message = text!(
                 "there is no value: `{name}` is missing",
@@ -367,7 +367,12 @@ pub(super) fn no_value(
     }
 }
 
-fn poisoned(document: &Document, validation: &Validation, node: NodeId) -> Diagnostic {
+fn poisoned(
+    document: &Document,
+    validation: &Validation,
+    node: NodeId,
+    cause: Option<u32>,
+) -> Diagnostic {
     let message = text!(
         "there is no value: it rests on something that has a shape error",
         "لا قيمة للتعبير: فهو مبني على ما شكله غير سليم"
@@ -379,9 +384,8 @@ fn poisoned(document: &Document, validation: &Validation, node: NodeId) -> Diagn
         labels.any(|label| whole.contains(label.span))
     };
     let errors = &validation.diagnostics;
-    let cause = validation.poison.cause(node);
     let cause = cause
-        .and_then(|place| errors.get(place))
+        .and_then(|place| errors.get(place as usize))
         .or_else(|| errors.iter().find(within));
     let label = cause.and_then(|cause| {
         let label = cause.labels.first()?.clone();

@@ -19,6 +19,7 @@ mod mutants;
 mod report;
 mod run;
 mod settings;
+mod stopped;
 mod trace;
 mod tuning;
 mod twins;
@@ -39,6 +40,7 @@ pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Means, Report, Suppressed, Tally};
 pub use settings::{DEFAULT_PROFILE, Settings};
+pub use stopped::Unjudged;
 pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
 pub use workspace::Reopen;
 
@@ -233,6 +235,9 @@ impl Engine {
         }
         // No snippet shows what looks like a secret, whatever its finding is about.
         hide(&mut report.diagnostics, source, &secrets);
+        for one in &mut report.unjudged {
+            one.hide(source, &secrets);
+        }
         keep(&mut report, facts, ignores, &secrets);
         report.sort();
         report
@@ -261,6 +266,7 @@ impl Engine {
         let mut bump = Bump::new();
         let mut indexes = None;
         let mut verdicts = vec![None; chapter.conditions.len()];
+        let mut stopped = Vec::new();
         let active = self.scopes.active_for(document.source());
         let here = chapter.within(active.as_deref());
         for (place, entry) in chapter.entries.iter().enumerate() {
@@ -284,9 +290,8 @@ impl Engine {
             }
             report.diagnostics.extend(outcome.diagnostics);
             report.broken |= outcome.broken;
-            if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
-                let pair = (called.clone(), entry.tuned.rule.id.clone());
-                report.undecided.insert(pair);
+            if !outcome.stops.is_empty() || outcome.verdict == Verdict::NotEvaluated {
+                stopped.push((&entry.tuned.rule, outcome.stops));
             }
             *match outcome.verdict {
                 Verdict::Held => &mut report.tally.held,
@@ -294,6 +299,10 @@ impl Engine {
                 Verdict::NotApplicable => &mut report.tally.not_applicable,
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
+        }
+        for (rule, stops) in stopped {
+            let stops = (rule, &*stops);
+            stopped::tell(stops, (number, document), &mut validation, &mut report);
         }
         key::of_shapes(document, shapes, &mut validation);
         report.diagnostics.extend(validation.diagnostics);

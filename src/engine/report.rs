@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::engine::facts::Facts;
+use crate::engine::stopped::Unjudged;
 use crate::schema::hide_by_line;
 use crate::suppress::Ignores;
 use crate::text::Text;
@@ -106,6 +107,8 @@ pub struct Report {
     pub checked: BTreeSet<String>,
     /// Documents with rules that could not look at everything in them.
     pub undecided: BTreeSet<(String, String)>,
+    /// Final rules without a verdict, until all of them are known.
+    pub unjudged: Vec<Unjudged>,
 }
 
 impl Report {
@@ -176,6 +179,7 @@ impl Report {
         self.ignores.extend(other.ignores);
         self.checked.extend(other.checked);
         self.undecided.extend(other.undecided);
+        self.unjudged.extend(other.unjudged);
     }
 
     /// Puts findings and names in their one order.

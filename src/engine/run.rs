@@ -16,14 +16,23 @@ pub(super) enum Verdict {
     NotEvaluated,
 }
 
+/// What keeps a rule from looking at something: a value that has a shape error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stop {
+    /// The place of the error among those of the document's shape; none for one of the parser's.
+    pub(super) cause: Option<u32>,
+    /// The value, or the mapping that lacks it.
+    pub(super) node: NodeId,
+}
+
 /// What a rule says of a document, with its findings.
 pub(super) struct Outcome<'a> {
     pub(super) verdict: Verdict,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the rule failed to evaluate, which its checker should have ruled out.
     pub(super) broken: bool,
-    /// Whether it could not look at everything, whatever it found elsewhere.
-    pub(super) blocked: bool,
+    /// What kept it from looking at everything, whatever it found elsewhere.
+    pub(super) stops: Vec<Stop>,
     /// The keys that are to be compared with those of other documents.
     pub(super) keys: Vec<Keyed<'a>>,
 }
@@ -72,7 +81,7 @@ impl Outcome<'_> {
             verdict,
             diagnostics: Vec::new(),
             broken: false,
-            blocked: false,
+            stops: Vec::new(),
             keys: Vec::new(),
         }
     }
@@ -95,7 +104,7 @@ pub(super) fn condition<'a>(
             Outcome {
                 verdict: Verdict::NotEvaluated,
                 broken: run.broken,
-                blocked: run.blocked,
+                stops: run.stops,
                 diagnostics: run.found,
                 keys: Vec::new(),
             }
@@ -119,15 +128,19 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
     run.twins();
     let verdict = match &run {
         Run { found, .. } if !found.is_empty() && !run.broken => Verdict::Found,
-        Run { blocked: true, .. } | Run { broken: true, .. } => Verdict::NotEvaluated,
+        Run { broken: true, .. } => Verdict::NotEvaluated,
+        Run { stops, .. } if !stops.is_empty() => Verdict::NotEvaluated,
         Run { held: true, .. } => Verdict::Held,
         _ => Verdict::NotApplicable,
     };
+    // Elements by the thousand may rest on a few errors.
+    run.stops.sort_unstable();
+    run.stops.dedup_by_key(|stop| stop.cause);
     Outcome {
         verdict,
         diagnostics: run.found,
         broken: run.broken,
-        blocked: run.blocked,
+        stops: run.stops,
         keys: run.keys,
     }
 }
@@ -137,7 +150,7 @@ struct Run<'m, 'a, O> {
     machine: &'m mut Machine<'a>,
     observer: &'m mut O,
     held: bool,
-    blocked: bool,
+    stops: Vec<Stop>,
     broken: bool,
     found: Vec<Diagnostic>,
     /// The keys of a `unique` rule.
@@ -151,7 +164,7 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             machine,
             observer,
             held: false,
-            blocked: false,
+            stops: Vec::new(),
             broken: false,
             found: Vec::new(),
             keys: Vec::new(),
@@ -263,9 +276,18 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
     }
 
     fn fault(&mut self, fault: Fault) {
-        match reason_of(self.machine, fault) {
-            Some((node, reason)) => self.failed(node, reason),
-            None => self.blocked = true,
+        match (stop_of(fault), reason_of(self.machine, fault)) {
+            (Some(stop), _) => {
+                if self
+                    .stops
+                    .last()
+                    .is_none_or(|last| last.cause != stop.cause)
+                {
+                    self.stops.push(stop);
+                }
+            }
+            (None, Some((node, reason))) => self.failed(node, reason),
+            (None, None) => {}
         }
     }
 
@@ -284,6 +306,14 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
     }
 }
 
+/// What keeps a rule from looking, if that is why it has no verdict.
+pub(super) const fn stop_of(fault: Fault) -> Option<Stop> {
+    match fault {
+        Fault::Poisoned(node, cause) => Some(Stop { cause, node }),
+        _ => None,
+    }
+}
+
 /// Why a rule fails, and where; nothing for a value with a shape error, which is no fault of the rule.
 pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, Reason)> {
     let here = || {
@@ -291,7 +321,7 @@ pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, 
         node.unwrap_or(machine.doc.root())
     };
     match fault {
-        Fault::Poisoned(_) => None,
+        Fault::Poisoned(..) => None,
         Fault::Absent(node, _) => Some((
             node,
             Reason(

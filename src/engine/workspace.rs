@@ -14,7 +14,8 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::facts::{Facts, key, suspects};
 use crate::engine::finding::{MAX_LABELS, of_failure};
 use crate::engine::identity::{Identity, identify};
-use crate::engine::run::{Verdict, reason_of};
+use crate::engine::run::{Verdict, reason_of, stop_of};
+use crate::engine::stopped::Stopped;
 use crate::engine::twins::{Group, Things, gather};
 use crate::engine::{Engine, Report, Tally};
 use crate::error::Error;
@@ -36,6 +37,8 @@ struct Look {
     lost: Vec<(u32, u32)>,
     /// Rules that failed.
     failures: Vec<Diagnostic>,
+    /// Rules that an error of shape keeps from a verdict.
+    stopped: Stopped,
 }
 
 impl Engine {
@@ -55,12 +58,14 @@ impl Engine {
             .collect();
         let mut errors = Vec::new();
         let mut changes = BTreeMap::new();
+        let mut stopped = Stopped::default();
         let mut joint: BTreeMap<(u32, String), Vec<(usize, Group)>> = BTreeMap::new();
         for ((file, _), look) in suspects.iter().zip(looks) {
             let Look {
                 groups,
                 lost,
                 failures,
+                stopped: more,
             } = match look {
                 Ok(look) => look,
                 Err(error) => {
@@ -70,6 +75,7 @@ impl Engine {
             };
             report.broken |= !failures.is_empty();
             report.diagnostics.extend(failures);
+            stopped.merge(more);
             let lost = lost
                 .into_iter()
                 .map(|(rule, document)| (*file, rule, document));
@@ -94,6 +100,7 @@ impl Engine {
             let was_blocked = facts[file].was_blocked(rule, document);
             revise(&mut report.tally, was_blocked, verdict);
         }
+        stopped.finish(report);
         if !report.ignores.is_empty() {
             settle(report, &self.catalog(), self.as_of, &self.horizon);
         }
@@ -143,6 +150,7 @@ impl Engine {
         for (group, found) in look.groups.values_mut().zip(found) {
             group.found = found;
         }
+        look.stopped.hide(&source, &secrets);
         Ok(look)
     }
 }
@@ -179,6 +187,10 @@ impl Look {
             let group = group.or_insert_with(|| Group::new(rule));
             if let Err(fault) = group.add(&twins, (rule, unique), &mut machine) {
                 self.lost.push((number, document));
+                if let Some(stop) = stop_of(fault) {
+                    let place = (document, doc);
+                    self.stopped.take((rule, stop), place, validation);
+                }
                 if let Some((node, reason)) = reason_of(&machine, fault) {
                     let failure = of_failure(rule, doc, node, reason);
                     self.failures.push(failure);

@@ -196,6 +196,29 @@ pub(crate) fn nothing_called((en, ar): (&str, &str), name: &str) -> Text {
     )
 }
 
+/// How many names stand in a row before the rest is counted.
+const FEW: usize = 3;
+
+/// Names in a row, the first few of them, and how many more there are.
+pub(crate) fn few<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Text {
+    let more = names.len().saturating_sub(FEW);
+    let names: Vec<String> = names
+        .take(FEW)
+        .map(|name| format!("`{}`", Shown(name)))
+        .collect();
+    match names.split_last() {
+        _ if more > 0 => Text::new(
+            format!("{} and {more} more", names.join(", ")),
+            format!("{} و{more} غيرها", names.join("، ")),
+        ),
+        Some((last, first)) if !first.is_empty() => Text::new(
+            format!("{} and {last}", first.join(", ")),
+            format!("{} و{last}", first.join("، ")),
+        ),
+        _ => Text::new(names.concat(), names.concat()),
+    }
+}
+
 /// The question that comes with the nearest name.
 pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
     text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = *name)

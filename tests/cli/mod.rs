@@ -16,6 +16,7 @@ mod outputs;
 mod pages;
 mod periods;
 mod schemas;
+mod set_aside;
 mod trace;
 mod update;
 mod workspace;

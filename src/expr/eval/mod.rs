@@ -35,6 +35,7 @@ use crate::expr::eval::index::{Fixed, Indexes, LONG};
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId, WordList};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
+use crate::source::to_offset;
 use crate::yaml::{self, Document, Entry, NodeId};
 
 /// Why there is no value.
@@ -44,8 +45,9 @@ pub(crate) enum Fault {
     Absent(NodeId, OpId),
     /// A computed map has no such key.
     NoKey,
-    /// The value has a shape error, which is reported where it stands.
-    Poisoned(NodeId),
+    /// The value, or a field that the mapping should have, has a shape error, which is reported where it
+    /// stands: its place in [`Validation::diagnostics`]; none for one of the parser's.
+    Poisoned(NodeId, Option<u32>),
     /// Something else, in words. In rules the checker lets out the two limits of an evaluation only.
     Failed(&'static Reason),
 }
@@ -151,7 +153,8 @@ impl<'a> Machine<'a> {
 
     fn trust(&self, node: NodeId) -> Result<(), Fault> {
         if !self.is_clean && self.validation.poison.is_node(node) {
-            return Err(Fault::Poisoned(node));
+            let cause = self.validation.poison.cause(node);
+            return Err(Fault::Poisoned(node, cause.map(to_offset)));
         }
         Ok(())
     }
@@ -368,7 +371,8 @@ impl<'a> Machine<'a> {
             return Ok(entry);
         }
         if !self.is_clean && self.validation.poison.field(mapping, &field.name) {
-            return Err(Fault::Poisoned(mapping));
+            let cause = self.validation.poison.field_cause(mapping, &field.name);
+            return Err(Fault::Poisoned(mapping, cause.map(to_offset)));
         }
         Err(Fault::Absent(mapping, id))
     }

@@ -6,6 +6,7 @@ use super::{Baseline, Entry, Known, found};
 use crate::diagnostic::{Diagnostic, Key, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
 use crate::suppress::Catalog;
+use crate::suppress::firm::{Firm, is_firm};
 use crate::text;
 
 impl Baseline {
@@ -16,6 +17,7 @@ impl Baseline {
             sound: BTreeMap::new(),
             covered: BTreeMap::new(),
             grown: BTreeMap::new(),
+            firm: BTreeMap::new(),
             faults: Vec::new(),
         };
         let mut seen: BTreeMap<&Known, Label> = BTreeMap::new();
@@ -54,6 +56,8 @@ pub(in crate::suppress) struct Tally<'b> {
     covered: BTreeMap<usize, Vec<Key>>,
     /// By the place of an entry, the findings that hold a part of it and something new.
     grown: BTreeMap<usize, Vec<Key>>,
+    /// By the place of an entry, what it holds and cannot be set aside.
+    firm: BTreeMap<usize, Firm>,
     faults: Vec<Diagnostic>,
 }
 
@@ -74,6 +78,10 @@ impl Tally<'_> {
             self.grown.entry(grown?).or_default().push(key.clone());
             return None;
         };
+        if is_firm(found) {
+            self.firm.entry(place).or_default().add(found);
+            return None;
+        }
         self.covered.entry(place).or_default().push(key.clone());
         Some(Suppressed {
             diagnostic: found.clone(),
@@ -157,7 +165,15 @@ impl Tally<'_> {
                 found.labels.push(label.clone().with_text(said.clone()));
             }
         }
+        for (place, firm) in &self.firm {
+            let (entry, label) = entry(*place);
+            let said = firm.said("baseline/not-evaluated", &entry.known.rule, label);
+            report.diagnostics.extend(said);
+        }
         for (place, fewer) in stale {
+            if self.firm.contains_key(&place) {
+                continue;
+            }
             report.diagnostics.push(no_longer(entry(place), fewer));
         }
         for place in smaller {

@@ -20,7 +20,7 @@ use crate::yaml::Document;
 use read::Ignore;
 use region::Regions;
 
-pub(crate) use settle::settle;
+pub(crate) use settle::{cover, settle};
 
 /// The comments of one file that set something aside.
 #[derive(Debug)]

@@ -12,8 +12,13 @@ use crate::source::Span;
 use crate::suppress::days::{
     COMMENT, Term, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, weight,
 };
+use crate::suppress::firm::{Firm, is_firm};
+use crate::suppress::leniency as lenient;
 use crate::suppress::{Catalog, Horizon};
 use crate::text;
+
+/// What is said where a comment names what keeps a rule from being evaluated.
+const FIRM: &str = "suppression/not-evaluated";
 
 /// Sets aside what the comments ignore that the report brought along, and adds what is wrong with them.
 pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizon: &Horizon) {
@@ -23,19 +28,44 @@ pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizo
         today,
         horizon,
     };
+    let mut sheets = set_aside(&files, report, &terms);
+    for file in &files {
+        if let Some(sheet) = sheets.remove(file.source.name()) {
+            sheet.say(&terms, &mut report.diagnostics);
+        }
+    }
+}
+
+/// Only sets aside what the comments ignore, for the findings of one file on the way.
+pub(crate) fn cover(report: &mut Report, terms: &lenient::Terms<'_>) {
+    let files = std::mem::take(&mut report.ignores);
+    let terms = Terms {
+        catalog: terms.catalog,
+        today: terms.today,
+        horizon: &terms.horizon,
+    };
+    set_aside(&files, report, &terms);
+}
+
+/// Moves the findings that the comments of some files ignore; returns what has become of these.
+fn set_aside<'f>(
+    files: &'f [Ignores],
+    report: &mut Report,
+    terms: &Terms<'_>,
+) -> HashMap<&'f str, Sheet<'f>> {
     let mut sheets: HashMap<&str, Sheet<'_>> = files
         .iter()
-        .map(|file| (file.source.name(), Sheet::new(file, &terms)))
+        .map(|file| (file.source.name(), Sheet::new(file, terms)))
         .collect();
     if sheets.is_empty() {
-        return;
+        return sheets;
     }
     for found in std::mem::take(&mut report.diagnostics) {
         let place = found.labels.first();
         let name = place.map_or("", |label| label.source.name());
         let by = sheets
             .get_mut(name)
-            .and_then(|sheet| sheet.cover(&found, &terms));
+            .and_then(|sheet| sheet.cover(&found, terms));
         match by {
             Some(by) => report.suppressed.push(Suppressed {
                 diagnostic: found,
@@ -44,11 +74,7 @@ pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizo
             None => report.diagnostics.push(found),
         }
     }
-    for file in &files {
-        if let Some(sheet) = sheets.remove(file.source.name()) {
-            sheet.say(&terms, &mut report.diagnostics);
-        }
-    }
+    sheets
 }
 
 /// What decides whether a comment holds.
@@ -80,6 +106,8 @@ struct Place<'f> {
 struct Fate {
     /// By the place of an id in it: whether it was needed.
     used: Vec<bool>,
+    /// The same, of what is there and cannot be set aside.
+    firm: BTreeMap<usize, Firm>,
     /// The weight of something that it would set aside for too long, or without an end where there has to be one.
     too_long: Option<Severity>,
     /// Whether something is there that it would set aside if it had not run out.
@@ -158,7 +186,10 @@ impl<'f> Sheet<'f> {
     fn say(self, terms: &Terms<'_>, found: &mut Vec<Diagnostic>) {
         let file = self.file;
         for ((ignore, _), fate) in file.list.iter().zip(&self.fates) {
-            for (id, span) in &ignore.rules {
+            for (place, (id, span)) in ignore.rules.iter().enumerate() {
+                let label = file.label(*span);
+                let firm = fate.firm.get(&place);
+                found.extend(firm.and_then(|firm| firm.said(FIRM, id, label)));
                 found.extend(
                     terms
                         .catalog
@@ -217,6 +248,10 @@ impl Fate {
             return false;
         }
         let place = ignore.rules.iter().position(|(id, _)| *id == found.rule);
+        if let (Some(place), true) = (place, is_firm(found)) {
+            self.firm.entry(place).or_default().add(found);
+            return false;
+        }
         if let Some(used) = place.and_then(|place| self.used.get_mut(place)) {
             *used = true;
         }
@@ -235,9 +270,11 @@ fn unused<'a>(
     let is_certain = |id: &str| {
         catalog.is_on(id) && catalog.finality(id).is_none() && !file.undecided.contains(id)
     };
-    let ids = ignore.rules.iter().zip(&fate.used);
-    let idle = ids.filter(move |((id, _), used)| !**used && is_certain(id));
-    idle.map(|((id, span), _)| {
+    let ids = ignore.rules.iter().zip(&fate.used).enumerate();
+    let idle = ids.filter(move |(place, ((id, _), used))| {
+        !**used && !fate.firm.contains_key(place) && is_certain(id)
+    });
+    idle.map(|(_, ((id, span), _))| {
         let message = text!(
             "`{rule}` finds nothing here that could be set aside",
             "لم تجد القاعدة `{rule}` هنا ما يُستثنى",

@@ -9,6 +9,7 @@ use crate::engine::{Means, Report, Suppressed};
 use crate::suppress::days::{
     Term, WAIVER, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, shown,
 };
+use crate::suppress::firm::{Firm, is_firm};
 use crate::suppress::leniency::Terms;
 use crate::text;
 
@@ -25,6 +26,8 @@ struct Entry<'w> {
     /// What is wrong with it by itself, so that it does not take effect.
     faults: Vec<Diagnostic>,
     used: bool,
+    /// What it speaks of and cannot be set aside.
+    firm: Firm,
     too_long: Option<Severity>,
 }
 
@@ -63,6 +66,7 @@ impl<'w> Ledger<'w> {
                 waiver,
                 faults,
                 used: false,
+                firm: Firm::default(),
                 too_long: None,
             });
         }
@@ -82,6 +86,10 @@ impl<'w> Ledger<'w> {
             let limit = terms.horizon.days(found.severity);
             if limit.is_some_and(|limit| days > i64::from(limit)) {
                 entry.too_long = entry.too_long.max(Some(found.severity));
+                continue;
+            }
+            if is_firm(found) {
+                entry.firm.add(found);
                 continue;
             }
             entry.used = true;
@@ -105,6 +113,10 @@ impl<'w> Ledger<'w> {
             }
             let (file, waiver) = (entry.file, entry.waiver);
             let until = file.label(waiver.until.1);
+            let (id, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
+            let firm = entry.firm.said("waiver/not-evaluated", id, at_rule);
+            let is_firm = firm.is_some();
+            report.diagnostics.extend(firm);
             if let Some(limit) = entry
                 .too_long
                 .and_then(|heavy| Some((heavy, terms.horizon.days(heavy)?)))
@@ -116,7 +128,7 @@ impl<'w> Ledger<'w> {
                         .diagnostics
                         .push(expires_soon(waiver.until.0, days, until));
                 }
-            } else if is_certain(waiver, report, terms, is_complete) {
+            } else if !is_firm && is_certain(waiver, report, terms, is_complete) {
                 report
                     .diagnostics
                     .push(unused(waiver, file.label(waiver.rule.1)));
