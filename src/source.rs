@@ -3,6 +3,7 @@
 //! A [`Source`] knows its name and its lines; a [`Span`] is a range of its bytes. Everything else
 //! in the crate keeps spans and asks here for lines, columns and slices.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -178,9 +179,23 @@ pub fn to_offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// A path as it is shown: with `/` on every system and without a leading `./`.
+/// A path as it is shown: with `/` on every system and without a leading `./`. Bytes that are no text are written
+/// `\xE9`, and so is a backslash where it separates nothing, so that no two paths are shown alike.
 pub fn display_name(path: &Path) -> String {
-    let name = path.to_string_lossy().replace('\\', "/");
+    let mut name = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '\\' if std::path::is_separator('\\') => name.push('/'),
+                '\\' => name.push_str("\\x5C"),
+                _ => name.push(character),
+            }
+        }
+        for byte in chunk.invalid() {
+            // Writing to a text cannot fail.
+            let _ = write!(name, "\\x{byte:02X}");
+        }
+    }
     name.strip_prefix("./")
         .map_or_else(|| name.clone(), str::to_owned)
 }
@@ -217,5 +232,16 @@ mod tests {
         let source = Source::new("a.yaml", "ab\n");
         assert_eq!(source.position(3), Position { line: 1, column: 4 });
         assert_eq!(source.position(900), Position { line: 1, column: 4 });
+    }
+    #[cfg(unix)]
+    #[test]
+    fn no_two_paths_are_shown_alike() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let shown = |bytes: &[u8]| display_name(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(shown(b"./caf\xe9.yaml"), "caf\\xE9.yaml");
+        assert_eq!(shown(b"caf\xe8.yaml"), "caf\\xE8.yaml");
+        assert_eq!(shown(b"caf\\xE9.yaml"), "caf\\x5CxE9.yaml");
+        assert_eq!(shown("هيئة/a.yaml".as_bytes()), "هيئة/a.yaml");
     }
 }
