@@ -6,6 +6,7 @@ use bumpalo::Bump;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::Recognizer;
 use crate::engine::datum::{self, Datum};
 use crate::engine::finding;
 use crate::engine::identity::{Identity, empty, identify, not_ours};
@@ -134,6 +135,11 @@ impl Evaluator {
             .variables
             .extend(names.map(|name| (name.into(), Type::Dyn)));
         compile(text, &scope, Demand::Value).map_err(|mistakes| in_text(text, mistakes))
+    }
+
+    /// Tells which sources hold documents of the kinds that expressions can be about.
+    pub fn recognizer(&self) -> Recognizer {
+        Recognizer::new(&self.kinds)
     }
 
     /// The kinds of the documents in these sources.

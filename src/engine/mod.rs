@@ -35,6 +35,7 @@ pub use effective::{Effective, EffectiveOption, Reason};
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
+pub use identity::Recognizer;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Means, Report, Suppressed, Tally};
@@ -47,13 +48,14 @@ pub use crate::schema::API_VERSION;
 use crate::config::{self, Scopes};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::discover::{Cause, Unchecked};
 use crate::error::Error;
 use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span, to_offset};
 use crate::suppress::{Catalog, Horizon, Ignores, collect};
-use crate::yaml::{self, Document};
+use crate::yaml::{self, Document, Parsed};
 use chapter::Chapter;
 use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
@@ -65,6 +67,7 @@ use tuning::Tuned;
 pub struct Engine {
     /// The kinds of documents that are known.
     kinds: Vec<Arc<Kind>>,
+    recognizer: Recognizer,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
     /// Where the rules stand that look across documents, by kind and place.
@@ -122,6 +125,7 @@ impl Engine {
         }
         let across = number(&mut chapters);
         Self {
+            recognizer: Recognizer::new(&kinds),
             kinds,
             chapters,
             across,
@@ -180,22 +184,75 @@ impl Engine {
     /// Checks a source that is one of several. The verdicts that rest on the others are still missing:
     /// [`Engine::check_workspace`] completes the merged reports.
     pub fn check_part(&self, source: &Arc<Source>, named: bool) -> Report {
+        let name = source.name();
+        let foreign = if !named && config::is_named(name) {
+            Cause::Settings
+        } else {
+            Cause::NotOurs
+        };
+        if !named && !self.recognizer.may_hold(source.text()) {
+            return Report::of_unchecked(name, foreign);
+        }
+        let parsed = yaml::parse(source);
+        if parsed.is_cut {
+            return self.check_cut(source, parsed, named);
+        }
+        self.check_whole(source, parsed, (named, foreign))
+    }
+
+    /// The report on bytes that are no text: an error, unless the file was found by walking and nothing in it looks
+    /// like a document of ours.
+    pub fn unreadable(&self, diagnostic: Diagnostic, named: bool) -> Report {
+        let name = diagnostic.labels.first().map(|label| label.source.name());
+        match name {
+            Some(name) if !named && !self.recognizer.may_hold_unread(&diagnostic) => {
+                Report::of_unchecked(name, Cause::Encoding)
+            }
+            _ => Report::of_unreadable(diagnostic),
+        }
+    }
+
+    /// The report on a text that cannot be parsed to its end: what is wrong with it, and nothing of the documents
+    /// before, since nobody knows what the rest would change.
+    fn check_cut(&self, source: &Arc<Source>, parsed: Parsed, named: bool) -> Report {
+        let is_ours = |document| {
+            !matches!(
+                identify(document, &self.kinds),
+                Identity::Foreign | Identity::Empty
+            )
+        };
+        let may_be_ours =
+            || parsed.documents.iter().any(is_ours) || self.recognizer.may_be_ours(source.text());
+        if !named && !may_be_ours() {
+            return Report::of_unchecked(source.name(), Cause::NotOurs);
+        }
+        let mut unread = parsed.diagnostics;
+        hide_by_line(&mut unread, source);
+        let mut report = Report {
+            diagnostics: unread,
+            files: 1,
+            unread: 1,
+            rules: self.rule_count,
+            ..Report::default()
+        };
+        report.sort();
+        report
+    }
+
+    /// Checks every document of a text that parses to its end.
+    fn check_whole(
+        &self,
+        source: &Arc<Source>,
+        parsed: Parsed,
+        (named, foreign): (bool, Cause),
+    ) -> Report {
         let mut report = Report {
             files: 1,
             rules: self.rule_count,
             ..Report::default()
         };
-        let is_config = !named && config::is_named(source.name());
-        if is_config && !source.text().contains(API_VERSION) {
-            return Report { files: 0, ..report };
-        }
-        if !named && !source.text().contains("spokeslint/") {
-            report.passed_over.push(source.name().to_owned());
-            return report;
-        }
-        let parsed = yaml::parse(source);
         let broken = !parsed.diagnostics.is_empty();
-        let mut foreign = 0;
+        let mut others = Vec::new();
         let mut blank = 0;
         let mut lenient = 0;
         let mut secrets = Vec::new();
@@ -217,16 +274,28 @@ impl Engine {
                 Identity::Unusable(diagnostic) => unread.push(*diagnostic),
                 // What it would be without its mistakes nobody knows.
                 Identity::Foreign if named && !broken => unread.push(not_ours(document)),
-                Identity::Foreign => foreign += 1,
+                Identity::Foreign => others.push(document),
                 Identity::Empty => blank += 1,
             }
+        }
+        if !named && others.len() + blank == parsed.documents.len() {
+            if unread.is_empty() || !self.recognizer.may_be_ours(source.text()) {
+                return Report::of_unchecked(source.name(), foreign);
+            }
+            let flawed = Parsed {
+                diagnostics: unread,
+                ..Parsed::default()
+            };
+            return self.check_cut(source, flawed, true);
+        }
+        if !named {
+            let others = others.into_iter().map(not_checked);
+            report.unchecked.extend(others);
         }
         hide_by_line(&mut unread, source);
         report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
-        } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
-            report.passed_over.push(source.name().to_owned());
         }
         if named || report.documents + lenient > 0 {
             report.diagnostics.extend(controls::turned(source));
@@ -300,6 +369,16 @@ impl Engine {
         let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
         report.diagnostics.extend(wrong);
         (report, validation.secrets)
+    }
+}
+
+/// A document of another tool in a file with ours.
+fn not_checked(document: &Document) -> Unchecked {
+    let source = document.source();
+    Unchecked {
+        name: source.name().to_owned(),
+        line: Some(source.line(document.span(document.root()).start)),
+        cause: Cause::NotOurs,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
+use crate::discover::{Cause, Unchecked};
 use crate::engine::facts::Facts;
 use crate::schema::hide_by_line;
 use crate::suppress::Ignores;
@@ -88,8 +89,10 @@ pub struct Report {
     pub rules: usize,
     /// The verdicts.
     pub tally: Tally,
-    /// Names of files found by walking that are no documents of ours, sorted.
-    pub passed_over: Vec<String>,
+    /// How many files could not be read to their end, so that nothing in them was held against the rules.
+    pub unread: usize,
+    /// What was found by walking and is not checked, and why, sorted.
+    pub unchecked: Vec<Unchecked>,
     /// Names of files found by walking that the settings exclude, sorted.
     pub excluded: Vec<String>,
     /// The names of the files that were checked, sorted, where somebody asked for them.
@@ -119,8 +122,33 @@ impl Report {
         Self {
             diagnostics,
             files: 1,
+            unread: 1,
             ..Self::default()
         }
+    }
+
+    /// The report on a file that was found by walking and is not checked.
+    pub fn of_unchecked(name: &str, cause: Cause) -> Self {
+        Self {
+            files: usize::from(cause != Cause::Settings),
+            unchecked: vec![Unchecked {
+                name: name.to_owned(),
+                line: None,
+                cause,
+            }],
+            ..Self::default()
+        }
+    }
+
+    /// What was found by walking and a reader is told of: whole files and folders, not what everybody expects.
+    pub fn passed_over(&self) -> impl Iterator<Item = &Unchecked> {
+        let all = self.unchecked.iter();
+        all.filter(|one| one.line.is_none() && one.cause.is_told())
+    }
+
+    /// Whether this is the report on a file that is not checked.
+    pub fn is_of_unchecked(&self) -> bool {
+        self.unchecked.iter().any(|one| one.line.is_none())
     }
 
     /// Whether nothing of ours was seen, sound or not.
@@ -167,7 +195,8 @@ impl Report {
         }
         self.rules = self.rules.max(other.rules);
         self.tally += other.tally;
-        self.passed_over.extend(other.passed_over);
+        self.unread += other.unread;
+        self.unchecked.extend(other.unchecked);
         self.excluded.extend(other.excluded);
         self.names.extend(other.names);
         self.failures.extend(other.failures);
@@ -184,7 +213,7 @@ impl Report {
             .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.suppressed
             .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
-        self.passed_over.sort();
+        self.unchecked.sort();
         self.excluded.sort();
         self.names.sort();
     }

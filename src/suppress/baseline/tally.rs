@@ -113,6 +113,8 @@ impl Tally<'_> {
         catalog: &Catalog,
         is_complete: bool,
     ) -> (BTreeMap<usize, usize>, BTreeSet<usize>) {
+        // Agencies of files that could not be read to their end are not gone.
+        let is_complete = is_complete && report.unread == 0;
         let is_certain = |Known { rule, document, .. }: &Known| {
             let pair = (document.clone(), rule.clone());
             catalog.is_on(rule)

@@ -134,6 +134,8 @@ fn is_certain(waiver: &Waiver, report: &Report, terms: &Terms<'_>, is_complete: 
     };
     let mut undecided = report.undecided.iter();
     let is_checked = || waiver.document.is_some() && report.checked.iter().any(|one| of_this(one));
+    // Agencies of files that could not be read to their end are not gone.
+    let is_complete = is_complete && report.unread == 0;
     terms.catalog.is_on(rule)
         && !undecided.any(|(document, other)| other == rule && of_this(document))
         && (is_complete || (is_checked() && !terms.catalog.is_across(rule)))
