@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
@@ -99,7 +98,7 @@ pub(super) fn run(
             },
         }]
     } else {
-        on_files(&evaluator, text, arguments)?
+        on_files(&evaluator, text, (arguments, project))?
     };
     let format = match arguments.format {
         AnswerFormat::Human => Format::Human,
@@ -114,11 +113,12 @@ pub(super) fn run(
     })
 }
 
-fn on_files(evaluator: &Evaluator, text: &str, arguments: &Arguments) -> Result<Vec<Asked>, Error> {
-    let read = sources(&arguments.files)?.into_iter();
-    let read: Vec<_> = read
-        .map(|(path, source)| (path, source.map(Arc::new)))
-        .collect();
+fn on_files(
+    evaluator: &Evaluator,
+    text: &str,
+    (arguments, project): (&Arguments, &Project),
+) -> Result<Vec<Asked>, Error> {
+    let read = sources(&arguments.files, project, &evaluator.recognizer())?;
     let sound = read.iter().filter_map(|(_, source)| source.as_ref().ok());
     let expression = evaluator
         .check_on(text, arguments.bind.clone(), sound)

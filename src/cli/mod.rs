@@ -23,10 +23,12 @@ mod trace;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
 use spokeslint::discover::{self, Input, Origin};
+use spokeslint::engine::Recognizer;
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::{Text, nearest};
 use spokeslint::{Diagnostic, Error, Lang, Severity, Source, text};
@@ -176,16 +178,23 @@ fn today() -> Date {
 
 /// The sources that these paths lead to, with their names; what is no text comes as a finding. Files found
 /// by walking that are not ours are passed over, but a search that finds nothing is an error.
-fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
-    let found = discover::discover(paths);
+fn sources(
+    paths: &[PathBuf],
+    project: &Project,
+    recognizer: &Recognizer,
+) -> Result<Vec<(String, Read)>, Error> {
+    let found = discover::discover(paths, &project.folder());
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
     let mut sources = Vec::with_capacity(found.inputs.len());
     for input in &found.inputs {
-        let read = read(input)?;
-        let is_ours = |source: &Source| source.text().contains("spokeslint/");
-        if input.named || read.as_ref().map_or(true, is_ours) {
+        let read = read(input)?.map(Arc::new);
+        let is_ours = match &read {
+            Ok(source) => recognizer.holds_ours(source),
+            Err(diagnostic) => recognizer.may_hold_unread(diagnostic),
+        };
+        if input.named || is_ours {
             sources.push((input.name.clone(), read));
         }
     }
@@ -201,10 +210,10 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
 }
 
 /// A text, or what is wrong with the bytes.
-type Read = Result<Source, Box<Diagnostic>>;
+type Read = Result<Arc<Source>, Box<Diagnostic>>;
 
 /// Reads an input; what is no text comes back as a finding.
-fn read(input: &Input) -> Result<Read, Error> {
+fn read(input: &Input) -> Result<Result<Source, Box<Diagnostic>>, Error> {
     match &input.origin {
         Origin::File(path) => {
             let source = Source::read(path)?;

@@ -32,9 +32,9 @@ impl PathArguments {
     /// Finds what is to be read. What is named is read whatever the settings exclude.
     pub(super) fn discover(&self, project: &Project) -> Found {
         let mut discovery = if self.as_found {
-            discover::discover_as_found(&self.paths)
+            discover::discover_as_found(&self.paths, &project.folder())
         } else {
-            discover::discover(&self.paths)
+            discover::discover(&self.paths, &project.folder())
         };
         let Some(config) = project.config() else {
             return Found {

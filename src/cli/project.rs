@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use spokeslint::config::{self, Config};
+use spokeslint::discover::Cause;
 use spokeslint::engine::Report;
 use spokeslint::pack::Packs;
 use spokeslint::{Error, Lang};
@@ -69,7 +70,11 @@ impl Project {
     /// Leaves out of what was passed over and excluded what belongs to the project and is expected to be no document.
     pub(super) fn forget_own(&self, report: &mut Report) {
         if let Some(config) = self.config() {
-            report.passed_over.retain(|name| !config.is_own(name));
+            for one in &mut report.unchecked {
+                if one.line.is_none() && config.is_own(&one.name) {
+                    one.cause = Cause::Settings;
+                }
+            }
             report.excluded.retain(|name| !config.is_own(name));
         }
     }

@@ -1,12 +1,11 @@
 //! `spokeslint trace`: what a rule looked at, and what each of its conditions said there.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use spokeslint::Error;
 use spokeslint::date::Date;
-use spokeslint::engine::{self, OnDocument, Outcome, Settings};
+use spokeslint::engine::{self, OnDocument, Outcome, Recognizer, Settings};
 use spokeslint::output::{self, Detail, Format, Traced};
 
 use super::project::Project;
@@ -58,12 +57,12 @@ pub(super) fn run(
     if let Some(config) = project.config() {
         settings.take(config);
     }
-    let given = sources(&arguments.files)?;
+    let given = sources(&arguments.files, project, &Recognizer::new(&packs.kinds))?;
     let mut sources = Vec::with_capacity(given.len());
     let mut unread = Vec::new();
     for (path, read) in given {
         match read {
-            Ok(source) => sources.push(Arc::new(source)),
+            Ok(source) => sources.push(source),
             Err(diagnostic) => unread.push((path, vec![(1, Err(vec![*diagnostic]))])),
         }
     }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::date::Date;
 use crate::diagnostic::{self, Positions, Safety, Severity};
+use crate::discover::Cause;
 use crate::engine::{Means, Report, Suppressed, Tally};
 use crate::output::fingerprint::{self, Fingerprints};
 use crate::output::ruler::{Place, Ruler};
@@ -41,11 +42,27 @@ struct Output<'a> {
     summary: Summary,
     /// What became of every pair of a rule and a document.
     receipt: Receipt<'a>,
-    /// Files found by walking that are no documents of ours.
-    passed_over: &'a [String],
+    /// Files found by walking that are passed over, such as those of other tools.
+    passed_over: Vec<&'a str>,
+    /// What was found by walking and is not checked, and why. Files that are no YAML or JSON by their names are only
+    /// counted.
+    not_checked: Vec<NotChecked<'a>>,
+    /// How much is not checked, by the reason.
+    not_checked_by_reason: BTreeMap<&'static str, usize>,
     /// What kept the run from checking everything, such as a file that cannot be read; nothing in a run that
     /// did its job.
     failures: Vec<Words>,
+}
+
+/// A file, a folder or a document that is not checked.
+#[derive(Serialize, JsonSchema)]
+struct NotChecked<'a> {
+    /// The file, with `/` separators; a folder ends in one.
+    path: &'a str,
+    /// The line on which a document begins that is not checked while others of its file are.
+    line: Option<u32>,
+    /// Why it is not checked.
+    reason: Cause,
 }
 
 /// A finding that is known and does not count.
@@ -234,10 +251,39 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             fixed: report.fixed,
         },
         receipt: tallied(report),
-        passed_over: &report.passed_over,
+        passed_over: report.passed_over().map(|one| &*one.name).collect(),
+        not_checked: not_checked(report),
+        not_checked_by_reason: by_reason(report),
         failures: report.failures.iter().map(words).collect(),
     };
     write(&output, out)
+}
+
+fn not_checked(report: &Report) -> Vec<NotChecked<'_>> {
+    let listed = report.unchecked.iter();
+    let listed = listed.filter(|one| one.cause != Cause::OtherType);
+    let listed = listed.map(|one| NotChecked {
+        path: &one.name,
+        line: one.line,
+        reason: one.cause,
+    });
+    let excluded = report.excluded.iter().map(|name| NotChecked {
+        path: name,
+        line: None,
+        reason: Cause::Excluded,
+    });
+    listed.chain(excluded).collect()
+}
+
+fn by_reason(report: &Report) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for one in &report.unchecked {
+        *counts.entry(one.cause.as_str()).or_default() += 1;
+    }
+    if !report.excluded.is_empty() {
+        counts.insert(Cause::Excluded.as_str(), report.excluded.len());
+    }
+    counts
 }
 
 /// Labels for a document of another form than the report's.
@@ -362,6 +408,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostic;
+    use crate::discover::Unchecked;
     use crate::source::{Source, Span};
     use crate::text::is_unsafe;
 
@@ -381,7 +428,11 @@ mod tests {
         Report {
             diagnostics: vec![diagnostic],
             files: 1,
-            passed_over: vec!["##vso[x]\u{2028}".into()],
+            unchecked: vec![Unchecked {
+                name: "##vso[x]\u{2028}".into(),
+                line: None,
+                cause: Cause::NotOurs,
+            }],
             ..Report::default()
         }
     }

@@ -58,6 +58,9 @@ pub(super) struct Arguments {
     /// Also list the files that were passed over
     #[arg(short, long)]
     verbose: bool,
+    /// List every file that was found with what happens to it, checked or why not, and report nothing else
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "fix_only"])]
+    show_files: bool,
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -69,7 +72,6 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
     let outputs = &arguments.outputs;
-    let threads = arguments.threads;
     let chosen = arguments
         .chosen
         .open(project, outputs.any(Format::tells_of_rules))?;
@@ -88,14 +90,14 @@ pub(super) fn run(
             leniency.set_aside(&mut report, engine);
             report
         };
-        mended = in_pool(threads, || {
+        mended = in_pool(arguments.threads, || {
             job.mend(&judge, &found.discovery.inputs, &piped)
         })?;
         if !matches!(job, Job::Fix(_)) {
             return job.show(mended, hindrances(found.discovery), terminal);
         }
     }
-    let (mut report, mut errors) = in_pool(threads, || {
+    let (mut report, mut errors) = in_pool(arguments.threads, || {
         check(engine, found.discovery, (&piped, arguments.wanted()))
     })?;
     errors.append(&mut mended.errors);
@@ -104,6 +106,9 @@ pub(super) fn run(
     report.diagnostics.extend(chosen.idle);
     report.diagnostics.extend(found.unmatched);
     project.forget_own(&mut report);
+    if arguments.show_files {
+        return show_files(&report, &errors, outputs.format(), terminal);
+    }
     let waived = leniency.apply(&mut report, engine, arguments.paths.are_whole(project));
     errors.extend(nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found));
     report.failures = errors.iter().map(Error::text).collect();
@@ -120,12 +125,35 @@ pub(super) fn run(
     }
     let fail_on = arguments.fail_on(project.config());
     let fails = |found: &Diagnostic| engine.fails(found, fail_on);
-    Ok(if report.broken || !errors.is_empty() {
+    Ok(verdict(&report, &errors, fails))
+}
+
+fn verdict(report: &Report, errors: &[Error], fails: impl Fn(&Diagnostic) -> bool) -> Verdict {
+    if report.broken || !errors.is_empty() {
         Verdict::Failed
     } else if report.diagnostics.iter().any(fails) {
         Verdict::Found
     } else {
         Verdict::Clean
+    }
+}
+
+/// Lists what becomes of each file, whatever is found in it.
+fn show_files(
+    report: &Report,
+    errors: &[Error],
+    format: Format,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let style = terminal.style(format, Detail::Normal);
+    print(|out| output::inventory(report, &style, out))?;
+    for error in errors {
+        terminal.complain(error);
+    }
+    Ok(if errors.is_empty() {
+        Verdict::Clean
+    } else {
+        Verdict::Failed
     })
 }
 
@@ -139,7 +167,7 @@ impl Arguments {
     fn wanted(&self) -> Wanted {
         Wanted {
             quiet: self.quiet,
-            names: self.outputs.any(Format::lists_files),
+            names: self.show_files || self.outputs.any(Format::lists_files),
         }
     }
 
@@ -152,7 +180,8 @@ impl Arguments {
     ) -> Result<(), Error> {
         let format = self.outputs.format();
         // "No problems" would be a strange thing to say of nothing.
-        let is_silent = report.files == 0 || (report.is_empty() && !report.failures.is_empty());
+        let is_bare = report.files == 0 && report.passed_over().next().is_none();
+        let is_silent = is_bare || (report.is_empty() && !report.failures.is_empty());
         if is_silent && !self.verbose && !format.is_document() {
             return Ok(());
         }

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use spokeslint::config::FILE_NAME;
-use spokeslint::discover::{Discovery, Input, Origin};
+use spokeslint::discover::{Cause, Discovery, Input, Origin, Unchecked};
 use spokeslint::engine::{Engine, Report};
 use spokeslint::text::Text;
-use spokeslint::{Diagnostic, Error, Source, text};
+use spokeslint::{Diagnostic, Error, Lang, Source, text};
 
 use crate::cli::progress::Progress;
 use crate::cli::read;
@@ -49,7 +49,7 @@ pub(in crate::cli) fn check(
 ) -> (Report, Vec<Error>) {
     let Discovery {
         inputs,
-        passed_over,
+        unchecked,
         mut errors,
     } = found;
     let progress = Progress::new(inputs.len(), wanted.quiet);
@@ -63,13 +63,13 @@ pub(in crate::cli) fn check(
         })
         .collect();
     let mut report = Report {
-        passed_over,
+        unchecked,
         ..Report::default()
     };
     for (input, result) in inputs.iter().zip(reports) {
         match result {
             Ok(one) => {
-                if wanted.names && one.files > 0 && one.passed_over.is_empty() {
+                if wanted.names && one.files > 0 && !one.is_of_unchecked() {
                     report.names.push(input.name.clone());
                 }
                 report.merge(one);
@@ -94,7 +94,7 @@ fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Er
     };
     let source = match source {
         Ok(source) => source,
-        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+        Err(diagnostic) => return Ok(engine.unreadable(*diagnostic, input.named)),
     };
     Ok(engine.check_part(&source, input.named))
 }
@@ -116,7 +116,7 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
 /// What keeps inputs from being mended, that there are none included.
 pub(super) fn hindrances(found: Discovery) -> Vec<Error> {
     let report = Report {
-        passed_over: found.passed_over,
+        unchecked: found.unchecked,
         ..Report::default()
     };
     let nothing = nothing_found(&report, &found.errors).filter(|_| found.inputs.is_empty());
@@ -128,15 +128,15 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
     if !report.is_empty() || !errors.is_empty() {
         return None;
     }
-    if let (Some(first), []) = (report.excluded.first(), &report.passed_over[..]) {
-        return Some(all_excluded(first, report.excluded.len()));
-    }
-    let first = report.passed_over.first().map_or("", String::as_str);
-    let (en, ar) = match report.passed_over.len() {
-        0 => (
-            format!("`{FILE_NAME}`, which holds the settings"),
-            format!("`{FILE_NAME}`، وهو ملف الإعدادات"),
-        ),
+    let passed_over: Vec<&Unchecked> = report.passed_over().collect();
+    let Some(first) = passed_over.first() else {
+        let excluded = report.excluded.first();
+        let all = excluded.map(|first| all_excluded(first, report.excluded.len()));
+        return Some(all.unwrap_or_else(only_settings));
+    };
+    let first = first.name.as_str();
+    let (en, ar) = match passed_over.len() {
+        _ if passed_over.iter().any(|one| one.cause != Cause::NotOurs) => reasons(&passed_over),
         1 => (
             format!("`{first}`, the only YAML file"),
             format!("`{first}`، وهو ملف YAML الوحيد"),
@@ -150,6 +150,37 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
         format!("{en}; documents begin with `apiVersion: spokeslint/v1`"),
         format!("{ar}؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`"),
     )))
+}
+
+/// The error that nothing was found but settings.
+fn only_settings() -> Error {
+    Error::NothingFound(text!(
+        "`{name}`, which holds the settings; documents begin with `apiVersion: spokeslint/v1`",
+        "`{name}`، وهو ملف الإعدادات؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`",
+        name = FILE_NAME,
+    ))
+}
+
+/// What was found instead of documents, the first few by name.
+fn reasons(passed_over: &[&Unchecked]) -> (String, String) {
+    const SHOWN: usize = 5;
+    let shown = || passed_over.iter().take(SHOWN);
+    let more = passed_over.len().saturating_sub(SHOWN);
+    let join = |lang: Lang, comma: &str| {
+        let each = shown().map(|one| {
+            let cause = one.cause.text();
+            format!("`{}` ({})", one.name, cause.plain(lang))
+        });
+        each.collect::<Vec<_>>().join(comma)
+    };
+    let (en, ar) = (join(Lang::En, ", "), join(Lang::Ar, "، "));
+    if more == 0 {
+        return (en, ar);
+    }
+    (
+        format!("{en} and {more} more (`--show-files` lists all)"),
+        format!("{ar} وغيرها، وعددها {more} (يعرضها الخيار `--show-files` كلها)"),
+    )
 }
 
 /// The error that files were found, and all of them are excluded.
