@@ -10,6 +10,7 @@ mod hostile;
 mod inputs;
 mod kinds;
 mod limits;
+mod looked_at;
 mod mutate;
 mod national;
 mod outputs;
