@@ -64,6 +64,7 @@ pub mod source;
 pub mod start;
 pub mod suppress;
 pub mod text;
+mod work;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Label, Positions, Severity};

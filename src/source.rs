@@ -69,7 +69,12 @@ pub struct Source {
     real: Option<PathBuf>,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes; only long lines need to know.
+    blocks: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes of a line are gone through to count their characters.
+const BLOCK: usize = 4_096;
 
 impl Source {
     /// Wraps text that is already in memory. `name` is what diagnostics show as the file.
@@ -79,6 +84,7 @@ impl Source {
             real: None,
             text: text.into(),
             lines: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
@@ -115,11 +121,38 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_index(offset);
         let start = self.line_starts()[line];
-        let before = self.slice(Span::new(start, offset.min(to_offset(self.text.len()))));
+        let end = offset.min(to_offset(self.text.len()));
         Position {
             line: to_offset(line) + 1,
-            column: to_offset(before.chars().count()) + 1,
+            column: self.characters(Span::new(start, end)) + 1,
         }
+    }
+
+    /// How many characters a span has. In a long one those of whole blocks are counted once for all spans.
+    fn characters(&self, span: Span) -> u32 {
+        if span.len() <= 2 * BLOCK {
+            return to_offset(self.slice(span).chars().count());
+        }
+        let bytes = self.text.as_bytes();
+        let begin = |bytes: &[u8]| {
+            let begins = |byte: &&u8| !matches!(**byte, 0x80..=0xbf);
+            to_offset(bytes.iter().filter(begins).count())
+        };
+        let blocks = self.blocks.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let count = *before;
+                *before += begin(block);
+                Some(count)
+            });
+            counts.collect()
+        });
+        let before = |offset: u32| {
+            let block = (offset as usize / BLOCK).min(blocks.len().saturating_sub(1));
+            let counted = blocks.get(block).copied().unwrap_or(0);
+            let rest = bytes.get(block * BLOCK..offset as usize);
+            counted + begin(rest.unwrap_or_default())
+        };
+        before(span.end) - before(span.start)
     }
 
     /// The line of a byte offset, from 1, without a look at its characters.
@@ -210,6 +243,18 @@ mod tests {
         let offset = to_offset(source.text().find('y').unwrap());
         assert_eq!(source.utf16_column(offset), 5);
         assert_eq!(source.position(offset).column, 5);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let text = format!("a\n{}\nb", "é😀x ".repeat(5_000));
+        let source = Source::new("a.yaml", &*text);
+        for (number, (at, _)) in text.char_indices().enumerate().step_by(997) {
+            let column = to_offset(number) - if at < 2 { 0 } else { 2 } + 1;
+            if at < text.len() - 2 {
+                assert_eq!(source.position(to_offset(at)).column, column, "{at}");
+            }
+        }
     }
 
     #[test]

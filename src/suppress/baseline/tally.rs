@@ -1,12 +1,16 @@
 //! Which findings the entries of a baseline cover, and which entries hold more than is found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Baseline, Entry, Known, found};
 use crate::diagnostic::{Diagnostic, Key, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
 use crate::suppress::Catalog;
+use crate::suppress::catalog::Unknown;
 use crate::text;
+
+/// What a name is called in a baseline that is no rule's.
+const UNKNOWN: &str = "baseline/unknown-rule";
 
 impl Baseline {
     /// What each entry has to give. Entries that are not sound give nothing.
@@ -19,12 +23,13 @@ impl Baseline {
             faults: Vec::new(),
         };
         let mut seen: BTreeMap<&Known, Label> = BTreeMap::new();
+        let mut unknown = Unknown::default();
         for (place, entry) in self.entries.iter().enumerate() {
             let known = &entry.known;
             let label = Label::new(&self.source, entry.span);
             if !catalog.is_known(&known.rule) {
-                let fault = catalog.unknown("baseline/unknown-rule", &known.rule, label);
-                tally.faults.push(fault);
+                let tell = || catalog.unknown(UNKNOWN, &known.rule, label.clone());
+                tally.faults.extend(unknown.tell(tell, &label));
             } else if let Some(fault) = catalog.firm("baseline/final", &known.rule, label.clone()) {
                 tally.faults.push(fault);
             } else if let Some(first) = seen.get(known) {
@@ -35,6 +40,7 @@ impl Baseline {
                 tally.sound.entry(group).or_default().push(place);
             }
         }
+        tally.faults.extend(unknown.rest(UNKNOWN));
         for places in tally.sound.values_mut() {
             places.sort_by_key(|place| {
                 let elements = &self.entries[*place].known.elements;
@@ -146,15 +152,19 @@ impl Tally<'_> {
             let entry = &self.baseline.entries[place];
             (entry, Label::new(&self.baseline.source, entry.span))
         };
+        let mut grown: HashMap<(&str, &Key), BTreeSet<usize>> = HashMap::new();
         for (place, keys) in &self.grown {
-            let (entry, label) = entry(*place);
-            let is_grown = |found: &&mut Diagnostic| {
-                let key = found.key.as_deref();
-                found.rule == entry.known.rule && key.is_some_and(|key| keys.contains(key))
-            };
-            let said = text!("the baseline holds a part of it", "جزء منها في خط الأساس");
-            for found in report.diagnostics.iter_mut().filter(is_grown) {
-                found.labels.push(label.clone().with_text(said.clone()));
+            let rule = entry(*place).0.known.rule.as_str();
+            for key in keys {
+                grown.entry((rule, key)).or_default().insert(*place);
+            }
+        }
+        for found in &mut report.diagnostics {
+            let key = found.key.as_deref();
+            let places = key.and_then(|key| grown.get(&(found.rule.as_str(), key)));
+            for place in places.into_iter().flatten() {
+                let said = text!("the baseline holds a part of it", "جزء منها في خط الأساس");
+                found.labels.push(entry(*place).1.with_text(said));
             }
         }
         for (place, fewer) in stale {

@@ -14,6 +14,7 @@ use crate::suppress::days::{
 };
 use crate::suppress::{Catalog, Horizon};
 use crate::text;
+use crate::work;
 
 /// Sets aside what the comments ignore that the report brought along, and adds what is wrong with them.
 pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizon: &Horizon) {
@@ -72,7 +73,16 @@ struct Place<'f> {
     /// The place that it lies in.
     outer: Option<usize>,
     /// By the id of a rule, the comments that name it.
-    ignores: BTreeMap<&'f str, Vec<usize>>,
+    ignores: BTreeMap<&'f str, Named>,
+}
+
+/// The comments at a place that name a rule.
+#[derive(Default)]
+struct Named {
+    /// The comments, with the place of the rule among those that each names.
+    comments: Vec<(usize, usize)>,
+    /// By severity, how many of them set nothing of that weight aside, so that they need not be asked again.
+    passed: [usize; 3],
 }
 
 /// What became of a comment.
@@ -107,10 +117,13 @@ impl<'f> Sheet<'f> {
             let Some(place) = places.last_mut() else {
                 continue;
             };
-            for (id, _) in &ignore.rules {
+            for (number, (id, _)) in ignore.rules.iter().enumerate() {
                 // What is final cannot be set aside.
                 if terms.catalog.finality(id).is_none() {
-                    place.ignores.entry(id).or_default().push(at);
+                    let named = place.ignores.entry(id).or_default();
+                    if named.comments.last().is_none_or(|(last, _)| *last != at) {
+                        named.comments.push((at, number));
+                    }
                 }
             }
         }
@@ -132,15 +145,20 @@ impl<'f> Sheet<'f> {
             .places
             .partition_point(|place| place.span.start <= span.start);
         let mut next = behind.checked_sub(1);
-        while let Some(place) = next.map(|at| &self.places[at]) {
+        while let Some(place) = next.map(|at| &mut self.places[at]) {
             next = place.outer;
-            let ignores = place.ignores.get(found.rule.as_str());
             if !place.span.contains(span) {
                 continue;
             }
-            for at in ignores.into_iter().flatten() {
+            let Some(named) = place.ignores.get_mut(found.rule.as_str()) else {
+                continue;
+            };
+            let passed = &mut named.passed[found.severity as usize];
+            for (at, number) in named.comments.get(*passed..).unwrap_or_default() {
                 let ignore = &self.file.list[*at].0;
-                if self.fates[*at].takes(ignore, found, terms) {
+                let fate = &mut self.fates[*at];
+                work::count(1);
+                if fate.takes(ignore, (found.severity, *number), terms) {
                     return Some(Suppressed {
                         diagnostic: found.clone(),
                         means: Means::Comment,
@@ -149,6 +167,7 @@ impl<'f> Sheet<'f> {
                         place: self.file.label(ignore.span),
                     });
                 }
+                *passed += 1;
             }
         }
         None
@@ -198,9 +217,14 @@ impl<'f> Sheet<'f> {
 }
 
 impl Fate {
-    /// Whether a comment that names the rule of a finding sets it aside.
-    fn takes(&mut self, ignore: &Ignore, found: &Diagnostic, terms: &Terms<'_>) -> bool {
-        let (horizon, severity) = (terms.horizon, found.severity);
+    /// Whether a comment that names a rule, at this place, sets aside what it finds of this weight.
+    fn takes(
+        &mut self,
+        ignore: &Ignore,
+        (severity, number): (Severity, usize),
+        terms: &Terms<'_>,
+    ) -> bool {
+        let horizon = terms.horizon;
         let days = ignore.until.map(|(until, _)| between(terms.today, until));
         if days.is_some_and(|days| days < 0) {
             self.is_missed = true;
@@ -216,8 +240,7 @@ impl Fate {
             self.too_long = self.too_long.max(Some(severity));
             return false;
         }
-        let place = ignore.rules.iter().position(|(id, _)| *id == found.rule);
-        if let Some(used) = place.and_then(|place| self.used.get_mut(place)) {
+        if let Some(used) = self.used.get_mut(number) {
             *used = true;
         }
         true

@@ -1,23 +1,33 @@
 //! Which waivers hold on a day, what they set aside, and what is to be said of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Waiver, Waivers, error};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
+use crate::suppress::catalog::Unknown;
 use crate::suppress::days::{
     Term, WAIVER, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, shown,
 };
 use crate::suppress::leniency::Terms;
 use crate::text;
+use crate::work;
+
+/// What a name is called in a waiver that is no rule's.
+const UNKNOWN: &str = "waiver/unknown-rule";
 
 /// The waivers of all files, with what has become of each.
 pub(crate) struct Ledger<'w> {
     entries: Vec<Entry<'w>>,
-    /// The sound ones, by the rules that they name.
-    by_rule: HashMap<&'w str, Vec<usize>>,
+    /// The sound ones, by the rule, the document and the path that they name.
+    by_place: HashMap<Named<'w>, Vec<usize>>,
+    /// Names that are no rule's.
+    unknown: Unknown,
 }
+
+/// A rule, a document and a path that a waiver may name.
+type Named<'w> = (&'w str, Option<&'w str>, Option<&'w str>);
 
 struct Entry<'w> {
     file: &'w Waivers,
@@ -33,12 +43,27 @@ impl<'w> Ledger<'w> {
     pub(crate) fn new(files: &'w [Waivers], terms: &Terms<'_>) -> Self {
         let mut entries: Vec<Entry<'w>> = Vec::new();
         let mut seen: BTreeMap<[Option<&str>; 4], Label> = BTreeMap::new();
-        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_place: HashMap<Named<'_>, Vec<usize>> = HashMap::new();
+        let mut unknown = Unknown::default();
         for (file, waiver) in files
             .iter()
             .flat_map(|file| file.list.iter().map(move |one| (file, one)))
         {
-            let mut faults = unsound(file, waiver, terms);
+            let at_rule = file.label(waiver.rule.1);
+            let mut faults = Vec::new();
+            if !terms.catalog.is_known(&waiver.rule.0) {
+                let tell = || {
+                    terms
+                        .catalog
+                        .unknown(UNKNOWN, &waiver.rule.0, at_rule.clone())
+                };
+                match unknown.tell(tell, &at_rule) {
+                    Some(fault) => faults.push(fault),
+                    // It is among those that are counted.
+                    None => continue,
+                }
+            }
+            faults.extend(unsound(file, waiver, terms));
             let place = [
                 Some(waiver.rule.0.as_str()),
                 waiver.document.as_deref(),
@@ -53,10 +78,8 @@ impl<'w> Ledger<'w> {
                 }
             }
             if faults.is_empty() {
-                by_rule
-                    .entry(&waiver.rule.0)
-                    .or_default()
-                    .push(entries.len());
+                let named = (place[0].unwrap_or_default(), place[1], place[3]);
+                by_place.entry(named).or_default().push(entries.len());
             }
             entries.push(Entry {
                 file,
@@ -66,15 +89,20 @@ impl<'w> Ledger<'w> {
                 too_long: None,
             });
         }
-        Self { entries, by_rule }
+        Self {
+            entries,
+            by_place,
+            unknown,
+        }
     }
 
     /// Sets a finding aside, if a waiver covers it.
     pub(crate) fn cover(&mut self, found: &Diagnostic, terms: &Terms<'_>) -> Option<Suppressed> {
         let name = found.labels.first()?.source.name();
-        for at in self.by_rule.get(found.rule.as_str())? {
-            let entry = &mut self.entries[*at];
+        for at in self.speaking_of(found) {
+            let entry = &mut self.entries[at];
             let waiver = entry.waiver;
+            work::count(1);
             if !waiver.speaks_of(entry.file.below(name), found.key.as_deref()) {
                 continue;
             }
@@ -96,8 +124,33 @@ impl<'w> Ledger<'w> {
         None
     }
 
+    /// The waivers of the rule of a finding whose document and path fit it, in their order.
+    fn speaking_of(&self, found: &Diagnostic) -> Vec<usize> {
+        let key = found.key.as_deref();
+        let document = key.map(|key| key.document.as_str());
+        let own = document.and_then(|document| document.split_once('/'));
+        let documents = [None, document, own.map(|(_, own)| own)];
+        let path = key.map_or("", |key| key.path.as_str());
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+        let begins = ends.chain([path.len()]).filter_map(|end| path.get(..end));
+        let paths: Vec<Option<&str>> = begins.map(Some).chain([None]).collect();
+        let places = documents
+            .iter()
+            .flat_map(|document| paths.iter().map(move |path| (*document, *path)));
+        let mut found: Vec<usize> = places
+            .filter_map(|(document, path)| self.by_place.get(&(&*found.rule, document, path)))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Adds what is to be said of the waivers.
-    pub(crate) fn say(self, report: &mut Report, terms: &Terms<'_>, is_complete: bool) {
+    pub(crate) fn say(mut self, report: &mut Report, terms: &Terms<'_>, is_complete: bool) {
+        let seen = Run::of(report, is_complete);
+        report.diagnostics.extend(self.unknown.rest(UNKNOWN));
         for entry in self.entries {
             if !entry.faults.is_empty() {
                 report.diagnostics.extend(entry.faults);
@@ -116,7 +169,7 @@ impl<'w> Ledger<'w> {
                         .diagnostics
                         .push(expires_soon(waiver.until.0, days, until));
                 }
-            } else if is_certain(waiver, report, terms, is_complete) {
+            } else if seen.is_certain(waiver, terms) {
                 report
                     .diagnostics
                     .push(unused(waiver, file.label(waiver.rule.1)));
@@ -125,18 +178,43 @@ impl<'w> Ledger<'w> {
     }
 }
 
-/// Whether the run could tell that nothing is there to be waived.
-fn is_certain(waiver: &Waiver, report: &Report, terms: &Terms<'_>, is_complete: bool) -> bool {
-    let rule = waiver.rule.0.as_str();
-    let of_this = |document: &str| {
-        let wanted = waiver.document.as_deref();
-        wanted.is_none_or(|wanted| super::is_document(document, wanted))
-    };
-    let mut undecided = report.undecided.iter();
-    let is_checked = || waiver.document.is_some() && report.checked.iter().any(|one| of_this(one));
-    terms.catalog.is_on(rule)
-        && !undecided.any(|(document, other)| other == rule && of_this(document))
-        && (is_complete || (is_checked() && !terms.catalog.is_across(rule)))
+/// What a run saw of what waivers name.
+struct Run {
+    is_complete: bool,
+    /// The documents that were checked, by all that they may be called.
+    checked: HashSet<String>,
+    /// Rules that came to no verdict on some document, and with them the document.
+    undecided: HashSet<(Option<String>, String)>,
+}
+
+impl Run {
+    fn of(report: &Report, is_complete: bool) -> Self {
+        let undecided = report.undecided.iter().flat_map(|(document, rule)| {
+            let names = names(document).map(Some).chain([None]);
+            names.map(|name| (name, rule.clone()))
+        });
+        Self {
+            is_complete,
+            checked: report.checked.iter().flat_map(|one| names(one)).collect(),
+            undecided: undecided.collect(),
+        }
+    }
+
+    /// Whether it could tell that nothing is there to be waived.
+    fn is_certain(&self, waiver: &Waiver, terms: &Terms<'_>) -> bool {
+        let rule = &waiver.rule.0;
+        let document = waiver.document.as_ref();
+        let is_checked = || document.is_some_and(|document| self.checked.contains(document));
+        terms.catalog.is_on(rule)
+            && !self.undecided.contains(&(document.cloned(), rule.clone()))
+            && (self.is_complete || (is_checked() && !terms.catalog.is_across(rule)))
+    }
+}
+
+/// What a document, `Agency/water`, may be called: that, or `water`.
+fn names(document: &str) -> impl Iterator<Item = String> {
+    let own = document.split_once('/').map_or("", |(_, own)| own);
+    [document, own].map(str::to_owned).into_iter()
 }
 
 /// What is wrong with a waiver by itself.
@@ -144,11 +222,7 @@ fn unsound(file: &Waivers, waiver: &Waiver, terms: &Terms<'_>) -> Vec<Diagnostic
     let (rule, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
     let (issued, until) = (waiver.issued.0, waiver.until.0);
     let mut faults = Vec::new();
-    if terms.catalog.is_known(rule) {
-        faults.extend(terms.catalog.firm("waiver/final", rule, at_rule));
-    } else {
-        faults.push(terms.catalog.unknown("waiver/unknown-rule", rule, at_rule));
-    }
+    faults.extend(terms.catalog.firm("waiver/final", rule, at_rule));
     if !says_something(&waiver.reason.0) {
         faults.push(no_reason(file.label(waiver.reason.1)));
     }
