@@ -265,7 +265,7 @@ impl Expression<'_> {
         let labels = match (value.node, value.data) {
             (Some(node), _) if stands => vec![finding::label(document, node)],
             (None, data) if data.to_words().is_some() => {
-                let mut evidence = explain(&mut machine, program);
+                let (mut evidence, _) = machine.apart(|machine| explain(machine, program));
                 evidence.retain(|found| found.node.index() < own);
                 finding::labels(document, &evidence)
             }
