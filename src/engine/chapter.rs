@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::finding::UNLISTED;
 use crate::engine::run::{Outcome, Verdict, condition, run};
 use crate::engine::tuning::{Tuned, Tuning};
 use crate::expr::Machine;
@@ -99,7 +100,7 @@ impl Entry {
 
     /// Says of a finding of the rule how much it weighs, and when the rule will be in force, if it is not yet.
     pub(super) fn weigh(&self, diagnostic: &mut Diagnostic, tuning: &Tuning) {
-        if diagnostic.rule == self.tuned.rule.id {
+        if diagnostic.rule == self.tuned.rule.id || diagnostic.rule == UNLISTED {
             diagnostic.severity = tuning.severity;
             diagnostic.in_force_from = self.from;
         }

@@ -35,6 +35,7 @@ pub use effective::{Effective, EffectiveOption, Reason};
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
+pub use finding::MOST as MOST_FINDINGS;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
 pub use report::{Means, Report, Suppressed, Tally};
@@ -221,6 +222,7 @@ impl Engine {
                 Identity::Empty => blank += 1,
             }
         }
+        report.diagnostics.extend(ignores.rest());
         hide_by_line(&mut unread, source);
         report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
@@ -283,6 +285,7 @@ impl Engine {
                 facts.add((across, number), &outcome);
             }
             report.diagnostics.extend(outcome.diagnostics);
+            report.count_unlisted(&entry.tuned.rule.id, outcome.unlisted);
             report.broken |= outcome.broken;
             if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
                 let pair = (called.clone(), entry.tuned.rule.id.clone());

@@ -76,6 +76,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The findings that are set aside, sorted in the same way.
     pub suppressed: Vec<Suppressed>,
+    /// By rule, how many findings were counted and are not listed.
+    pub unlisted: BTreeMap<String, usize>,
     /// How many findings were mended before the files were checked once more.
     pub fixed: usize,
     /// How many files were read.
@@ -128,6 +130,13 @@ impl Report {
         self.documents == 0 && self.diagnostics.is_empty()
     }
 
+    /// Counts findings of a rule that are not listed.
+    pub(crate) fn count_unlisted(&mut self, rule: &str, count: usize) {
+        if count > 0 {
+            *self.unlisted.entry(rule.to_owned()).or_default() += count;
+        }
+    }
+
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
@@ -159,6 +168,9 @@ impl Report {
     pub fn merge(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
         self.suppressed.extend(other.suppressed);
+        for (rule, count) in other.unlisted {
+            *self.unlisted.entry(rule).or_default() += count;
+        }
         self.fixed += other.fixed;
         self.files += other.files;
         self.documents += other.documents;

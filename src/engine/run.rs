@@ -1,9 +1,9 @@
 //! One rule on one document: go through what `each` selects, ask `when`, demand `assert` or `unique`.
 
-use crate::diagnostic::Diagnostic;
-use crate::engine::finding;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::finding::{self, MOST};
 use crate::engine::twins::{Group, gather};
-use crate::expr::{Data, Fault, Load, Machine, Program, Reason, Value};
+use crate::expr::{BUDGET, Data, Fault, Load, Machine, Program, Reason, Value};
 use crate::pack::{Check, Rule, Unique};
 use crate::yaml::NodeId;
 
@@ -24,6 +24,8 @@ pub(super) struct Outcome<'a> {
     pub(super) broken: bool,
     /// Whether it could not look at everything, whatever it found elsewhere.
     pub(super) blocked: bool,
+    /// How many findings were counted and not made.
+    pub(super) unlisted: usize,
     /// The keys that are to be compared with those of other documents.
     pub(super) keys: Vec<Keyed<'a>>,
 }
@@ -73,6 +75,7 @@ impl Outcome<'_> {
             diagnostics: Vec::new(),
             broken: false,
             blocked: false,
+            unlisted: 0,
             keys: Vec::new(),
         }
     }
@@ -97,6 +100,7 @@ pub(super) fn condition<'a>(
                 broken: run.broken,
                 blocked: run.blocked,
                 diagnostics: run.found,
+                unlisted: 0,
                 keys: Vec::new(),
             }
         }
@@ -117,6 +121,7 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
     let mut run = Run::new(rule, machine, observer);
     run.clauses(0);
     run.twins();
+    run.count_unlisted();
     let verdict = match &run {
         Run { found, .. } if !found.is_empty() && !run.broken => Verdict::Found,
         Run { blocked: true, .. } | Run { broken: true, .. } => Verdict::NotEvaluated,
@@ -128,6 +133,7 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
         diagnostics: run.found,
         broken: run.broken,
         blocked: run.blocked,
+        unlisted: run.unlisted,
         keys: run.keys,
     }
 }
@@ -140,6 +146,10 @@ struct Run<'m, 'a, O> {
     blocked: bool,
     broken: bool,
     found: Vec<Diagnostic>,
+    /// How many findings were counted and not made.
+    unlisted: usize,
+    /// How many steps it took to make those that were.
+    explained: u64,
     /// The keys of a `unique` rule.
     keys: Vec<Keyed<'a>>,
 }
@@ -154,6 +164,8 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             blocked: false,
             broken: false,
             found: Vec::new(),
+            unlisted: 0,
+            explained: 0,
             keys: Vec::new(),
         }
     }
@@ -175,6 +187,9 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             Err(fault) => return self.lost(fault),
         };
         for index in 0.. {
+            if let Err(fault) = self.machine.step_on() {
+                return self.lost(fault);
+            }
             match self.machine.element(elements, index) {
                 None => break,
                 Some(Ok(element)) => {
@@ -207,13 +222,7 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
                     self.held = true;
                     Seen::Held
                 }
-                Ok(false) => match finding::of_assert(self.rule, self.machine, assert) {
-                    Ok(diagnostic) => {
-                        self.found.push(diagnostic);
-                        Seen::Found
-                    }
-                    Err(fault) => self.noted(fault),
-                },
+                Ok(false) => self.object(assert),
                 Err(fault) => self.noted(fault),
             },
             Check::Unique(unique) => match key_of(unique, self.machine) {
@@ -228,6 +237,47 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
                 }
                 Err(fault) => self.noted(fault),
             },
+        }
+    }
+
+    /// Makes the finding for an `assert` that is false, unless there are enough.
+    fn object(&mut self, assert: &'a Program) -> Seen {
+        if self.is_full() {
+            self.unlisted += 1;
+            return Seen::Found;
+        }
+        let rule = self.rule;
+        let (made, steps) = self
+            .machine
+            .apart(|machine| finding::of_assert(rule, machine, assert));
+        self.explained = self.explained.saturating_add(steps);
+        match made {
+            Ok(diagnostic) => {
+                self.found.push(diagnostic);
+                Seen::Found
+            }
+            Err(fault) => self.noted(fault),
+        }
+    }
+
+    /// Whether further findings are counted only: there are many, or to say why takes longer than the rule may.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST || self.explained > BUDGET
+    }
+
+    /// Says how many findings were counted only.
+    fn count_unlisted(&mut self) {
+        if self.unlisted > 0 {
+            let last = self.found.last().and_then(|last| last.labels.first());
+            let place = last.map_or_else(
+                || finding::label(self.machine.doc, self.machine.doc.root()),
+                |last| Label {
+                    text: None,
+                    ..last.clone()
+                },
+            );
+            let more = finding::of_unlisted(&self.rule.id, self.unlisted, place);
+            self.found.push(more.with_severity(self.rule.severity));
         }
     }
 
@@ -252,6 +302,10 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
         };
         for twins in gather(std::mem::take(&mut self.keys)) {
             if !twins.are_several() {
+                continue;
+            }
+            if self.is_full() {
+                self.unlisted += 1;
                 continue;
             }
             let mut group = Group::new(self.rule);

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::facts::{Facts, key, suspects};
-use crate::engine::finding::{MAX_LABELS, of_failure};
+use crate::engine::finding::{MAX_LABELS, MOST, of_failure, of_unlisted};
 use crate::engine::identity::{Identity, identify};
 use crate::engine::run::{Verdict, reason_of};
 use crate::engine::twins::{Group, Things, gather};
@@ -78,11 +78,12 @@ impl Engine {
                 joint.entry(key).or_default().push((*file, group));
             }
         }
+        let mut listed = Listed::default();
         for ((rule, _), groups) in joint {
             let Some(findings) = findings(&groups) else {
                 continue;
             };
-            report.diagnostics.extend(findings);
+            listed.add(findings, report);
             for (file, group) in &groups {
                 for document in &group.documents {
                     let change = changes.entry((*file, rule, *document));
@@ -90,6 +91,7 @@ impl Engine {
                 }
             }
         }
+        listed.count_unlisted(report);
         for ((file, rule, document), verdict) in changes {
             let was_blocked = facts[file].was_blocked(rule, document);
             revise(&mut report.tally, was_blocked, verdict);
@@ -187,6 +189,58 @@ impl Look {
                 group.documents.push(document);
                 entry.weigh(&mut group.found, tuning);
             }
+        }
+    }
+}
+
+/// How many findings each rule has in each file, with the first of those that are counted only.
+#[derive(Default)]
+struct Listed(BTreeMap<(String, String), (usize, Option<Diagnostic>)>);
+
+impl Listed {
+    /// Adds findings to a report, as long as there are not too many of their rule in their file.
+    fn add(&mut self, findings: Vec<Diagnostic>, report: &mut Report) {
+        for found in findings {
+            let file = found.labels.first().map(|label| label.source.name());
+            let place = (found.rule.clone(), file.unwrap_or_default().to_owned());
+            let (count, first) = self.0.entry(place).or_default();
+            *count += 1;
+            if *count <= MOST {
+                report.diagnostics.push(found);
+            } else {
+                first.get_or_insert(found);
+            }
+        }
+    }
+
+    /// Says how many there are besides.
+    fn count_unlisted(self, report: &mut Report) {
+        for ((rule, _), (count, first)) in self.0 {
+            let Some(Diagnostic {
+                mut labels,
+                severity,
+                in_force_from,
+                ..
+            }) = first
+            else {
+                continue;
+            };
+            labels.truncate(1);
+            for place in labels {
+                let more = of_unlisted(
+                    &rule,
+                    count - MOST,
+                    Label {
+                        text: None,
+                        ..place
+                    },
+                );
+                report.diagnostics.push(Diagnostic {
+                    in_force_from,
+                    ..more.with_severity(severity)
+                });
+            }
+            report.count_unlisted(&rule, count - MOST);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether fixes hold what they promise: tried on a text, and judged by what a new check finds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::choose::Candidate;
@@ -41,7 +41,7 @@ impl<'b> Base<'b> {
     }
 
     pub(super) fn findings(&self) -> usize {
-        self.report.diagnostics.len()
+        count(self.report)
     }
 
     /// Tries fixes, which are in order; what they lead to must have fewer findings than `most`.
@@ -69,7 +69,7 @@ impl<'b> Base<'b> {
             };
             shape(&report) < shape(self.report)
         } else {
-            report.diagnostics.len() < most && !self.adds(&report, &edits)
+            count(&report) < most && !self.adds(&report, &edits)
         };
         (is_better && !report.broken).then_some(Trial { source, report })
     }
@@ -83,12 +83,28 @@ impl<'b> Base<'b> {
             *places.entry((&found.rule, place)).or_default() += 1;
             *words.entry((&found.rule, &found.message.en)).or_default() += 1;
         }
+        // In place of those that are gone, others are listed that were only counted.
+        let counted = self.report.unlisted.keys();
+        let counted = counted.filter(|rule| total(after, rule) <= total(self.report, rule));
+        let counted: HashSet<&str> = counted.map(String::as_str).collect();
         let known = after.diagnostics.iter().all(|found| {
-            take(&mut places, &(&*found.rule, place(found).start))
+            counted.contains(found.rule.as_str())
+                || take(&mut places, &(&*found.rule, place(found).start))
                 || take(&mut words, &(&*found.rule, &*found.message.en))
         });
         !known
     }
+}
+
+/// How many findings there are, those included that are not listed.
+pub(super) fn count(report: &Report) -> usize {
+    report.diagnostics.len() + report.unlisted.values().sum::<usize>()
+}
+
+/// How many of them are a rule's.
+fn total(report: &Report, rule: &str) -> usize {
+    let listed = report.diagnostics.iter().filter(|one| one.rule == rule);
+    listed.count() + report.unlisted.get(rule).copied().unwrap_or(0)
 }
 
 fn is_of_shape(diagnostic: &Diagnostic) -> bool {

@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::diagnostic::{self, Positions, Safety, Severity};
 use crate::engine::{Means, Report, Suppressed, Tally};
 use crate::output::fingerprint::{self, Fingerprints};
+use crate::output::printable::Stream;
 use crate::output::ruler::{Place, Ruler};
 use crate::text::Text;
 
@@ -34,9 +35,11 @@ struct Output<'a> {
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The findings, sorted by file, place and rule.
-    findings: Vec<Finding<'a>>,
+    #[schemars(with = "Vec<Finding<'a>>")]
+    findings: Stream<'a, Finding<'a>>,
     /// The findings that are known and do not count, sorted in the same way.
-    suppressed: Vec<SetAside<'a>>,
+    #[schemars(with = "Vec<SetAside<'a>>")]
+    suppressed: Stream<'a, SetAside<'a>>,
     /// How many findings there are.
     summary: Summary,
     /// What became of every pair of a rule and a document.
@@ -195,6 +198,19 @@ struct Receipt<'a> {
     not_applicable: usize,
     /// The rule touched a value that has a shape error, so there is no verdict.
     not_evaluated: usize,
+    /// How many findings were counted and are not listed, because their rule finds so many in one document. Left out
+    /// where all are listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    unlisted: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The JSON Schema of what [`crate::output::Format::Json`] writes.
@@ -212,18 +228,18 @@ fn unwrap_lines(schema: &mut Schema) {
 }
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut ruler = Ruler::default();
+    let (mut ruler, mut other) = (Ruler::default(), Ruler::default());
     let prints = Fingerprints::of(report);
     let findings = report.diagnostics.iter().zip(prints.found);
     let suppressed = report.suppressed.iter().zip(prints.suppressed);
     let output = Output {
         version: VERSION,
-        findings: findings
-            .map(|(found, print)| finding(found, print, &mut ruler))
-            .collect(),
-        suppressed: suppressed
-            .map(|(one, print)| set_aside(one, print, &mut ruler))
-            .collect(),
+        findings: Stream::new(
+            findings.map(move |(found, print)| finding(found, print, &mut ruler)),
+        ),
+        suppressed: Stream::new(
+            suppressed.map(move |(one, print)| set_aside(one, print, &mut other)),
+        ),
         summary: Summary {
             problems: report.diagnostics.len(),
             errors: report.count(Severity::Error),
@@ -285,6 +301,7 @@ fn tallied(report: &Report) -> Receipt<'_> {
         found,
         not_applicable,
         not_evaluated,
+        unlisted: report.unlisted.values().sum(),
     }
 }
 

@@ -337,13 +337,25 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
     let tally = report.tally;
     let (total, held, found) = (tally.total(), tally.held, tally.found);
     let (absent, unknown) = (tally.not_applicable, tally.not_evaluated);
+    let unlisted = unlisted(report, lang);
     match lang {
         Lang::En => format!(
-            "{documents} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
+            "{documents} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated{unlisted}"
         ),
         Lang::Ar => format!(
-            "{documents} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
+            "{documents} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}{unlisted}"
         ),
+    }
+}
+
+/// How many findings are not listed, as the end of a line.
+fn unlisted(report: &Report, lang: Lang) -> String {
+    let count: usize = report.unlisted.values().sum();
+    let problems = PROBLEM.count(count, lang);
+    match lang {
+        _ if count == 0 => String::new(),
+        Lang::En => format!("; {problems} counted and not listed"),
+        Lang::Ar => format!("؛ وعُدَّت دون عرض {problems}"),
     }
 }
 

@@ -5,6 +5,7 @@ mod files;
 mod final_rules;
 mod horizon;
 mod keys;
+mod many;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
