@@ -36,7 +36,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
 use crate::error::Error;
 use crate::pack::Packs;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 pub use answer::{Asked, answer_line, answers};
 pub use changes::changes;
@@ -190,6 +190,14 @@ pub fn render(
         Format::Junit => junit::render(report, style, out),
         Format::Checkstyle => checkstyle::render(report, style, out),
         Format::Markdown => markdown::render(report, style, out),
+    }
+}
+
+/// What is to be said beside a report in a format: that some who read it do not take all of it.
+pub fn caution(report: &Report, format: Format) -> Option<Text> {
+    match format {
+        Format::Sarif => sarif::excess(report),
+        _ => None,
     }
 }
 

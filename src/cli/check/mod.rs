@@ -115,8 +115,9 @@ pub(super) fn run(
     for error in &errors {
         terminal.complain(error);
     }
-    if let (Some(waived), false) = (waived, arguments.quiet) {
-        terminal.mention(&waived);
+    let waived = waived.filter(|_| !arguments.quiet);
+    for said in outputs.caution(&report).into_iter().chain(waived) {
+        terminal.mention(&said);
     }
     let fail_on = arguments.fail_on(project.config());
     let fails = |found: &Diagnostic| engine.fails(found, fail_on);

@@ -11,7 +11,7 @@ use spokeslint::engine::Report;
 use spokeslint::output::{self, Detail, Format, Style};
 use spokeslint::pack::Packs;
 use spokeslint::text::nearest;
-use spokeslint::{Error, Lang, text};
+use spokeslint::{Error, Lang, Text, text};
 
 use crate::cli::replace::put;
 use crate::cli::terminal::{WIDTH, is_set_to_true};
@@ -120,6 +120,13 @@ impl Outputs {
         holds(self.format()) || self.files.iter().any(|file| holds(file.format))
     }
 
+    /// What is to be said beside the report.
+    pub(super) fn caution(&self, report: &Report) -> Option<Text> {
+        let formats = self.files.iter().map(|file| file.format);
+        let mut formats = formats.chain([self.format()]);
+        formats.find_map(|format| output::caution(report, format))
+    }
+
     /// The files to write, once it is certain that they may be.
     pub(super) fn targets(&self, protected: &Protected<'_>) -> Result<Vec<Target>, Error> {
         let mut targets: Vec<Target> = Vec::with_capacity(self.files.len());
@@ -160,7 +167,7 @@ impl Target {
         Ok(target)
     }
 
-    fn refused(&self, reason: spokeslint::Text) -> Error {
+    fn refused(&self, reason: Text) -> Error {
         Error::Output {
             path: self.name.clone(),
             reason,

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::model::{Artifact, ArtifactLocation, Location, PhysicalLocation, Region};
 use super::{ROOT, message};
 use crate::diagnostic::Label;
+use crate::engine::Report;
 use crate::output::ruler::Ruler;
 use crate::source::{Source, Span};
 use crate::text::Lang;
@@ -28,6 +29,26 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
+    /// The files of all findings, in the order in which these mention them.
+    pub(super) fn of(report: &'a Report) -> Self {
+        let mut places = Self::default();
+        let found = report.diagnostics.iter().map(|found| (found, None));
+        let aside = report.suppressed.iter();
+        let aside = aside.map(|one| (&one.diagnostic, Some(&one.place)));
+        for (found, place) in found.chain(aside) {
+            for label in &found.labels {
+                places.file(&label.source);
+            }
+            if let Some(fix) = &found.fix {
+                places.file(&fix.source);
+            }
+            if let Some(place) = place {
+                places.file(&place.source);
+            }
+        }
+        places
+    }
+
     pub(super) fn file(&mut self, source: &'a Source) -> ArtifactLocation {
         let next = self.files.len();
         let index = *self.known.entry(source.name()).or_insert(next);
@@ -62,12 +83,12 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(super) fn into_artifacts(self) -> Vec<Artifact> {
+    pub(super) fn artifacts(&self) -> Vec<Artifact> {
         let artifact = |location| Artifact {
             location,
             mime_type: "application/yaml",
         };
-        self.files.into_iter().map(artifact).collect()
+        self.files.iter().cloned().map(artifact).collect()
     }
 }
 
