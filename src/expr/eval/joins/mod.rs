@@ -306,6 +306,8 @@ fn a_budget_that_is_spent_ends_all_loops() {
         let program = compiled(&expr, &shapes, Strictness::Cel).unwrap();
         let bump = Bump::new();
         let mut machine = Machine::new(&doc, &validation, today(), &bump);
+        let root = machine.plain(doc.root());
+        machine.set_variables(&[root, root]);
         machine.steps.set(super::limits::BUDGET - 10_000);
         let before = crate::work::done();
         let found = machine.holds(&program);
