@@ -77,7 +77,7 @@ pub(super) fn excess(report: &Report) -> Option<Text> {
     (count > ACCEPTED).then(|| {
         text!(
             "{count} results in SARIF: GitHub accepts {most} of one run at most; check the folders one by one, or set a baseline",
-            "عدد النتائج بصيغة SARIF {count}، ولا تقبل GitHub أكثر من {most} في التشغيل الواحد؛ افحص المجلدات واحدًا واحدًا، أو سجّل خط أساس",
+            "عدد النتائج بصيغة `sarif` هو {count}، ولا تقبل منصة `GitHub` أكثر من {most} في التشغيل الواحد؛ افحص المجلدات واحدًا واحدًا، أو سجّل خط أساس",
             count = count,
             most = ACCEPTED,
         )
