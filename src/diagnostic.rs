@@ -218,6 +218,8 @@ pub struct Diagnostic {
     pub fix: Option<Box<Fix>>,
     /// What the finding is known by in another run; none for a file that does not parse.
     pub key: Option<Box<Key>>,
+    /// The rules that it keeps from a verdict. As long as there are any, it cannot be set aside.
+    pub stops: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -234,6 +236,7 @@ impl Diagnostic {
             in_force_from: None,
             fix: None,
             key: None,
+            stops: Vec::new(),
         }
     }
 

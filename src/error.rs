@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
+use crate::text;
 use crate::text::{Lang, Text, isolate};
 
 /// A reason why the tool cannot do its job; the command line answers with exit code 2.
@@ -16,6 +17,8 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A pipe in a folder, by its path as it was named. The caller's fault: whoever opens it may wait without end.
+    NamedPipe(String),
     /// The output cannot be written. The fault of what it is piped into, or of a full disk.
     Write(#[from] io::Error),
     /// A file that was to be changed and cannot be. The file system's fault, or a wrong path.
@@ -104,6 +107,14 @@ impl Error {
             Self::Read { path, source } => {
                 on_file(["cannot read", "تعذّرت قراءة"], path, &reason(source))
             }
+            Self::NamedPipe(path) => on_file(
+                ["cannot read", "تعذّرت قراءة"],
+                path,
+                &text!(
+                    "it is a named pipe; send its content to standard input, and name `-`",
+                    "هو أنبوب مسمّى؛ مرِّر محتواه إلى المدخل القياسي واكتب `-`",
+                ),
+            ),
             Self::Write(source) => concerning(
                 "cannot write the output",
                 "تعذّرت كتابة المخرجات",

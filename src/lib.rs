@@ -46,9 +46,11 @@
 //! ```
 
 pub mod config;
+pub mod confines;
 pub mod date;
 pub mod diagnostic;
 pub mod discover;
+pub mod domains;
 pub mod edit;
 pub mod engine;
 pub mod error;
@@ -59,12 +61,14 @@ mod looks;
 pub mod output;
 pub mod pack;
 pub mod read;
+mod recognize;
 pub mod repository;
 pub mod schema;
 pub mod source;
 pub mod start;
 pub mod suppress;
 pub mod text;
+mod work;
 pub mod yaml;
 
 pub use diagnostic::{Diagnostic, Label, Positions, Severity};

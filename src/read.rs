@@ -23,8 +23,8 @@ impl Source {
     /// file's own fault ([`Source::from_bytes`]).
     pub fn read(path: &Path) -> Result<Result<Self, Box<Diagnostic>>, Error> {
         let name = display_name(path);
-        let read = File::open(path).and_then(|file| Self::from_reader(&name, file));
-        read.map_err(|source| Error::Read { path: name, source })
+        let file = open(path)?;
+        Self::from_reader(&name, file).map_err(|source| Error::Read { path: name, source })
     }
 
     /// Reads until the end, or until there is more than [`MAX_BYTES`], also where the end never comes.
@@ -38,7 +38,7 @@ impl Source {
         Ok(Self::from_bytes(name, bytes))
     }
 
-    /// Decodes bytes: UTF-8, or UTF-16 announced by its byte-order mark.
+    /// Decodes bytes: UTF-8, UTF-16 or UTF-32, with a byte-order mark or without.
     ///
     /// # Errors
     ///
@@ -58,11 +58,11 @@ impl Source {
                 Diagnostic::error("yaml/too-large", message).with_label(label),
             ));
         }
-        match bytes.as_slice() {
-            [0xff, 0xfe, rest @ ..] => Self::from_utf16(name, encoding_rs::UTF_16LE, rest),
-            [0xfe, 0xff, rest @ ..] => Self::from_utf16(name, encoding_rs::UTF_16BE, rest),
-            [0xef, 0xbb, 0xbf, rest @ ..] => Self::from_utf8(name, rest.to_vec()),
-            _ => Self::from_utf8(name, bytes),
+        let (encoding, mark) = Encoding::of(&bytes);
+        match encoding {
+            Encoding::Utf8 if mark == 0 => Self::from_utf8(name, bytes),
+            Encoding::Utf8 => Self::from_utf8(name, bytes.get(mark..).unwrap_or_default().to_vec()),
+            _ => Self::from_units(name, encoding, bytes.get(mark..).unwrap_or_default()),
         }
     }
 
@@ -90,18 +90,13 @@ impl Source {
             })
     }
 
-    fn from_utf16(
-        name: String,
-        encoding: &'static encoding_rs::Encoding,
-        bytes: &[u8],
-    ) -> Result<Self, Box<Diagnostic>> {
-        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+    fn from_units(name: String, encoding: Encoding, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
+        let (text, bad) = encoding.decode(bytes);
         let source = Self::new(name, text);
-        if !bad {
+        let Some(bad) = bad else {
             return Ok(source);
-        }
-        let start = source.text().find('\u{fffd}').map_or(0, to_offset);
-        let span = Span::new(start, start + to_offset('\u{fffd}'.len_utf8()));
+        };
+        let span = Span::new(bad, bad + to_offset('\u{fffd}'.len_utf8()));
         let message = text!(
             "the file is not valid {encoding}: half a character stands alone here",
             "الملف ليس بترميز {encoding} صحيح: نصف محرف يقف وحده هنا",
@@ -116,20 +111,135 @@ impl Source {
     }
 }
 
+/// Opens a file for reading.
+///
+/// # Errors
+///
+/// [`Error::Read`] where the system does not let it be opened, [`Error::NamedPipe`] where nobody may ever write to it.
+pub fn open(path: &Path) -> Result<File, Error> {
+    if is_named_pipe(path) {
+        return Err(Error::NamedPipe(display_name(path)));
+    }
+    File::open(path).map_err(|source| Error::Read {
+        path: display_name(path),
+        source,
+    })
+}
+
+/// Whether a path leads to a pipe that a process has opened and handed on, such as a shell's `<(…)`. It has no place in
+/// any folder, and can be read once.
+pub fn is_passed_pipe(path: &Path) -> bool {
+    is_pipe(path) && !is_named_pipe(path)
+}
+
+/// Whether a path leads to a pipe in a folder. To open that waits until somebody writes, which may be never.
+fn is_named_pipe(path: &Path) -> bool {
+    let is_among_open_files =
+        |real: &Path| real.starts_with("/dev/fd") || real.starts_with("/proc");
+    is_pipe(path)
+        && path
+            .canonicalize()
+            .is_ok_and(|real| !is_among_open_files(&real))
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    path.metadata()
+        .is_ok_and(|found| found.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
+}
+
 /// A text as bytes in the encoding of other bytes, with the byte-order mark that they begin with.
 pub fn encode_like(bytes: &[u8], text: &str) -> Vec<u8> {
-    match bytes {
-        [0xff, 0xfe, ..] => {
-            let units = text.encode_utf16().flat_map(u16::to_le_bytes);
-            [0xff, 0xfe].into_iter().chain(units).collect()
-        }
-        [0xfe, 0xff, ..] => {
-            let units = text.encode_utf16().flat_map(u16::to_be_bytes);
-            [0xfe, 0xff].into_iter().chain(units).collect()
-        }
-        [0xef, 0xbb, 0xbf, ..] => [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat(),
-        _ => text.as_bytes().to_vec(),
+    let (encoding, mark) = Encoding::of(bytes);
+    let mut encoded = bytes.get(..mark).unwrap_or_default().to_vec();
+    match encoding {
+        Encoding::Utf8 => encoded.extend_from_slice(text.as_bytes()),
+        Encoding::Utf16Le => encoded.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+        Encoding::Utf16Be => encoded.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+        Encoding::Utf32Le => encoded.extend(text.chars().flat_map(|c| u32::from(c).to_le_bytes())),
+        Encoding::Utf32Be => encoded.extend(text.chars().flat_map(|c| u32::from(c).to_be_bytes())),
     }
+    encoded
+}
+
+/// How a text is written in bytes, as YAML 1.2.2 tells it (section 5.2): by the byte-order mark, and without one by
+/// where the zeros of the first character stand, which is of ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Utf32Le,
+    Utf32Be,
+}
+
+impl Encoding {
+    /// The encoding of these bytes, and how many of them are the byte-order mark.
+    const fn of(bytes: &[u8]) -> (Self, usize) {
+        match bytes {
+            [0, 0, 0xfe, 0xff, ..] => (Self::Utf32Be, 4),
+            [0, 0, 0, 1..=255, ..] => (Self::Utf32Be, 0),
+            [0xff, 0xfe, 0, 0, ..] => (Self::Utf32Le, 4),
+            [1..=255, 0, 0, 0, ..] => (Self::Utf32Le, 0),
+            [0xfe, 0xff, ..] => (Self::Utf16Be, 2),
+            [0, 1..=255, ..] => (Self::Utf16Be, 0),
+            [0xff, 0xfe, ..] => (Self::Utf16Le, 2),
+            [1..=255, 0, ..] => (Self::Utf16Le, 0),
+            [0xef, 0xbb, 0xbf, ..] => (Self::Utf8, 3),
+            _ => (Self::Utf8, 0),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Utf32Le => "UTF-32LE",
+            Self::Utf32Be => "UTF-32BE",
+        }
+    }
+
+    /// The text that units of two or four bytes stand for, and where the first one is that makes no character.
+    fn decode(self, bytes: &[u8]) -> (String, Option<u32>) {
+        let wide = |four: fn([u8; 4]) -> u32| {
+            let (units, rest) = bytes.as_chunks::<4>();
+            let characters = units.iter().map(|unit| char::from_u32(four(*unit)));
+            gather(characters.chain((!rest.is_empty()).then_some(None)))
+        };
+        let narrow = |two: fn([u8; 2]) -> u16| {
+            let (units, rest) = bytes.as_chunks::<2>();
+            let units = units.iter().map(|unit| two(*unit));
+            let characters = char::decode_utf16(units).map(Result::ok);
+            gather(characters.chain((!rest.is_empty()).then_some(None)))
+        };
+        match self {
+            Self::Utf8 => (String::from_utf8_lossy(bytes).into_owned(), None),
+            Self::Utf16Le => narrow(u16::from_le_bytes),
+            Self::Utf16Be => narrow(u16::from_be_bytes),
+            Self::Utf32Le => wide(u32::from_le_bytes),
+            Self::Utf32Be => wide(u32::from_be_bytes),
+        }
+    }
+}
+
+/// Characters as a text, a mark in the place of each that is none, and where the first of those is.
+fn gather(characters: impl Iterator<Item = Option<char>>) -> (String, Option<u32>) {
+    let mut text = String::new();
+    let mut bad = None;
+    for character in characters {
+        if character.is_none() {
+            bad = bad.or(Some(to_offset(text.len())));
+        }
+        text.push(character.unwrap_or('\u{fffd}'));
+    }
+    (text, bad)
 }
 
 fn save_as_utf8() -> Text {
@@ -150,6 +260,13 @@ mod tests {
             "\u{feff}a: هيئة\n".as_bytes().to_vec(),
             b"\xff\xfea\0:\0=\xd8\x00\xde".to_vec(),
             b"\xfe\xff\0a\0:\xd8=\xde\x00".to_vec(),
+            b"a\0:\0=\xd8\x00\xde".to_vec(),
+            b"\0a\0:\xd8=\xde\x00".to_vec(),
+            b"a\0\0\0:\0\0\0\x00\xf6\x01\0".to_vec(),
+            b"\xff\xfe\0\0a\0\0\0".to_vec(),
+            b"\0\0\0a\0\x01\xf6\0".to_vec(),
+            b"\0\0\xfe\xff\0\0\0a".to_vec(),
+            Vec::new(),
         ] {
             let source = Source::from_bytes("a", bytes.clone()).unwrap();
             assert_eq!(encode_like(&bytes, source.text()), bytes);
@@ -172,5 +289,10 @@ mod tests {
         assert_eq!(diagnostic.rule, "yaml/encoding");
         assert_eq!(diagnostic.labels[0].span, Span::new(3, 6));
         assert!(Source::from_bytes("a", b"\xff\xfea".to_vec()).is_err());
+        let lone = b"\xff\xfea\0\x00\xde:\0".to_vec();
+        let diagnostic = Source::from_bytes("a", lone).unwrap_err();
+        assert_eq!(diagnostic.labels[0].span, Span::new(1, 4));
+        let beyond = Source::from_bytes("a", b"a\0\0\0\0\0\x11\0".to_vec());
+        assert_eq!(beyond.unwrap_err().rule, "yaml/encoding");
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Source`] knows its name and its lines; a [`Span`] is a range of its bytes. Everything else
 //! in the crate keeps spans and asks here for lines, columns and slices.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -69,7 +70,12 @@ pub struct Source {
     real: Option<PathBuf>,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes; only long lines need to know.
+    blocks: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes of a line are gone through to count their characters.
+const BLOCK: usize = 4_096;
 
 impl Source {
     /// Wraps text that is already in memory. `name` is what diagnostics show as the file.
@@ -79,6 +85,7 @@ impl Source {
             real: None,
             text: text.into(),
             lines: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
@@ -90,6 +97,7 @@ impl Source {
             real: self.real.clone(),
             text: text.into(),
             lines: OnceLock::new(),
+            blocks: OnceLock::new(),
         }
     }
 
@@ -126,11 +134,38 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_index(offset);
         let start = self.line_starts()[line];
-        let before = self.slice(Span::new(start, offset.min(to_offset(self.text.len()))));
+        let end = offset.min(to_offset(self.text.len()));
         Position {
             line: to_offset(line) + 1,
-            column: to_offset(before.chars().count()) + 1,
+            column: self.characters(Span::new(start, end)) + 1,
         }
+    }
+
+    /// How many characters a span has. In a long one those of whole blocks are counted once for all spans.
+    fn characters(&self, span: Span) -> u32 {
+        if span.len() <= 2 * BLOCK {
+            return to_offset(self.slice(span).chars().count());
+        }
+        let bytes = self.text.as_bytes();
+        let begin = |bytes: &[u8]| {
+            let begins = |byte: &&u8| !matches!(**byte, 0x80..=0xbf);
+            to_offset(bytes.iter().filter(begins).count())
+        };
+        let blocks = self.blocks.get_or_init(|| {
+            let counts = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let count = *before;
+                *before += begin(block);
+                Some(count)
+            });
+            counts.collect()
+        });
+        let before = |offset: u32| {
+            let block = (offset as usize / BLOCK).min(blocks.len().saturating_sub(1));
+            let counted = blocks.get(block).copied().unwrap_or(0);
+            let rest = bytes.get(block * BLOCK..offset as usize);
+            counted + begin(rest.unwrap_or_default())
+        };
+        before(span.end) - before(span.start)
     }
 
     /// The line of a byte offset, from 1, without a look at its characters.
@@ -189,9 +224,23 @@ pub fn to_offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// A path as it is shown: with `/` on every system and without a leading `./`.
+/// A path as it is shown: with `/` on every system and without a leading `./`. Bytes that are no text are written
+/// `\xE9`, and so is a backslash where it separates nothing, so that no two paths are shown alike.
 pub fn display_name(path: &Path) -> String {
-    let name = path.to_string_lossy().replace('\\', "/");
+    let mut name = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '\\' if std::path::is_separator('\\') => name.push('/'),
+                '\\' => name.push_str("\\x5C"),
+                _ => name.push(character),
+            }
+        }
+        for byte in chunk.invalid() {
+            // Writing to a text cannot fail.
+            let _ = write!(name, "\\x{byte:02X}");
+        }
+    }
     name.strip_prefix("./")
         .map_or_else(|| name.clone(), str::to_owned)
 }
@@ -224,9 +273,32 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let text = format!("a\n{}\nb", "é😀x ".repeat(5_000));
+        let source = Source::new("a.yaml", &*text);
+        for (number, (at, _)) in text.char_indices().enumerate().step_by(997) {
+            let column = to_offset(number) - if at < 2 { 0 } else { 2 } + 1;
+            if at < text.len() - 2 {
+                assert_eq!(source.position(to_offset(at)).column, column, "{at}");
+            }
+        }
+    }
+
+    #[test]
     fn an_offset_past_the_end_is_the_end() {
         let source = Source::new("a.yaml", "ab\n");
         assert_eq!(source.position(3), Position { line: 1, column: 4 });
         assert_eq!(source.position(900), Position { line: 1, column: 4 });
+    }
+    #[cfg(unix)]
+    #[test]
+    fn no_two_paths_are_shown_alike() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let shown = |bytes: &[u8]| display_name(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(shown(b"./caf\xe9.yaml"), "caf\\xE9.yaml");
+        assert_eq!(shown(b"caf\xe8.yaml"), "caf\\xE8.yaml");
+        assert_eq!(shown(b"caf\\xE9.yaml"), "caf\\x5CxE9.yaml");
+        assert_eq!(shown("هيئة/a.yaml".as_bytes()), "هيئة/a.yaml");
     }
 }

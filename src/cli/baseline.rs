@@ -1,9 +1,10 @@
 //! `spokeslint baseline`: writes down the findings of now, and takes out what has been mended since.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use spokeslint::domains::Domain;
 use spokeslint::engine::Report;
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
@@ -13,9 +14,9 @@ use spokeslint::suppress::baseline::{Growth, Tidied};
 use spokeslint::{Error, Source, Text, text};
 
 use super::Verdict;
-use super::check::work::{Piped, Wanted, check, in_pool};
-use super::check::{LeniencyArguments, home};
-use super::chosen::{Chosen, ChosenArguments};
+use super::check::LeniencyArguments;
+use super::check::work::{Checked, Piped, Wanted, check, in_pool};
+use super::chosen::ChosenArguments;
 use super::paths::{Found, PathArguments};
 use super::project::Project;
 use super::replace::{create, replace};
@@ -46,67 +47,163 @@ pub(super) struct Arguments {
     accept_new: bool,
 }
 
+impl Arguments {
+    /// What is wrong with the arguments as a whole.
+    pub(super) fn misuse(&self) -> Option<&'static str> {
+        self.paths.misuse()
+    }
+}
+
+/// The baseline of the files under some settings.
+struct Target<'t> {
+    domain: &'t Domain,
+    path: PathBuf,
+    /// The file as it is, if it is there.
+    old: Option<Arc<Source>>,
+}
+
 pub(super) fn run(
     arguments: &Arguments,
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let path = arguments.leniency.file().unwrap_or_else(|| home(project));
-    let old = read(&path)?;
-    if old.is_some() && !arguments.update {
-        return Err(Error::BaselineExists(display_name(&path)));
+    let chosen = arguments.chosen.chosen(false);
+    let mut found = arguments.paths.discover(project, &chosen);
+    if let Some(last) = found.errors.pop() {
+        found
+            .errors
+            .iter()
+            .for_each(|error| terminal.complain(error));
+        return Err(last);
     }
-    let Chosen { packs, engine, .. } = arguments.chosen.open(project, false)?;
-    let Found { discovery, .. } = arguments.paths.discover(project);
+    let targets = arguments.targets(&found, project)?;
     let wanted = Wanted {
         quiet: true,
         ..Wanted::default()
     };
     let piped = Piped::default();
-    let (mut report, errors) = in_pool(None, || check(&engine, discovery, (&piped, wanted)))?;
+    let Checked { parts, errors, .. } = in_pool(None, || check(&found, (&piped, wanted)))?;
     if let Some(error) = errors.into_iter().next() {
         return Err(error);
     }
-    let is_complete = arguments.paths.are_whole(project);
-    let mut lenient = arguments.leniency.read_waivers(project)?;
-    let baseline = old.as_ref().map(Baseline::read).transpose();
-    lenient.leniency.baseline = baseline.map_err(Error::Baseline)?;
-    lenient.apply(&mut report, &engine, is_complete);
-    let growth = if arguments.accept_new {
-        Growth::Accepted
-    } else {
-        Growth::Refused
-    };
-    let tidied = match &lenient.leniency.baseline {
-        None => Baseline::first(&report, &engine),
-        Some(baseline) => baseline.updated(&report, &engine, (growth, is_complete)),
-    };
-    match &old {
-        None => create(&path, &tidied.text)?,
-        Some(source) if source.text() == tidied.text => {}
-        Some(source) => replace(&path, source.text(), &tidied.text)?,
+    let is_alone = targets.len() == 1;
+    let mut verdict = Verdict::Clean;
+    for (target, part) in targets.iter().zip(parts) {
+        let is_empty = part.report.documents == 0 && part.report.diagnostics.is_empty();
+        // Settings under which nothing is need no baseline.
+        if is_alone || !is_empty || target.old.is_some() {
+            let written = arguments.write(target, part.report, terminal)?;
+            if written != Verdict::Clean {
+                verdict = written;
+            }
+        }
     }
-    let words = match &old {
-        None => tidied.first_words(&display_name(&path)),
-        Some(_) => tidied.update_words(&display_name(&path)),
-    };
-    say(&tidied, &packs, &words, terminal)?;
-    let is_refused = arguments.update && !arguments.accept_new && tidied.new > 0;
-    if is_refused {
-        terminal.complain(&Error::BaselineGrows(display_name(&path), tidied.new));
+    Ok(verdict)
+}
+
+impl Arguments {
+    /// Where the baselines are: one for the files under each of the settings.
+    fn targets<'t>(&self, found: &'t Found, project: &Project) -> Result<Vec<Target<'t>>, Error> {
+        let domains: Vec<&Domain> = found.domains.iter().collect();
+        if let (Some(path), true) = (self.leniency.file(), domains.len() > 1) {
+            return Err(Error::Untouchable {
+                path: display_name(&path),
+                reason: text!(
+                    "the files are under several settings, each of which has a baseline of its own; leave \
+                     `--baseline` out, or name files under one of them",
+                    "تخضع الملفات لإعدادات متعددة لكل منها خط أساس خاص بها؛ احذف `--baseline`، أو اذكر ملفات تخضع لإعدادات واحدة",
+                ),
+            });
+        }
+        let target = |domain: &&'t Domain| {
+            let path = self.leniency.file();
+            let path = match path {
+                Some(named) => named,
+                None => project.baseline(domain.config())?,
+            };
+            let old = read(&path)?;
+            if old.is_some() && !self.update {
+                return Err(Error::BaselineExists(display_name(&path)));
+            }
+            Ok(Target { domain, path, old })
+        };
+        let targets: Vec<Target<'t>> = domains.iter().map(target).collect::<Result<_, _>>()?;
+        for (place, one) in targets.iter().enumerate() {
+            if targets[..place]
+                .iter()
+                .any(|other| is_same(&one.path, &other.path))
+            {
+                return Err(Error::Untouchable {
+                    path: display_name(&one.path),
+                    reason: text!(
+                        "several settings name it; give each of them a `baseline` of its own",
+                        "تذكره إعدادات متعددة؛ اذكر في كل منها `baseline` خاصًا بها",
+                    ),
+                });
+            }
+        }
+        Ok(targets)
     }
-    Ok(if is_refused || !tidied.left_over.is_empty() {
-        Verdict::Found
-    } else {
-        Verdict::Clean
-    })
+
+    /// Writes a baseline, and says what became of it.
+    fn write(
+        &self,
+        Target { domain, path, old }: &Target<'_>,
+        mut report: Report,
+        terminal: &Terminal,
+    ) -> Result<Verdict, Error> {
+        let engine = &domain.engine;
+        let is_complete = self.paths.are_whole(domain.config());
+        let mut lenient = self.leniency.read_waivers(domain.config())?;
+        let baseline = old.as_ref().map(Baseline::read).transpose();
+        lenient.leniency.baseline = baseline.map_err(Error::Baseline)?;
+        lenient.apply(&mut report, engine, is_complete);
+        let growth = if self.accept_new {
+            Growth::Accepted
+        } else {
+            Growth::Refused
+        };
+        let tidied = match &lenient.leniency.baseline {
+            None => Baseline::first(&report, engine),
+            Some(baseline) => baseline.updated(&report, engine, (growth, is_complete)),
+        };
+        match old {
+            None => create(path, &tidied.text)?,
+            Some(source) if source.text() == tidied.text => {}
+            Some(source) => replace(path, source.text(), &tidied.text)?,
+        }
+        let words = match old {
+            None => tidied.first_words(&display_name(path)),
+            Some(_) => tidied.update_words(&display_name(path)),
+        };
+        say(&tidied, &domain.packs, &words, terminal)?;
+        let is_refused = self.update && !self.accept_new && tidied.new > 0;
+        if is_refused {
+            terminal.complain(&Error::BaselineGrows(display_name(path), tidied.new));
+        }
+        Ok(if is_refused || !tidied.left_over.is_empty() {
+            Verdict::Found
+        } else {
+            Verdict::Clean
+        })
+    }
+}
+
+/// Whether two paths lead to one file, which need not be there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Path::new(".").join(folder).canonicalize().ok()
+    };
+    one.file_name() == other.file_name() && folder(one) == folder(other)
 }
 
 fn read(path: &Path) -> Result<Option<Arc<Source>>, Error> {
     if !path.is_file() {
         return Ok(None);
     }
-    let source = Source::read(path)?.map_err(|found| Error::Baseline(vec![*found]))?;
+    let source = Source::read(path)?;
+    let source = source.map_err(|found| Error::Baseline(vec![Baseline::unreadable(found)]))?;
     Ok(Some(Arc::new(source)))
 }
 

@@ -1,15 +1,11 @@
-//! The rules of a run: what the command line says, and the project's settings where it says nothing.
+//! The rules of a run: what the command line says, whatever the settings of files say.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use spokeslint::config::Config;
 use spokeslint::date::Date;
-use spokeslint::engine::{Engine, Settings};
-use spokeslint::pack::Packs;
-use spokeslint::{Diagnostic, Error};
+use spokeslint::domains::Chosen;
 
-use super::project::Project;
 use super::{PackArguments, parse_date, today};
 
 #[derive(Args)]
@@ -30,74 +26,21 @@ pub(super) struct ChosenArguments {
     as_of: Option<Date>,
 }
 
-/// What a run works with.
-pub(super) struct Chosen {
-    pub(super) packs: Packs,
-    pub(super) settings: Settings,
-    pub(super) engine: Engine,
-    /// What the settings say of rules that changes nothing.
-    pub(super) idle: Vec<Diagnostic>,
-}
-
 impl ChosenArguments {
-    /// Loads the packs and chooses among their rules. `whole` asks for all that there is to say of rules, also of
-    /// those that are off.
-    pub(super) fn open(&self, project: &Project, whole: bool) -> Result<Chosen, Error> {
-        let config = project.config();
-        let settings = self.settings(config);
-        let is_bare = self.packs.folders.is_empty() && project.has_no_packs();
-        let packs = if is_bare && !whole {
-            let mut packs = settings.builtin()?;
-            project.apply(&mut packs)?;
-            packs
-        } else {
-            self.packs.load(project)?
-        };
-        let engine = Engine::new(&packs, &settings).map_err(|error| {
-            let chosen = config.filter(|_| !self.chooses());
-            let blamed = match &error {
-                Error::Contradiction(pairs) => {
-                    chosen.and_then(|config| config.blame(pairs, &error))
-                }
-                _ => None,
-            };
-            blamed.unwrap_or(error)
-        })?;
-        let idle = if self.chooses() {
-            // They may matter where the command line says nothing.
-            Vec::new()
-        } else {
-            settings.idle(&packs)
-        };
-        Ok(Chosen {
-            packs,
-            settings,
-            engine,
-            idle,
-        })
+    /// What is chosen. `whole` asks for all that there is to say of rules, also of those that are off.
+    pub(super) fn chosen(&self, whole: bool) -> Chosen {
+        Chosen {
+            profile: self.profile.clone(),
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            packs: self.packs.folders.clone(),
+            as_of: self.as_of.unwrap_or_else(today),
+            whole,
+        }
     }
 
     /// The folders with packs that the command line names.
     pub(super) fn folders(&self) -> &[PathBuf] {
         &self.packs.folders
-    }
-
-    /// Whether the command line chooses the rules, whatever the settings name.
-    fn chooses(&self) -> bool {
-        self.profile.is_some() || !self.select.is_empty()
-    }
-
-    fn settings(&self, config: Option<&Config>) -> Settings {
-        let mut settings = Settings::new(self.as_of.unwrap_or_else(today));
-        if let Some(config) = config {
-            settings.take(config);
-        }
-        if let Some(profile) = &self.profile {
-            settings.profiles = vec![profile.clone()];
-            settings.extends.clear();
-        }
-        settings.select.clone_from(&self.select);
-        settings.ignore.clone_from(&self.ignore);
-        settings
     }
 }

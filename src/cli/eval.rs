@@ -2,13 +2,13 @@
 
 use std::io::{self, BufRead};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use spokeslint::date::Date;
 use spokeslint::engine::{Answer, Bindings, Evaluator, Reply};
 use spokeslint::output::{self, Asked, Detail, Format};
+use spokeslint::yaml::number_beyond;
 use spokeslint::{Diagnostic, Error, Text};
 
 use super::project::Project;
@@ -73,6 +73,9 @@ fn parse_binding(text: &str) -> Result<(String, serde_json::Value), String> {
     if !is_name {
         return Err(format!("`{name}` is no name for a variable"));
     }
+    if let Some(number) = number_beyond(value) {
+        return Err(format!("`{number}` is not a number that fits into 64 bits"));
+    }
     let value = serde_json::from_str(value).map_err(|error| {
         format!("`{value}` is not JSON ({error}); text stands in quotes: {name}='\"text\"'")
     })?;
@@ -99,7 +102,7 @@ pub(super) fn run(
             },
         }]
     } else {
-        on_files(&evaluator, text, arguments)?
+        on_files(&evaluator, text, (arguments, project))?
     };
     let format = match arguments.format {
         AnswerFormat::Human => Format::Human,
@@ -114,11 +117,12 @@ pub(super) fn run(
     })
 }
 
-fn on_files(evaluator: &Evaluator, text: &str, arguments: &Arguments) -> Result<Vec<Asked>, Error> {
-    let read = sources(&arguments.files)?.into_iter();
-    let read: Vec<_> = read
-        .map(|(path, source)| (path, source.map(Arc::new)))
-        .collect();
+fn on_files(
+    evaluator: &Evaluator,
+    text: &str,
+    (arguments, project): (&Arguments, &Project),
+) -> Result<Vec<Asked>, Error> {
+    let read = sources(&arguments.files, project, &evaluator.recognizer())?;
     let sound = read.iter().filter_map(|(_, source)| source.as_ref().ok());
     let expression = evaluator
         .check_on(text, arguments.bind.clone(), sound)
@@ -201,6 +205,13 @@ fn answer(evaluator: &Evaluator, line: &[u8]) -> Result<Answer, Text> {
         );
         Text::new(format!("{en}: {error}"), format!("{ar}: {error}"))
     })?;
+    if let Some(number) = std::str::from_utf8(line).ok().and_then(number_beyond) {
+        return Err(spokeslint::text!(
+            "`{number}` is not a number that fits into 64 bits",
+            "`{number}` ليس عددًا تسعه 64 بتًّا",
+            number = number,
+        ));
+    }
     let bindings: Bindings = question.bindings.into_iter().collect();
     let expression = evaluator.check(&question.expr, bindings);
     let answer = expression.and_then(|expression| expression.alone());

@@ -1,13 +1,14 @@
 //! `spokeslint init`: the files that a project begins with, written where there are none.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
+use spokeslint::confines::Confines;
 use spokeslint::output::{self, Detail, Fate, Format, Placed};
-use spokeslint::read::MAX_BYTES;
+use spokeslint::read::{self, MAX_BYTES};
 use spokeslint::schema::agency::LocalName;
 use spokeslint::source::display_name;
 use spokeslint::start::import::{self, Fallback, First, Import, Mapping, Options};
@@ -103,6 +104,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
             .iter()
             .flat_map(|import| import.agencies.iter().map(|agency| agency.file.clone())),
     );
+    files
+        .iter()
+        .try_for_each(|file| stays_inside(file, arguments))?;
     if let (Some(path), Some(import)) = (&arguments.table.report, &import) {
         write_report(path, import)?;
     }
@@ -213,8 +217,9 @@ fn quoted(path: &str) -> String {
 fn read_table(path: &Path, arguments: &Arguments, lang: Lang) -> Result<Import, Error> {
     let name = display_name(path);
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+    read::open(path)?
+        .take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
         .map_err(|source| Error::Read {
             path: name.clone(),
             source,
@@ -248,6 +253,25 @@ fn fallback(arguments: &Arguments) -> Option<Fallback> {
         name: LocalName { en, ar },
         id,
     })
+}
+
+/// Whether a file would lie in the folder of the project, which may be a link itself: links below it must not lead out.
+fn stays_inside(file: &NewFile, arguments: &Arguments) -> Result<(), Error> {
+    let Ok(folder) = arguments.folder.canonicalize() else {
+        return Ok(());
+    };
+    let inside = Confines::only(&folder);
+    let parent = Path::new(&file.path).parent().unwrap_or(Path::new(""));
+    inside
+        .follow(&folder, parent)
+        .map(|_| ())
+        .map_err(|_| Error::Untouchable {
+            path: display_name(&arguments.folder.join(&file.path)),
+            reason: text!(
+                "a link leads out of the folder of the project",
+                "يشير رابط إلى خارج مجلد المشروع",
+            ),
+        })
 }
 
 /// Writes a file unless there is one of its name.

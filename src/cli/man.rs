@@ -1,7 +1,7 @@
 //! `spokeslint man`: manual pages, made of what `--help` says. They bear the version and no date, so that the
 //! same program always writes the same pages.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use spokeslint::Error;
 
+use super::replace::overwrite;
 use super::terminal::print;
 use super::{Cli, NAME, Verdict};
 
@@ -38,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Error> {
     fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
     for command in std::iter::once(&whole).chain(shown(&whole)) {
         let path = folder.join(format!("{}.1", title(command)));
-        write(&path, &page(command)).map_err(|error| unwritten(&path, error))?;
+        overwrite(&path, &page(command))?;
         print(|out| writeln!(out, "{}", path.display()))?;
     }
     Ok(Verdict::Clean)
@@ -58,10 +59,6 @@ fn whole() -> Command {
         .mut_subcommands(|command| command.mut_args(apart));
     whole.build();
     whole
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    File::create(path)?.write_all(text.as_bytes())
 }
 
 fn unwritten(path: &Path, source: io::Error) -> Error {

@@ -9,8 +9,10 @@ mod config;
 mod eval;
 mod explain;
 mod init;
+mod leftovers;
 mod man;
 mod paths;
+mod pipes;
 mod progress;
 mod project;
 mod replace;
@@ -23,10 +25,13 @@ mod trace;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use spokeslint::date::Date;
 use spokeslint::discover::{self, Input, Origin};
+use spokeslint::engine::Recognizer;
 use spokeslint::pack::{Packs, Rule};
 use spokeslint::text::{Text, nearest};
 use spokeslint::{Diagnostic, Error, Lang, Severity, Source, text};
@@ -58,6 +63,19 @@ struct Cli {
     command: Command,
 }
 
+impl Cli {
+    /// The arguments, if they make sense together.
+    fn checked(self) -> Result<Self, clap::Error> {
+        let misuse = match &self.command {
+            Command::Check(arguments) => arguments.misuse(),
+            Command::Baseline(arguments) => arguments.misuse(),
+            _ => None,
+        };
+        let error = |words| Self::command().error(ErrorKind::MissingRequiredArgument, words);
+        misuse.map_or(Ok(self), |words| Err(error(words)))
+    }
+}
+
 const SHARED: &str = "Options of every command";
 
 #[derive(Args)]
@@ -75,12 +93,15 @@ struct Shared {
         help_heading = SHARED
     )]
     color: Color,
-    /// A file with settings [default: `spokeslint.yaml` here or in the nearest folder above]
+    /// A file with settings for all files [default: for each file, `spokeslint.yaml` in its folder or the nearest above]
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config", help_heading = SHARED)]
     config: Option<PathBuf>,
     /// Read no settings
     #[arg(long, global = true, help_heading = SHARED)]
     no_config: bool,
+    /// A folder outside the project that settings and links in packs may lead to; may be repeated
+    #[arg(long, global = true, value_name = "DIR", help_heading = SHARED)]
+    allow_outside: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -176,16 +197,23 @@ fn today() -> Date {
 
 /// The sources that these paths lead to, with their names; what is no text comes as a finding. Files found
 /// by walking that are not ours are passed over, but a search that finds nothing is an error.
-fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
-    let found = discover::discover(paths);
+fn sources(
+    paths: &[PathBuf],
+    project: &Project,
+    recognizer: &Recognizer,
+) -> Result<Vec<NamedRead>, Error> {
+    let found = discover::discover(paths, &project.folder());
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
     let mut sources = Vec::with_capacity(found.inputs.len());
     for input in &found.inputs {
-        let read = read(input)?;
-        let is_ours = |source: &Source| source.text().contains("spokeslint/");
-        if input.named || read.as_ref().map_or(true, is_ours) {
+        let read = read(input)?.map(Arc::new);
+        let is_ours = match &read {
+            Ok(source) => recognizer.holds_ours(source),
+            Err(diagnostic) => recognizer.may_hold_unread(diagnostic),
+        };
+        if input.named || is_ours {
             sources.push((input.name.clone(), read));
         }
     }
@@ -200,27 +228,36 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<(String, Read)>, Error> {
     Ok(sources)
 }
 
+/// The name of an input with its text.
+type NamedRead = (String, Read<Arc<Source>>);
+
 /// A text, or what is wrong with the bytes.
-type Read = Result<Source, Box<Diagnostic>>;
+type Read<S = Source> = Result<S, Box<Diagnostic>>;
 
 /// Reads an input; what is no text comes back as a finding.
 fn read(input: &Input) -> Result<Read, Error> {
     match &input.origin {
         Origin::File(path) => {
-            let source = Source::read(path)?;
-            Ok(source.map(|source| match &input.real {
-                Some(real) => source.at(real),
-                None => source,
-            }))
+            let source = pipes::read(path)?;
+            Ok(placed(source, input))
         }
         Origin::Stdin => {
             let read = Source::from_reader(&input.name, io::stdin().lock());
-            read.map_err(|source| Error::Read {
+            let read = read.map_err(|source| Error::Read {
                 path: input.name.clone(),
                 source,
-            })
+            })?;
+            Ok(placed(read, input))
         }
     }
+}
+
+/// What was read, with the place of the file.
+fn placed(text: Read, input: &Input) -> Read {
+    text.map(|source| match &input.real {
+        Some(real) => source.at(real),
+        None => source,
+    })
 }
 
 /// The rule of an id.
@@ -278,7 +315,7 @@ impl From<Verdict> for ExitCode {
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse().and_then(Cli::checked) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where nobody reads them any more, that is none either.

@@ -1,70 +1,182 @@
-//! What a run is to look at: paths of the command line, without what the settings exclude.
+//! What a run is to look at: paths of the command line, with the settings of each file, without what these exclude.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spokeslint::Diagnostic;
-use spokeslint::discover::{self, Discovery, Input};
+use spokeslint::config::{Config, Exclusion};
+use spokeslint::discover::{self, Cause, Discovery, Input, Origin, Unchecked};
+use spokeslint::domains::{Chosen, Domain, Domains, Fate};
+use spokeslint::engine::Report;
+use spokeslint::source::display_name;
+use spokeslint::{Diagnostic, Error};
 
-use super::project::{Project, lies_in};
+use super::project::{Project, folder, lies_in};
+use super::terminal::Terminal;
 
 #[derive(Args)]
 pub(super) struct PathArguments {
     /// Files, folders, quoted glob patterns, or `-` for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+    /// Check standard input (`-`) as if it were this file: under its name and with its settings; the file need not
+    /// exist
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
     /// Treat files that are named as if found by walking: what is no document of ours is passed over, and
     /// nothing left to check is no error; for hooks that name every file that changed
     #[arg(long)]
     pub(super) as_found: bool,
 }
 
-/// What was found.
+/// What was found, with the settings that hold for it.
 pub(super) struct Found {
-    pub(super) discovery: Discovery,
+    pub(super) domains: Domains,
+    /// What to check, sorted by name.
+    pub(super) taken: Vec<Input>,
+    /// What settings exclude, and must not if final rules may apply to it.
+    pub(super) contested: Vec<(Input, Vec<Exclusion>)>,
     /// The names of what the settings exclude.
     pub(super) excluded: Vec<String>,
-    /// What is said of patterns in the settings that fit nothing, where everything was looked at.
-    pub(super) unmatched: Vec<Diagnostic>,
+    /// What else was found, and why it is not read.
+    pub(super) unchecked: Vec<Unchecked>,
+    pub(super) errors: Vec<Error>,
+    /// What is said of patterns that fit nothing, by settings that are sound.
+    pub(super) unmatched: Vec<Vec<Diagnostic>>,
 }
 
 impl PathArguments {
-    /// Finds what is to be read. What is named is read whatever the settings exclude.
-    pub(super) fn discover(&self, project: &Project) -> Found {
-        let mut discovery = if self.as_found {
-            discover::discover_as_found(&self.paths)
-        } else {
-            discover::discover(&self.paths)
-        };
-        let Some(config) = project.config() else {
-            return Found {
-                discovery,
-                excluded: Vec::new(),
-                unmatched: Vec::new(),
-            };
-        };
-        let mut unmatched = Vec::new();
-        if self.are_whole(project) {
-            let names = discovery.inputs.iter().map(|input| input.name.as_str());
-            unmatched = config.idle(names);
-        }
-        let (taken, excluded): (Vec<Input>, Vec<Input>) = discovery
-            .inputs
-            .into_iter()
-            .partition(|input| input.named || config.takes(&input.name));
-        discovery.inputs = taken;
-        Found {
-            discovery,
-            excluded: excluded.into_iter().map(|input| input.name).collect(),
-            unmatched,
-        }
+    /// What is wrong with the arguments as a whole.
+    pub(super) fn misuse(&self) -> Option<&'static str> {
+        let is_piped = self.paths.iter().any(|path| path.as_os_str() == "-");
+        (self.stdin_filename.is_some() && !is_piped)
+            .then_some("`--stdin-filename` names what `-` brings; add `-` to the paths")
     }
 
-    /// Whether the paths lead to all that there is in the project: to the folder of its settings, or to that in
-    /// which the command runs.
-    pub(super) fn are_whole(&self, project: &Project) -> bool {
+    /// Finds what is to be read, and the settings of each file. What is named is read whatever the settings
+    /// exclude.
+    pub(super) fn discover(&self, project: &Project, chosen: &Chosen) -> Found {
         let home = project.folder();
+        let mut found = if self.as_found {
+            discover::discover_as_found(&self.paths, &home)
+        } else {
+            discover::discover(&self.paths, &home)
+        };
+        if let Some(name) = &self.stdin_filename {
+            rename(&mut found, name, project.finder().here());
+        }
+        let Discovery {
+            inputs,
+            unchecked,
+            errors,
+        } = found;
+        let domains = Domains::open(project.finder(), chosen, &inputs);
+        let unmatched = domains.iter().map(|domain| self.unmatched(domain, &inputs));
+        let mut found = Found {
+            unmatched: unmatched.collect(),
+            domains,
+            taken: Vec::with_capacity(inputs.len()),
+            contested: Vec::new(),
+            excluded: Vec::new(),
+            unchecked,
+            errors,
+        };
+        for input in inputs {
+            found.sort(input);
+        }
+        let errors = found.domains.take_errors(&found.taken);
+        if found.domains.iter().next().is_none() {
+            // Without any rules nothing else matters.
+            found.errors.clear();
+        }
+        found.errors.extend(errors);
+        let domains = &found.domains;
+        found.taken.retain(|input| domains.of(input).is_some());
+        found
+    }
+
+    /// What is said of patterns in settings that fit nothing, where everything was looked at.
+    fn unmatched(&self, domain: &Domain, inputs: &[Input]) -> Vec<Diagnostic> {
+        let config = domain.config();
+        let config = config.filter(|config| self.are_whole(Some(config)));
+        let all = inputs.iter();
+        let all = all.map(|input| (input.real.as_deref(), input.name.as_str()));
+        config.map(|config| config.idle(all)).unwrap_or_default()
+    }
+
+    /// Whether the paths lead to all that there is under some settings: to their folder, or to that in which the
+    /// command runs.
+    pub(super) fn are_whole(&self, config: Option<&Config>) -> bool {
+        let home = folder(config);
         let mut folders = self.paths.iter().filter(|path| path.is_dir());
         folders.any(|folder| lies_in(&home, folder))
     }
+}
+
+impl Found {
+    /// The last of what is wrong with the settings, if none are sound; the others are told.
+    pub(super) fn unsound(&mut self, terminal: &Terminal) -> Option<Error> {
+        if self.domains.iter().next().is_some() {
+            return None;
+        }
+        let last = self.errors.pop();
+        for error in self.errors.drain(..) {
+            terminal.complain(&error);
+        }
+        last
+    }
+
+    fn sort(&mut self, input: Input) {
+        match self.domains.fate(&input) {
+            Fate::Taken => self.taken.push(input),
+            Fate::Excluded => self.excluded.push(input.name),
+            Fate::Contested(exclusions) => self.contested.push((input, exclusions)),
+        }
+    }
+
+    /// All files that may be read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let contested = self.contested.iter().map(|(input, _)| input);
+        self.taken.iter().chain(contested)
+    }
+
+    /// Tells apart, in what is not checked, what belongs to settings and is expected to be no document.
+    pub(super) fn forget_own(&self, report: &mut Report) {
+        for config in self.domains.iter().filter_map(Domain::config) {
+            for one in &mut report.unchecked {
+                if one.line.is_none() && config.is_own(&one.name) {
+                    one.cause = Cause::Settings;
+                }
+            }
+            report.excluded.retain(|name| !config.is_own(name));
+        }
+    }
+}
+
+/// Gives standard input the name and the place of a file. Where the file itself is checked as well, the name is
+/// the file's.
+fn rename(found: &mut Discovery, path: &Path, here: &Path) {
+    let real = real(path, here);
+    let is_taken = |input: &Input| input.real.as_ref() == Some(&real);
+    let is_taken = found.inputs.iter().any(is_taken);
+    let piped = |input: &&mut Input| input.origin == Origin::Stdin;
+    if let Some(input) = found.inputs.iter_mut().find(piped) {
+        if !is_taken {
+            input.name = display_name(path);
+        }
+        input.real = Some(real);
+    }
+    found.inputs.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+/// The absolute path of a file without links, which need not exist.
+pub(super) fn real(path: &Path, here: &Path) -> PathBuf {
+    let path = here.join(path);
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let mut steps = path.components();
+    let Some(last) = steps.next_back() else {
+        return path;
+    };
+    real(steps.as_path(), here).join(last)
 }

@@ -1,115 +1,94 @@
-//! The project that a command works in: the settings of `spokeslint.yaml`, and the packs that it and the
-//! command line name.
+//! The project that a command works in: the settings of the folder in which it runs, and where to find those of
+//! other folders.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spokeslint::config::{self, Config};
-use spokeslint::engine::Report;
+use spokeslint::config::{Config, Finder, Lookup, Stack};
 use spokeslint::pack::Packs;
+use spokeslint::suppress::baseline;
 use spokeslint::{Error, Lang};
 
 use super::Shared;
 
-/// What is known of the project; nothing where there are no settings.
+/// Where settings are found.
 #[derive(Default)]
 pub(super) struct Project {
-    config: Option<Config>,
-    path: Option<PathBuf>,
+    finder: Finder,
 }
 
 impl Project {
-    /// Reads the settings that were named, or those nearest to the folder in which the command runs.
+    /// Looks for settings as the command line says: in the folders of files, in a file that it names, or nowhere.
     pub(super) fn open(shared: &Shared) -> Result<Self, Error> {
-        let path = match &shared.config {
-            Some(path) => Some(path.clone()),
-            None if shared.no_config => None,
-            None => find(),
+        let lookup = match &shared.config {
+            Some(path) => Lookup::Only(path.clone()),
+            None if shared.no_config => Lookup::Nothing,
+            None => Lookup::Nearest,
         };
-        let Some(path) = path else {
-            return Ok(Self::default());
-        };
-        let here = here().map_err(|source| Error::Read {
-            path: ".".to_owned(),
-            source,
+        let here = here().or_else(|source| match &lookup {
+            Lookup::Nothing => Ok(PathBuf::new()),
+            _ => Err(Error::Read {
+                path: ".".to_owned(),
+                source,
+            }),
         })?;
-        let config = Some(Config::read(&path, &here)?);
         Ok(Self {
-            config,
-            path: Some(path),
+            finder: Finder::new(here, lookup, shared.allow_outside.clone()),
         })
     }
 
-    pub(super) fn config(&self) -> Option<&Config> {
-        self.config.as_ref()
+    pub(super) fn finder(&self) -> &Finder {
+        &self.finder
     }
 
-    /// The files of settings, and what they name: folders with packs, waivers, the baseline.
-    pub(super) fn reads(&self) -> Vec<PathBuf> {
-        let config = self.config().into_iter();
-        let files = config.clone().flat_map(Config::files).map(PathBuf::from);
-        let packs = config.clone().flat_map(Config::packs);
-        let waivers = config.clone().flat_map(Config::waivers).cloned();
-        let baseline = config.filter_map(Config::baseline).map(Path::to_owned);
-        files.chain(packs).chain(waivers).chain(baseline).collect()
+    /// The settings of the folder in which the command runs.
+    pub(super) fn home(&self) -> Result<Stack, Error> {
+        self.finder.home()
     }
 
-    /// The folder of the settings, or that in which the command runs.
+    /// The folder of the settings of the folder in which the command runs, or that folder itself.
     pub(super) fn folder(&self) -> PathBuf {
-        let folder = self.path.as_deref().and_then(Path::parent);
-        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-        folder.unwrap_or(Path::new(".")).to_owned()
+        let home = self.home().ok().and_then(|home| home.own);
+        folder(home.as_deref())
     }
 
     pub(super) fn lang(&self) -> Option<Lang> {
-        let (lang, _) = self.config().and_then(Config::lang)?;
+        let home = self.home().ok()?;
+        let (lang, _) = home.own?.lang()?;
         Some(lang)
     }
 
-    /// Leaves out of what was passed over and excluded what belongs to the project and is expected to be no document.
-    pub(super) fn forget_own(&self, report: &mut Report) {
-        if let Some(config) = self.config() {
-            report.passed_over.retain(|name| !config.is_own(name));
-            report.excluded.retain(|name| !config.is_own(name));
+    /// The baseline that is looked for: the one that the settings name, or else the one beside them, or in the folder
+    /// in which the command runs.
+    pub(super) fn baseline(&self, config: Option<&Config>) -> Result<PathBuf, Error> {
+        if let Some(named) = config.and_then(Config::baseline) {
+            return Ok(named.to_owned());
         }
-    }
-
-    /// Whether the settings name no packs besides those that come with the tool.
-    pub(super) fn has_no_packs(&self) -> bool {
-        self.config().is_none_or(|config| config.packs().is_empty())
-    }
-
-    /// Completes packs that were loaded without the settings by what these say.
-    pub(super) fn apply(&self, packs: &mut Packs) -> Result<(), Error> {
-        self.config().map_or(Ok(()), |config| {
-            config.is_sound()?;
-            config.apply(packs)
-        })
+        let folder = folder(config);
+        baseline::beside(&folder, &self.finder.confines(&folder))
     }
 
     /// The built-in packs, those of the settings and those in these folders.
     pub(super) fn load(&self, folders: &[PathBuf]) -> Result<Packs, Error> {
         let mut packs = Packs::builtin()?;
-        self.add(&mut packs, folders)?;
+        self.home()?.add(&mut packs, folders)?;
         Ok(packs)
     }
+}
 
-    /// Adds the packs of the settings and those in these folders, each once, however they are named.
-    pub(super) fn add(&self, packs: &mut Packs, folders: &[PathBuf]) -> Result<(), Error> {
-        let mut own = Vec::new();
-        if let Some(config) = self.config() {
-            own = config.packs();
-            let is_below = |path: &Path| folders.iter().any(|folder| lies_in(path, folder));
-            config.load(packs, is_below)?;
-            own.retain(|path| !is_below(path));
-        }
-        for folder in folders {
-            if !own.iter().any(|path| lies_in(folder, path)) {
-                packs.load(folder)?;
-            }
-        }
-        self.config().map_or(Ok(()), |config| config.apply(packs))
-    }
+/// The files of settings, and what they name: folders with packs, waivers, the baseline.
+pub(super) fn reads(config: &Config) -> impl Iterator<Item = PathBuf> {
+    let files = config.files().map(PathBuf::from);
+    let waivers = config.waivers().iter().cloned();
+    let baseline = config.baseline().map(Path::to_owned);
+    files.chain(config.packs()).chain(waivers).chain(baseline)
+}
+
+/// The folder of settings, or that in which the command runs.
+pub(super) fn folder(config: Option<&Config>) -> PathBuf {
+    let folder = config.and_then(|config| config.path().parent());
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Whether a path leads to a folder or to something below it.
@@ -128,8 +107,4 @@ pub(super) fn lies_in(path: &Path, folder: &Path) -> bool {
 )]
 fn here() -> io::Result<PathBuf> {
     std::env::current_dir()?.canonicalize()
-}
-
-fn find() -> Option<PathBuf> {
-    config::find(&here().ok()?)
 }

@@ -126,7 +126,7 @@ fn choose(packs: &mut Packs, pack: Option<&str>, project: &Project) -> Result<Ve
     let folder = pack.map(Path::new).filter(|path| path.is_dir());
     let built_in: Vec<String> = packs.rules.iter().map(|rule| rule.id.clone()).collect();
     let folders: Vec<PathBuf> = folder.into_iter().map(Path::to_owned).collect();
-    project.add(packs, &folders)?;
+    project.home()?.add(packs, &folders)?;
     let Some(pack) = pack else {
         return Ok(packs.rules.clone());
     };

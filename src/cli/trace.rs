@@ -1,13 +1,16 @@
 //! `spokeslint trace`: what a rule looked at, and what each of its conditions said there.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use spokeslint::Error;
+use spokeslint::config::Files;
 use spokeslint::date::Date;
-use spokeslint::engine::{self, OnDocument, Outcome, Settings};
+use spokeslint::engine::{self, OnDocument, Outcome, Recognizer, Settings};
 use spokeslint::output::{self, Detail, Format, Traced};
+use spokeslint::pack::Packs;
+use spokeslint::{Error, Source};
 
 use super::project::Project;
 use super::terminal::{Terminal, print};
@@ -52,24 +55,18 @@ pub(super) fn run(
     project: &Project,
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
-    let packs = arguments.packs.load(project)?;
-    let rule = super::rule(&packs, &arguments.rule)?;
-    let mut settings = Settings::new(arguments.as_of.unwrap_or_else(today));
-    if let Some(config) = project.config() {
-        settings.take(config);
-    }
-    let given = sources(&arguments.files)?;
+    let kinds = arguments.packs.load(project)?.kinds;
+    let given = sources(&arguments.files, project, &Recognizer::new(&kinds))?;
     let mut sources = Vec::with_capacity(given.len());
     let mut unread = Vec::new();
     for (path, read) in given {
         match read {
-            Ok(source) => sources.push(Arc::new(source)),
+            Ok(source) => sources.push(source),
             Err(diagnostic) => unread.push((path, vec![(1, Err(vec![*diagnostic]))])),
         }
     }
-    let found = engine::trace(&packs, rule, &settings, &sources);
-    let paths = sources.iter().map(|source| source.name().to_owned());
-    let mut all: Vec<(String, Vec<OnDocument>)> = paths.zip(found).chain(unread).collect();
+    let mut all = arguments.trace(project, &sources)?;
+    all.extend(unread);
     all.sort_by(|a, b| a.0.cmp(&b.0));
     let traced = all.into_iter().flat_map(|(path, found)| {
         found.into_iter().map(move |(line, trace)| Traced {
@@ -84,7 +81,7 @@ pub(super) fn run(
         TraceFormat::Json => Format::Json,
     };
     let style = terminal.style(format, Detail::Normal);
-    print(|out| output::traces(&rule.id, &traced, &style, out))?;
+    print(|out| output::traces(&arguments.rule, &traced, &style, out))?;
     let is_quiet = |one: &Traced| {
         let trace = one.trace.as_ref();
         trace.is_ok_and(|trace| matches!(trace.outcome, Outcome::Held | Outcome::NotSelected))
@@ -94,4 +91,34 @@ pub(super) fn run(
     } else {
         Verdict::Found
     })
+}
+
+impl Arguments {
+    /// What the rule did in each source, as the settings that hold for it set the rule.
+    fn trace(
+        &self,
+        project: &Project,
+        sources: &[Arc<Source>],
+    ) -> Result<Vec<(String, Vec<OnDocument>)>, Error> {
+        let finder = project.finder();
+        let mut groups: BTreeMap<Files, Vec<Arc<Source>>> = BTreeMap::new();
+        for source in sources {
+            let folder = source.real().and_then(Path::parent);
+            let files = finder.files(folder.unwrap_or(finder.here()));
+            groups.entry(files).or_default().push(Arc::clone(source));
+        }
+        let mut all = Vec::new();
+        for (files, sources) in groups {
+            let stack = finder.stack(&files)?;
+            let mut packs = Packs::builtin()?;
+            stack.add(&mut packs, &self.packs.folders)?;
+            let rule = super::rule(&packs, &self.rule)?;
+            let mut settings = Settings::new(self.as_of.unwrap_or_else(today));
+            settings.take(&stack)?;
+            let found = engine::trace(&packs, rule, &settings, &sources);
+            let names = sources.iter().map(|source| source.name().to_owned());
+            all.extend(names.zip(found));
+        }
+        Ok(all)
+    }
 }

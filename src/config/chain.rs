@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::choice::{Choice, choices as choices_of};
 use super::file::TunedFile;
 use super::{ConfigFile, FILE_NAME, Layer, Named, PackFolder, Scope, Scopes, joined, names};
+use crate::confines::{self, Confines};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::error::Error;
 use crate::pack::decode_node;
+use crate::recognize::{Expected, recognize};
 use crate::schema::{Shapes, shapes};
 use crate::source::{Source, display_name};
 use crate::text;
@@ -16,8 +18,10 @@ use crate::text::Lang;
 use crate::yaml::{self, Document, NodeId, Spanned, Value};
 
 /// What was read so far.
-#[derive(Default)]
-pub(super) struct Chain {
+pub(super) struct Chain<'c> {
+    /// The folder in which the run began, and how far paths may lead.
+    here: &'c Path,
+    confines: &'c Confines,
     pub(super) layers: Vec<Layer>,
     pub(super) extends: Vec<Named>,
     pub(super) packs: Vec<PackFolder>,
@@ -31,13 +35,30 @@ pub(super) struct Chain {
     done: Vec<PathBuf>,
 }
 
-impl Chain {
-    /// Reads a file, after those that it extends.
-    pub(super) fn read(&mut self, path: &Path, source: Source) {
+impl<'c> Chain<'c> {
+    pub(super) fn new(here: &'c Path, confines: &'c Confines) -> Self {
+        Self {
+            here,
+            confines,
+            layers: Vec::new(),
+            extends: Vec::new(),
+            packs: Vec::new(),
+            waivers: Vec::new(),
+            baseline: None,
+            mistakes: Vec::new(),
+            open: Vec::new(),
+            done: Vec::new(),
+        }
+    }
+
+    /// Reads a file, after those that it extends; `named` is the entry that names it, if one does.
+    pub(super) fn read(&mut self, path: &Path, source: Source, named: Option<&Named>) {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let name = source.name().to_owned();
-        let (file, document) = self.decode(&Arc::new(source));
+        // What bears our name says that it is ours, unless something else is there through a link.
+        let is_ours = named.is_none() && whole.ends_with(FILE_NAME);
+        let (file, document) = self.decode(&Arc::new(source), named, is_ours);
         let layer = Layer {
             file,
             document,
@@ -45,74 +66,143 @@ impl Chain {
         };
         self.open.push(whole);
         for entry in &layer.file.extends {
-            if let Some(place) = layer.label(entry.node) {
-                let name = entry.value.clone();
-                self.extend(Named { name, place }, &folder);
-            }
+            self.with_place(&layer, entry, |chain, named| chain.extend(named, &folder));
         }
         for entry in &layer.file.waivers {
-            if let Some(place) = layer.label(entry.node) {
-                let name = entry.value.clone();
-                self.take_waivers(&Named { name, place }, &folder);
-            }
+            self.with_place(&layer, entry, |chain, named| {
+                chain.take_waivers(&named, &folder);
+            });
         }
         if let Some(entry) = &layer.file.baseline {
-            self.baseline = Some(joined(&folder, entry));
+            self.with_place(&layer, entry, |chain, named| {
+                chain.take_baseline(&named, &folder);
+            });
         }
         self.done.extend(self.open.pop());
         self.layers.push(layer);
     }
 
-    /// Takes an entry of `extends` in a file that lies in this folder.
+    fn with_place(
+        &mut self,
+        layer: &Layer,
+        entry: &Spanned<String>,
+        take: impl FnOnce(&mut Self, Named),
+    ) {
+        if let Some(place) = layer.label(entry.node) {
+            let name = entry.value.clone();
+            take(self, Named { name, place });
+        }
+    }
+
+    /// Where an entry leads in a file of this folder: the path by which it is shown, and the same without links.
+    /// That it leads outside is noted.
+    fn locate(&mut self, named: &Named, folder: &Path) -> Option<(PathBuf, PathBuf)> {
+        let path = joined(folder, &named.name);
+        let found = self.confines.follow(self.here, &path).ok();
+        if let Some(real) = found.filter(|_| !confines::begins_elsewhere(&named.name)) {
+            return Some((path, real));
+        }
+        self.mistakes.push(outside(named, &named.name));
+        None
+    }
+
+    /// Takes an entry of `extends` in a file of this folder.
     fn extend(&mut self, named: Named, folder: &Path) {
         if !is_path(&named.name) {
             self.extends.push(named);
             return;
         }
-        let mut path = joined(folder, &named.name);
-        if path.is_dir() {
+        let Some((mut path, mut real)) = self.locate(&named, folder) else {
+            return;
+        };
+        if real.is_dir() {
             let inside = path.join(FILE_NAME);
-            if !inside.is_file() {
+            let Ok(file) = self.confines.follow(&real, Path::new(FILE_NAME)) else {
+                let shown = display_name(&Path::new(&named.name).join(FILE_NAME));
+                self.mistakes.push(outside(&named, &shown));
+                return;
+            };
+            if !file.is_file() {
                 let from = folder.to_owned();
-                self.packs.push(PackFolder { named, from });
+                let layer = named.place.source.name().to_owned();
+                self.packs.push(PackFolder { named, from, layer });
                 return;
             }
-            path = inside;
+            (path, real) = (inside, file);
         }
-        self.follow(&path, &named, folder);
+        self.follow((&path, real), &named, folder);
     }
 
     fn take_waivers(&mut self, named: &Named, folder: &Path) {
-        let path = joined(folder, &named.name);
-        if path.is_file() {
+        let Some((path, real)) = self.locate(named, folder) else {
+            return;
+        };
+        if real.is_file() {
             self.waivers.push(path);
         } else {
-            self.mistakes.push(names::no_path(named, folder));
+            self.mistakes.push(self.no_file(named, &real, folder));
         }
     }
 
-    /// Reads a file of settings that another one names.
-    fn follow(&mut self, path: &Path, named: &Named, folder: &Path) {
-        let Ok(whole) = path.canonicalize() else {
-            self.mistakes.push(names::no_path(named, folder));
+    fn take_baseline(&mut self, named: &Named, folder: &Path) {
+        let Some((path, real)) = self.locate(named, folder) else {
             return;
         };
-        if self.open.last() == Some(&whole) {
+        // It may not be there yet.
+        if real.is_file() || real.symlink_metadata().is_err() {
+            self.baseline = Some(path);
+        } else {
+            self.mistakes.push(no_ordinary_file(named));
+        }
+    }
+
+    fn no_file(&self, named: &Named, real: &Path, folder: &Path) -> Diagnostic {
+        if real.symlink_metadata().is_ok() {
+            no_ordinary_file(named)
+        } else {
+            names::no_path(named, folder, |path| {
+                self.confines.follow(self.here, path).is_ok()
+            })
+        }
+    }
+
+    /// Reads a file of settings that another one names, by its path and the same without links.
+    fn follow(&mut self, (path, whole): (&Path, PathBuf), named: &Named, folder: &Path) {
+        if !whole.is_file() {
+            self.mistakes.push(self.no_file(named, &whole, folder));
+        } else if self.open.last() == Some(&whole) {
             self.mistakes.push(itself(named));
         } else if self.open.contains(&whole) {
             self.mistakes.push(in_a_circle(named));
         } else if !self.done.contains(&whole) {
             match Source::read(path) {
-                Ok(Ok(source)) => self.read(path, source),
-                Ok(Err(found)) => self.mistakes.push(*found),
+                Ok(Ok(source)) => self.read(path, source, Some(named)),
+                Ok(Err(found)) => {
+                    let place = (&named.place, &*named.name);
+                    self.mistakes.push(settings().of_bytes_at(found, place));
+                }
                 Err(error) => self.mistakes.push(unreadable(named, &error)),
             }
         }
     }
 
     /// What a file says, as far as it has the right form.
-    fn decode(&mut self, source: &Arc<Source>) -> (ConfigFile, Option<Document>) {
+    fn decode(
+        &mut self,
+        source: &Arc<Source>,
+        named: Option<&Named>,
+        is_ours: bool,
+    ) -> (ConfigFile, Option<Document>) {
         let parsed = yaml::parse(source);
+        let expected = settings();
+        let what = (&parsed.documents[..], &parsed.diagnostics[..]);
+        if let (false, Err(foreign)) = (is_ours, recognize(source, what, &expected)) {
+            self.mistakes.push(match named {
+                Some(named) => foreign.finding_at(&named.place, &named.name, &expected),
+                None => foreign.finding(source, &expected),
+            });
+            return (ConfigFile::default(), None);
+        }
         if !parsed.diagnostics.is_empty() {
             self.mistakes.extend(parsed.diagnostics);
             return (ConfigFile::default(), None);
@@ -134,6 +224,16 @@ impl Chain {
         });
         (file, Some(document))
     }
+}
+
+/// What a file of settings is known by.
+fn settings() -> Expected {
+    Expected::keys_of::<ConfigFile>("config/other-kind", ("a file with settings", "ملف إعدادات"))
+}
+
+/// What is wrong with the bytes of settings; without their text if they are something else.
+pub(super) fn unreadable_bytes(found: Box<Diagnostic>) -> Diagnostic {
+    settings().of_bytes(found)
 }
 
 /// Whether an entry of `extends` is a path, and no name.
@@ -251,6 +351,25 @@ fn in_a_circle(named: &Named) -> Diagnostic {
         "احذف القيد من أحد الملفين",
     );
     Diagnostic::error("config/circle", message)
+        .with_label(named.place.clone())
+        .with_help(help)
+}
+
+fn outside(named: &Named, path: &str) -> Diagnostic {
+    confines::outside("config/outside", path, named.place.clone())
+}
+
+fn no_ordinary_file(named: &Named) -> Diagnostic {
+    let message = text!(
+        "`{path}` is not an ordinary file",
+        "`{path}` ليس ملفًا عاديًّا",
+        path = named.name,
+    );
+    let help = text!(
+        "settings name files; folders, pipes and devices are not read",
+        "تُذكر في الإعدادات ملفات؛ ولا تُقرأ المجلدات ولا الأنابيب ولا الأجهزة",
+    );
+    Diagnostic::error("config/reference", message)
         .with_label(named.place.clone())
         .with_help(help)
 }

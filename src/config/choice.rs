@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::file::{Level, TunedFile};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::pack::{Rule, decode_node, pack_of};
+use crate::pack::{decode_node, pack_of};
 use crate::schema::Shapes;
 use crate::yaml::{Document, Entry, NodeId, Spanned, from_node};
 
@@ -41,10 +41,10 @@ impl Choice {
         self.level.and_then(Level::severity)
     }
 
-    /// Whether it would make less of a rule than its pack does.
-    pub fn lowers(&self, rule: &Rule) -> bool {
+    /// Whether it would make less of a rule whose findings weigh this much at least.
+    pub fn lowers(&self, least: Severity) -> bool {
         let lower = match self.level {
-            Some(level) => level.severity() < Some(rule.severity),
+            Some(level) => level.severity() < Some(least),
             None => false,
         };
         lower || !self.options.is_empty()

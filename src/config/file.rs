@@ -18,14 +18,16 @@ use crate::yaml::Spanned;
 pub struct ConfigFile {
     /// What these settings build on, one after the other: profiles and packs by name, whose rules are on;
     /// folders with packs of rules, and other files of settings or the folders that hold them, as they lie
-    /// from this file (`./rules`, `../ministry/spokeslint.yaml`). Where no profile or pack is named, that
+    /// from this file (`./rules`, `../ministry/spokeslint.yaml`) and inside the project. Where no profile or pack is named, that
     /// is the profile `recommended`; `none` stands for no rules at all.
     #[serde(default)]
     pub extends: Vec<Spanned<String>>,
     /// The only files that are checked among those found in folders, as patterns from the folder of the
-    /// project's settings.
+    /// project's settings. Final rules apply to the other files as well, unless the settings that name the pack
+    /// leave them out.
     pub include: Option<Vec<Spanned<String>>>,
-    /// Files and folders that are left out, as patterns from the folder of the project's settings.
+    /// Files and folders that are left out, as patterns from the folder of the project's settings. Final rules
+    /// apply to them as well, unless the settings that name the pack leave them out.
     #[serde(default)]
     pub exclude: Vec<Spanned<String>>,
     /// What is different for rules, by their ids, and for all rules of a pack, by its name.
@@ -42,10 +44,10 @@ pub struct ConfigFile {
     pub lang: Option<Spanned<Lang>>,
     /// The lightest finding that makes a check fail.
     pub fail_on: Option<Spanned<Severity>>,
-    /// Files with waivers, as they lie from this file.
+    /// Files with waivers, as they lie from this file and inside the project.
     #[serde(default)]
     pub waivers: Vec<Spanned<String>>,
-    /// The file with the baseline, as it lies from this file; without it, `spokeslint-baseline.yaml` beside the
+    /// The file with the baseline, as it lies from this file and inside the project; without it, `spokeslint-baseline.yaml` beside the
     /// project's settings.
     pub baseline: Option<Spanned<String>>,
     /// For how long comments and waivers may set findings aside, by their severity. Of several files, the shortest

@@ -1,28 +1,41 @@
 //! A project's own settings, `spokeslint.yaml`, and those that it builds on: read from the tree, so that each
 //! mistake is told where it stands. What the command line says instead is settled by `cli`.
 
+mod access;
+mod apply;
 mod chain;
 mod choice;
+mod exclusion;
 mod file;
+mod finals;
+mod finder;
 mod horizon;
 mod names;
 mod scopes;
+mod stack;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
+pub use access::{Access, project};
 pub use choice::Choice;
+pub use exclusion::Exclusion;
 pub use file::{ConfigFile, HorizonFile, Level};
+pub use finals::Finals;
+pub use finder::{Files, Finder, Lookup};
 pub use scopes::{Ground, Scope, Scopes};
+pub use stack::Stack;
 
+use crate::confines::Confines;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::error::Error;
-use crate::pack::Packs;
 use crate::schema::too_many;
 use crate::source::{Source, display_name};
 use crate::suppress::{Horizon, baseline};
 use crate::text::{Lang, Text};
 use crate::yaml::{Document, NodeId, Spanned, limits};
 use chain::Chain;
+use exclusion::Patterns;
 
 /// What the file is called that is looked for.
 pub const FILE_NAME: &str = "spokeslint.yaml";
@@ -46,6 +59,8 @@ struct PackFolder {
     named: Named,
     /// The folder of the file that names it.
     from: PathBuf,
+    /// What findings call that file.
+    layer: String,
 }
 
 impl PackFolder {
@@ -54,9 +69,26 @@ impl PackFolder {
     }
 }
 
-/// A path below a folder, without the `.` that it may be written with.
+/// A path from a folder, without the `.` that it may be written with, and without a step into a folder and out again
+/// where no link makes that lead elsewhere.
 fn joined(folder: &Path, path: &str) -> PathBuf {
-    folder.join(path).components().collect()
+    let whole: PathBuf = folder.join(path).components().collect();
+    let mut short = PathBuf::new();
+    for step in whole.components() {
+        let last = short.components().next_back();
+        match (step, last) {
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                short.pop();
+            }
+            _ => short.push(step),
+        }
+    }
+    let real = |path: &Path| Path::new(".").join(path).canonicalize().ok();
+    if short != whole && real(&short).is_some() && real(&short) == real(&whole) {
+        short
+    } else {
+        whole
+    }
 }
 
 /// One file of settings.
@@ -92,27 +124,18 @@ pub struct Config {
     packs: Vec<PackFolder>,
     choices: Vec<Choice>,
     scopes: Scopes,
-    include: Option<Scope>,
-    exclude: Vec<Scope>,
+    include: Option<Patterns>,
+    exclude: Vec<Patterns>,
     waivers: Vec<PathBuf>,
     baseline: Option<PathBuf>,
     horizon: Horizon,
+    /// How far the paths in the files may lead.
+    confines: Confines,
     /// What is wrong with the form of the files.
     mistakes: Vec<Diagnostic>,
-}
-
-/// The file that is nearest: in a folder or in one of those above it. Its path leads there from the folder,
-/// whose own absolute path says how many there are.
-pub fn find(folder: &Path) -> Option<PathBuf> {
-    let mut way = PathBuf::new();
-    for _ in folder.ancestors() {
-        let path = way.join(FILE_NAME);
-        if folder.join(&path).is_file() {
-            return Some(path);
-        }
-        way.push("..");
-    }
-    None
+    /// The path of the project's own file, as it was found.
+    path: PathBuf,
+    finals: OnceLock<Finals>,
 }
 
 /// Whether a file that was found beside documents is one with settings, by its name.
@@ -127,10 +150,12 @@ impl Config {
     /// # Errors
     ///
     /// [`Error::Read`] for a file that cannot be read, [`Error::Config`] for one that is no text or no YAML.
-    pub fn read(path: &Path, here: &Path) -> Result<Self, Error> {
-        let source = Source::read(path)?.map_err(|found| Error::Config(vec![*found]))?;
-        let mut chain = Chain::default();
-        chain.read(path, source);
+    pub fn read(path: &Path, here: &Path, access: &Access) -> Result<Self, Error> {
+        let confines = access.confines(path, here)?;
+        let source = Source::read(path)?
+            .map_err(|found| Error::Config(vec![chain::unreadable_bytes(found)]))?;
+        let mut chain = Chain::new(here, &confines);
+        chain.read(path, source, None);
         let Chain {
             layers,
             extends,
@@ -145,20 +170,25 @@ impl Config {
         }
         let root = here.join(path.parent().unwrap_or(Path::new("")));
         let mut scopes = Scopes {
-            all: Vec::new(),
             ground: Ground {
                 here: here.to_owned(),
                 root: root.canonicalize().unwrap_or(root),
             },
+            ..Scopes::default()
         };
         let choices = chain::choices(&layers, &mut scopes, &mut mistakes);
-        let include = layers.iter().rev().find_map(|layer| {
+        let include = layers.iter().enumerate().rev().find_map(|(at, layer)| {
             let patterns = layer.file.include.as_ref()?;
-            chain::scope(layer, patterns, &mut mistakes)
+            let scope = chain::scope(layer, patterns, &mut mistakes)?;
+            Some(Patterns::new(scope, &layers, at, "include"))
         });
-        let excluding = layers.iter().filter(|layer| !layer.file.exclude.is_empty());
+        let numbered = layers.iter().enumerate();
+        let excluding = numbered.filter(|(_, layer)| !layer.file.exclude.is_empty());
         let exclude = excluding
-            .filter_map(|layer| chain::scope(layer, &layer.file.exclude, &mut mistakes))
+            .filter_map(|(at, layer)| {
+                let scope = chain::scope(layer, &layer.file.exclude, &mut mistakes)?;
+                Some(Patterns::new(scope, &layers, at, "exclude"))
+            })
             .collect();
         let horizon = horizon::horizon(&layers, &mut mistakes);
         Ok(Self {
@@ -172,13 +202,45 @@ impl Config {
             waivers,
             baseline,
             horizon,
+            confines,
             mistakes,
+            path: path.to_owned(),
+            finals: OnceLock::new(),
         })
     }
 
     /// The files of settings, those that others build on first.
     pub fn files(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.layers.iter().map(|layer| layer.name.as_str())
+    }
+
+    /// The path of the project's own file, from where the run began.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of the project's own file, as an absolute path without links.
+    pub fn root(&self) -> &Path {
+        &self.scopes.ground.root
+    }
+
+    /// Whether something is said in the project's own file, and not in one that it builds on.
+    pub fn is_own_place(&self, place: &Label) -> bool {
+        let own = self.layers.last();
+        own.is_some_and(|own| own.name == place.source.name())
+    }
+
+    /// The final rules of its packs.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the settings or their packs.
+    pub fn finals(&self) -> Result<&Finals, Error> {
+        if let Some(known) = self.finals.get() {
+            return Ok(known);
+        }
+        let found = Finals::of(self)?;
+        Ok(self.finals.get_or_init(|| found))
     }
 
     /// What the last file says that says it.
@@ -239,16 +301,6 @@ impl Config {
         self.horizon
     }
 
-    /// Whether a file that was found in a folder is to be checked, by the name that findings show. A file that
-    /// lies outside the project is none of its settings' business.
-    pub fn takes(&self, name: &str) -> bool {
-        let Some(path) = self.scopes.ground.path(name) else {
-            return true;
-        };
-        let is_in = self.include.as_ref().is_none_or(|scope| scope.holds(&path));
-        is_in && !self.exclude.iter().any(|scope| scope.holds(&path))
-    }
-
     /// Whether a file is one of the settings, or what they name (waivers, the baseline, a folder with packs), so
     /// that it is no document to be checked; by the name that findings show.
     pub fn is_own(&self, name: &str) -> bool {
@@ -268,40 +320,26 @@ impl Config {
             || self.packs().into_iter().any(lies_in)
     }
 
-    /// The patterns that fit none of these files, which are all that there are in the project.
-    pub fn idle<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<Diagnostic> {
+    /// The patterns of the project's own file that fit none of these files, which are all that there are in the
+    /// project, each by its path without links and the name that findings show. What it builds on may speak of
+    /// files that other projects have.
+    pub fn idle<'n>(
+        &self,
+        files: impl IntoIterator<Item = (Option<&'n Path>, &'n str)>,
+    ) -> Vec<Diagnostic> {
         let ground = &self.scopes.ground;
-        let names = names.into_iter();
-        let paths: Vec<String> = names.filter_map(|name| ground.path(name)).collect();
-        let scopes = self
-            .include
-            .iter()
-            .chain(&self.exclude)
-            .chain(&self.scopes.all);
-        scopes.flat_map(|scope| scope.idle(&paths)).collect()
-    }
-
-    /// Loads the packs that the files name, those excepted that `is_loaded` says are there already.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Config`] with every mistake in the files' form, and for a folder without a pack;
-    /// [`Error::Packs`] for a pack that does not load.
-    pub fn load(&self, packs: &mut Packs, is_loaded: impl Fn(&Path) -> bool) -> Result<(), Error> {
-        self.is_sound()?;
-        let mut mistakes = Vec::new();
-        for folder in &self.packs {
-            let path = folder.path();
-            if is_loaded(&path) {
-                continue;
-            }
-            match packs.load(&path) {
-                Ok(()) => {}
-                Err(Error::NothingFound(_)) => mistakes.push(names::no_pack(&folder.named)),
-                Err(error) => return Err(error),
-            }
-        }
-        fail_on(mistakes)
+        let files = files.into_iter();
+        let paths: Vec<String> = files
+            .filter_map(|(real, name)| ground.path_at(real, name))
+            .collect();
+        let patterns = self.include.iter().chain(&self.exclude);
+        let scopes = patterns.map(|patterns| &patterns.scope);
+        let mut idle: Vec<Diagnostic> = scopes
+            .chain(&self.scopes.all)
+            .flat_map(|scope| scope.idle(&paths))
+            .collect();
+        idle.retain(|found| found.labels.iter().all(|place| self.is_own_place(place)));
+        idle
     }
 
     /// Whether the files have the form that they should have.
@@ -311,34 +349,6 @@ impl Config {
     /// [`Error::Config`] with every mistake.
     pub fn is_sound(&self) -> Result<(), Error> {
         fail_on(self.mistakes.clone())
-    }
-
-    /// Adds the files' words to the lists of the packs, and looks whether everything that they name is there and
-    /// may be changed.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Config`] with every mistake, at its characters.
-    pub fn apply(&self, packs: &mut Packs) -> Result<(), Error> {
-        let mut mistakes = names::unknown(self, packs);
-        mistakes.extend(names::faulty(self, packs));
-        for layer in &self.layers {
-            let Some(document) = &layer.document else {
-                continue;
-            };
-            let lists = document.get(document.root(), "terms");
-            for (name, words) in &layer.file.terms {
-                let entry = lists.and_then(|lists| document.get(lists.value, name));
-                let key = entry.map_or(document.root(), |entry| entry.key);
-                let found = packs.add_words((name, key), words, document).into_iter();
-                mistakes.extend(found.map(|found| Diagnostic {
-                    rule: "config/terms".to_owned(),
-                    ..found
-                }));
-            }
-        }
-        mistakes.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        fail_on(mistakes)
     }
 
     /// A contradiction of rules that these settings have switched on, as a mistake in them: at what they say of

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Choice, Config, NONE, Named, mistake};
-use crate::diagnostic::{Diagnostic, Label};
+use super::{Choice, Config, Finals, NONE, Named, mistake};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pack::{OptionType, Packs, Rule};
 use crate::source::display_name;
 use crate::text;
@@ -26,7 +26,7 @@ pub(super) fn unknown(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
     let extends = config.extends.iter();
     let extends = extends.filter_map(|named| {
         let found = unless_known((&named.name, &named.place), &bases, BASE)?;
-        Some(match folder(named) {
+        Some(match folder(named, config) {
             Some(folder) => found.with_help(folder),
             None => found,
         })
@@ -58,10 +58,12 @@ fn unless_known(
 }
 
 /// The advice for a name that is that of a folder.
-fn folder(named: &Named) -> Option<Text> {
+fn folder(named: &Named, config: &Config) -> Option<Text> {
     let settings = Path::new(named.place.source.name());
     let folder = settings.parent().unwrap_or(Path::new(""));
-    let is_there = Path::new(".").join(folder).join(&named.name).is_dir();
+    let here = &config.scopes.ground.here;
+    let place = config.confines.follow(here, &folder.join(&named.name));
+    let is_there = place.is_ok_and(|place| place.is_dir());
     is_there.then(|| {
         text!(
             "write `./{name}` for the folder of that name",
@@ -72,11 +74,11 @@ fn folder(named: &Named) -> Option<Text> {
 }
 
 /// What the settings say of rules that cannot be done.
-pub(super) fn faulty(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
+pub(super) fn faulty(config: &Config, packs: &Packs, finals: &[&Finals]) -> Vec<Diagnostic> {
     let faults = config.choices.iter().flat_map(|choice| {
         let known = packs.rules.iter().filter(|rule| choice.names(&rule.id));
         let known: Vec<&Rule> = known.collect();
-        let lowered = known.iter().find_map(|rule| lowered(choice, rule));
+        let lowered = known.iter().find_map(|rule| lowered(choice, rule, finals));
         let options = known
             .first()
             .into_iter()
@@ -87,8 +89,12 @@ pub(super) fn faulty(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
 }
 
 /// What is said where settings would make less of a rule that is final.
-fn lowered(choice: &Choice, rule: &Rule) -> Option<Diagnostic> {
-    let finality = rule.finality.as_ref().filter(|_| choice.lowers(rule))?;
+fn lowered(choice: &Choice, rule: &Rule, finals: &[&Finals]) -> Option<Diagnostic> {
+    let set = finals
+        .iter()
+        .filter_map(|finals| finals.rules.get(&rule.id));
+    let least = set.copied().fold(rule.severity, Severity::max);
+    let finality = rule.finality.as_ref().filter(|_| choice.lowers(least))?;
     let message = text!(
         "the rule `{rule}` is final: settings cannot lower it, switch it off or set its options",
         "القاعدة `{rule}` ملزمة: لا يجوز في الإعدادات تخفيفها أو تعطيلها أو تغيير خياراتها",
@@ -181,8 +187,12 @@ fn no_option(name: &str, place: &Label, rule: &Rule) -> Diagnostic {
     }
 }
 
-/// That a path leads nowhere from the folder of the file that names it.
-pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
+/// That a path leads nowhere from the folder of the file that names it. Another one is proposed if it may be read.
+pub(super) fn no_path(
+    named: &Named,
+    folder: &Path,
+    may_be_read: impl Fn(&Path) -> bool,
+) -> Diagnostic {
     let message = text!(
         "there is no file or folder `{path}`",
         "لا يوجد ملف أو مجلد باسم `{path}`",
@@ -195,7 +205,7 @@ pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
             "لا يُجلب شيء من الشبكة: احفظ نسخة بجوار هذا الملف واذكر مسارها",
         ));
     }
-    match nearest_path(folder, Path::new(&named.name)) {
+    match nearest_path(folder, Path::new(&named.name), may_be_read) {
         Some(near) => found.with_help(text::did_you_mean(&near)),
         None => found.with_help(text!(
             "a path begins at the folder in which this file lies",
@@ -205,17 +215,23 @@ pub(super) fn no_path(named: &Named, folder: &Path) -> Diagnostic {
 }
 
 /// The path with another name in place of the first one that leads nowhere, if one is near.
-fn nearest_path(from: &Path, path: &Path) -> Option<String> {
+fn nearest_path(from: &Path, path: &Path, may_be_read: impl Fn(&Path) -> bool) -> Option<String> {
     let mut steps = path.components();
     let mut way = PathBuf::new();
     let missing = loop {
         let step = steps.next()?;
+        if !may_be_read(&from.join(&way).join(step)) {
+            return None;
+        }
         if !from.join(&way).join(step).exists() {
             break step.as_os_str().to_str()?;
         }
         way.push(step);
     };
     let here = Path::new(".").join(from).join(&way);
+    if !may_be_read(&here) {
+        return None;
+    }
     let names: BTreeSet<String> = std::fs::read_dir(here)
         .ok()?
         .flatten()
@@ -223,7 +239,7 @@ fn nearest_path(from: &Path, path: &Path) -> Option<String> {
         .collect();
     let near = nearest(missing, names.iter().map(String::as_str))?;
     let near = way.join(near).join(steps.as_path());
-    let leads_somewhere = from.join(&near).exists();
+    let leads_somewhere = may_be_read(&from.join(&near)) && from.join(&near).exists();
     // What stands without a step before it would be taken for a name.
     let is_bare = !matches!(near.components().next(), Some(Component::ParentDir));
     let shown = display_name(&near);

@@ -70,6 +70,12 @@ impl Scope {
         steps(path).any(|step| self.globs.is_match(step))
     }
 
+    /// Where the first pattern stands that means a file.
+    pub(super) fn first(&self, path: &str) -> Option<&Label> {
+        let fitting = steps(path).flat_map(|step| self.globs.matches(step));
+        self.places.get(fitting.min()?)
+    }
+
     /// The patterns that fit none of these files, as mistakes of no great weight.
     pub(super) fn idle(&self, files: &[String]) -> Vec<Diagnostic> {
         let mut is_used = vec![false; self.places.len()];
@@ -145,11 +151,11 @@ impl Ground {
         Some(display_name(below))
     }
 
-    /// The path of a source from the folder of the settings; none for one that lies elsewhere.
-    fn path_of(&self, source: &Source) -> Option<String> {
-        match source.real() {
+    /// The same for a file whose path without links may be known.
+    pub(crate) fn path_at(&self, real: Option<&Path>, name: &str) -> Option<String> {
+        match real {
             Some(real) => real.strip_prefix(&self.root).ok().map(display_name),
-            None => self.path(source.name()),
+            None => self.path(name),
         }
     }
 }
@@ -176,28 +182,40 @@ pub struct Scopes {
     pub all: Vec<Scope>,
     /// What names are relative to.
     pub ground: Ground,
+    /// Those of outer settings, which come before these.
+    pub(crate) outer: Vec<Self>,
 }
 
 impl Scopes {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.outer.iter().map(Self::count).sum::<usize>() + self.all.len()
+    }
+
     /// Which of them hold a source; none at all where no scope does.
     pub(crate) fn active_for(&self, source: &Source) -> Option<Vec<bool>> {
-        if self.all.is_empty() {
-            return None;
-        }
-        self.holding(&self.ground.path_of(source)?)
+        self.active(source.real(), source.name())
     }
 
-    /// Which of them hold a file, by the name that findings show; none at all where no scope does.
-    pub(crate) fn active(&self, name: &str) -> Option<Vec<bool>> {
-        if self.all.is_empty() {
+    /// Which of them hold a file, by its path without links, if that is known, and by the name that findings show;
+    /// none at all where no scope does.
+    pub(crate) fn active(&self, real: Option<&Path>, name: &str) -> Option<Vec<bool>> {
+        let count = self.count();
+        if count == 0 {
             return None;
         }
-        self.holding(&self.ground.path(name)?)
-    }
-
-    fn holding(&self, path: &str) -> Option<Vec<bool>> {
-        let active: Vec<bool> = self.all.iter().map(|scope| scope.holds(path)).collect();
+        let mut active = Vec::with_capacity(count);
+        self.hold(real, name, &mut active);
         active.contains(&true).then_some(active)
+    }
+
+    fn hold(&self, real: Option<&Path>, name: &str, active: &mut Vec<bool>) {
+        for outer in &self.outer {
+            outer.hold(real, name, active);
+        }
+        let path = self.ground.path_at(real, name);
+        let holds = |scope: &Scope| path.as_deref().is_some_and(|path| scope.holds(path));
+        active.extend(self.all.iter().map(holds));
     }
 }
 

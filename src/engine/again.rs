@@ -23,6 +23,7 @@ impl Ready<'_> {
     /// Whether the condition holds; `None` where it has no value. Nothing is read, checked or compiled, and nothing
     /// is allocated while no text or list has to be computed.
     pub fn holds(&mut self) -> Option<bool> {
+        self.machine.restart();
         self.machine.holds(self.program).ok()
     }
 }

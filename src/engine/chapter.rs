@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::engine::run::{Outcome, Verdict, condition, run};
+use crate::engine::finding::UNLISTED;
+use crate::engine::run::{Outcome, Stop, Verdict, condition, run};
 use crate::engine::tuning::{Tuned, Tuning};
 use crate::expr::Machine;
 use crate::pack::{Applies, Standing};
@@ -27,6 +28,9 @@ pub(super) struct Entry {
     /// The day on which it will be in force.
     from: Option<Date>,
 }
+
+/// What the condition of a pack says of a document, and what kept it from saying anything.
+pub(super) type Applied = (Verdict, Vec<Stop>);
 
 impl Chapter {
     /// Takes in a rule, unless it is silent on the day.
@@ -73,20 +77,23 @@ impl Entry {
     pub(super) fn judge<'a>(
         &'a self,
         (chapter, tuning): (&'a Chapter, &'a Tuning),
-        verdicts: &mut [Option<Verdict>],
+        verdicts: &mut [Option<Applied>],
         machine: &mut Machine<'a>,
     ) -> Outcome<'a> {
         if let Some(place) = self.condition {
             let mut failed = None;
-            let verdict = *verdicts[place].get_or_insert_with(|| {
+            let (verdict, stops) = verdicts[place].get_or_insert_with(|| {
                 let program = chapter.conditions[place].program();
                 let outcome = condition(&self.tuned.rule, program, machine);
-                let verdict = outcome.verdict;
+                let applied = (outcome.verdict, outcome.stops.clone());
                 failed = Some(outcome);
-                verdict
+                applied
             });
-            if verdict != Verdict::Held {
-                return failed.unwrap_or_else(|| Outcome::bare(verdict));
+            if *verdict != Verdict::Held {
+                return failed.unwrap_or_else(|| Outcome {
+                    stops: stops.clone(),
+                    ..Outcome::bare(*verdict)
+                });
             }
         }
         machine.settings = &tuning.options;
@@ -99,7 +106,7 @@ impl Entry {
 
     /// Says of a finding of the rule how much it weighs, and when the rule will be in force, if it is not yet.
     pub(super) fn weigh(&self, diagnostic: &mut Diagnostic, tuning: &Tuning) {
-        if diagnostic.rule == self.tuned.rule.id {
+        if diagnostic.rule == self.tuned.rule.id || diagnostic.rule == UNLISTED {
             diagnostic.severity = tuning.severity;
             diagnostic.in_force_from = self.from;
         }

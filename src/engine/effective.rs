@@ -1,5 +1,7 @@
 //! How a rule is set in the end, and who said so; and what settings say that changes nothing.
 
+use std::path::Path;
+
 use crate::config::{Choice, Level};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::Settings;
@@ -86,17 +88,21 @@ impl Effective {
 }
 
 impl Settings {
-    /// How every rule is set for a file of this name, or for all files of which nothing else is said. Rules that are
-    /// off and that nothing chose are left out.
+    /// How every rule is set for a file, by its path without links and the name that findings show, or for all files
+    /// of which nothing else is said. Rules that are off and that nothing chose are left out.
     ///
     /// # Errors
     ///
     /// As for [`crate::engine::Engine::new`].
-    pub fn effective(&self, packs: &Packs, name: Option<&str>) -> Result<Vec<Effective>, Error> {
+    pub fn effective(
+        &self,
+        packs: &Packs,
+        file: Option<(Option<&Path>, &str)>,
+    ) -> Result<Vec<Effective>, Error> {
         self.is_known(packs)?;
         self.spares_finals(packs)?;
         let bases = self.bases(packs);
-        let active = name.and_then(|name| self.scopes.active(name));
+        let active = file.and_then(|(real, name)| self.scopes.active(real, name));
         let effective = packs.rules.iter().filter_map(|rule| {
             let reason = self.reason(rule, packs, &bases);
             let tuned = self.tune(rule, &bases);
@@ -135,7 +141,7 @@ impl Settings {
     /// What is said of rules that changes nothing, because they are off: as findings in the settings.
     pub fn idle(&self, packs: &Packs) -> Vec<Diagnostic> {
         let bases = self.bases(packs);
-        let scopes = self.scopes.all.len();
+        let scopes = self.scopes.count();
         let mut is_idle = vec![true; self.choices.len()];
         for rule in &packs.rules {
             let choices = self.choices.iter().enumerate();

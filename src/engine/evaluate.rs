@@ -6,6 +6,7 @@ use bumpalo::Bump;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::Recognizer;
 use crate::engine::datum::{self, Datum};
 use crate::engine::finding;
 use crate::engine::identity::{Identity, empty, identify, not_ours};
@@ -134,6 +135,11 @@ impl Evaluator {
             .variables
             .extend(names.map(|name| (name.into(), Type::Dyn)));
         compile(text, &scope, Demand::Value).map_err(|mistakes| in_text(text, mistakes))
+    }
+
+    /// Tells which sources hold documents of the kinds that expressions can be about.
+    pub fn recognizer(&self) -> Recognizer {
+        Recognizer::new(&self.kinds)
     }
 
     /// The kinds of the documents in these sources.
@@ -265,7 +271,7 @@ impl Expression<'_> {
         let labels = match (value.node, value.data) {
             (Some(node), _) if stands => vec![finding::label(document, node)],
             (None, data) if data.to_words().is_some() => {
-                let mut evidence = explain(&mut machine, program);
+                let (mut evidence, _) = machine.apart(|machine| explain(machine, program));
                 evidence.retain(|found| found.node.index() < own);
                 finding::labels(document, &evidence)
             }
@@ -337,7 +343,7 @@ pub(super) fn no_value(
     fault: Fault,
 ) -> Diagnostic {
     match fault {
-        Fault::Poisoned(node) => poisoned(document, validation, node),
+        Fault::Poisoned(node, cause) => poisoned(document, validation, node, cause),
         Fault::Absent(node, field) => {
             let message = text!(
                 "there is no value: `{name}` is missing",
@@ -367,7 +373,12 @@ pub(super) fn no_value(
     }
 }
 
-fn poisoned(document: &Document, validation: &Validation, node: NodeId) -> Diagnostic {
+fn poisoned(
+    document: &Document,
+    validation: &Validation,
+    node: NodeId,
+    cause: Option<u32>,
+) -> Diagnostic {
     let message = text!(
         "there is no value: it rests on something that has a shape error",
         "لا قيمة للتعبير: فهو مبني على ما شكله غير سليم"
@@ -379,9 +390,8 @@ fn poisoned(document: &Document, validation: &Validation, node: NodeId) -> Diagn
         labels.any(|label| whole.contains(label.span))
     };
     let errors = &validation.diagnostics;
-    let cause = validation.poison.cause(node);
     let cause = cause
-        .and_then(|place| errors.get(place))
+        .and_then(|place| errors.get(place as usize))
         .or_else(|| errors.iter().find(within));
     let label = cause.and_then(|cause| {
         let label = cause.labels.first()?.clone();

@@ -7,11 +7,19 @@ use crate::expr::{Evidence, Fault, Machine, Program, Reason, Value, explain};
 use crate::pack::{Rule, Unique, inner_span};
 use crate::source::Span;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Noun, Text};
+use crate::work;
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The most labels that one finding has: more hide the point.
 pub(super) const MAX_LABELS: usize = 4;
+
+/// How many findings of a rule are listed for a document; more are counted.
+pub const MOST: usize = 1_000;
+
+/// What says that findings of a rule were counted only. Nothing can set it aside, so that whoever sets aside
+/// those that are listed does not let the others through.
+pub(super) const UNLISTED: &str = "engine/more-findings";
 
 /// The finding for an `assert` that came out false under the machine's variables.
 pub(super) fn of_assert<'a>(
@@ -19,6 +27,7 @@ pub(super) fn of_assert<'a>(
     machine: &mut Machine<'a>,
     assert: &'a Program,
 ) -> Result<Diagnostic, Fault> {
+    work::count(1);
     let mut evidence = explain(machine, assert);
     let mut pointed = None;
     if let Some((_, point)) = &rule.point {
@@ -36,7 +45,7 @@ pub(super) fn of_assert<'a>(
     if evidence.is_empty() {
         evidence.extend(candidate(machine));
     }
-    let key = key::of_assert(machine, assert, pointed);
+    let key = key::of_assert((rule, assert), machine, pointed);
     let mut diagnostic = bare(rule, machine)?;
     diagnostic.key = Some(Box::new(key));
     diagnostic.labels = labels(machine.doc, &evidence);
@@ -64,6 +73,35 @@ pub(super) fn of_failure(
     );
     Diagnostic::error("engine/rule-failed", message)
         .with_label(label(doc, node))
+        .with_help(help)
+}
+
+const MORE: Noun = Noun {
+    en: ["more problem", "more problems"],
+    ar: [
+        "مخالفة أخرى",
+        "مخالفتين أخريين",
+        "مخالفات أخرى",
+        "مخالفة أخرى",
+    ],
+};
+
+/// The finding that stands for those of a rule that were counted only.
+pub(super) fn of_unlisted(rule: &str, count: usize, place: Label) -> Diagnostic {
+    let more = MORE.both(count);
+    let message = text!(
+        "`{rule}` finds {en} here, not listed",
+        "تجد القاعدة `{rule}` هنا {ar} لم تُعرض",
+        rule = rule,
+        en = more.en,
+        ar = more.ar,
+    );
+    let help = text!(
+        "fix those that are listed and check again; the others cannot be set aside",
+        "أصلح المعروض منها ثم أعد الفحص؛ ولا يمكن استثناء البقية",
+    );
+    Diagnostic::error(UNLISTED, message)
+        .with_label(place)
         .with_help(help)
 }
 

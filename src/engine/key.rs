@@ -2,13 +2,15 @@
 //!
 //! A digest is over the variables of the rule and the scalar that the finding points at. Where elements of a list
 //! decided, each has a digest of its own instead, so that what is left when one is mended can be told from what is
-//! new. `suppress::place` says what nodes are called and how texts are digested.
+//! new. Where the schema says what tells a thing from others, that is in it as well. `suppress::place` says what
+//! nodes are called and how texts are digested.
 
 use crate::diagnostic::Key;
 use crate::engine::finding::candidate;
 use crate::expr::{Element, Machine, Program, Value, reach};
-use crate::schema::Validation;
-use crate::suppress::place::{digest, meaning, path, whole_path};
+use crate::pack::Rule;
+use crate::schema::{Shapes, Validation};
+use crate::suppress::place::{Names, digest, meaning, path};
 use crate::text::Text;
 use crate::yaml::{Document, NodeId};
 
@@ -22,25 +24,35 @@ pub(super) fn document(doc: &Document) -> String {
     }
 }
 
+/// What the nodes of the document are called that a machine holds for a rule.
+pub(super) fn names<'a>(rule: &'a Rule, machine: &Machine<'a>) -> Names<'a> {
+    Names {
+        doc: machine.doc,
+        layout: &machine.validation.layout,
+        shapes: &rule.kind.shapes,
+    }
+}
+
 /// The key of a finding on an `assert` that is false. What a rule points at itself comes with whether it
 /// only lacks something.
 pub(super) fn of_assert<'a>(
+    (rule, assert): (&'a Rule, &'a Program),
     machine: &mut Machine<'a>,
-    assert: &'a Program,
     pointed: Option<(NodeId, bool)>,
 ) -> Key {
-    let reach = reach(machine, assert, &whole_path);
+    let names = names(rule, machine);
+    let reach = reach(machine, assert, &|_, node| names.whole_path(node));
     let found = reach.evidence.into_iter().next();
     let primary = || found.or_else(|| candidate(machine));
     let primary = pointed.or_else(|| primary().map(|found| (found.node, found.lacks)));
     let doc = machine.doc;
     let (node, lacks) = primary.unwrap_or((doc.root(), true));
-    let mut looked_at = variables(machine);
+    let mut looked_at = variables(names, &machine.slots);
     looked_at.push("elements".to_owned());
-    let elements = reach.elements.iter().map(|one| element(doc, one));
+    let elements = reach.elements.iter().map(|one| element(names, one));
     let elements = told_apart(elements.collect());
     if elements.is_empty() {
-        stands(doc, node, lacks, &mut looked_at);
+        stands(names, node, lacks, &mut looked_at);
     }
     Key {
         document: document(doc),
@@ -51,11 +63,11 @@ pub(super) fn of_assert<'a>(
 }
 
 /// The digest of an element: what it is called, what leads to it, and what decided in it.
-fn element(doc: &Document, element: &Element<'_>) -> String {
+fn element(names: Names<'_>, element: &Element<'_>) -> String {
     let chain = element.chain.iter();
-    let mut looked_at: Vec<String> = chain.map(|value| variable(doc, value)).collect();
+    let mut looked_at: Vec<String> = chain.map(|value| variable(names, value)).collect();
     if let Some((node, lacks)) = element.cause {
-        stands(doc, node, lacks, &mut looked_at);
+        stands(names, node, lacks, &mut looked_at);
     }
     digest(&looked_at)
 }
@@ -78,18 +90,14 @@ fn told_apart(mut digests: Vec<String>) -> Vec<String> {
 }
 
 /// What the variables of a rule stand for, one by one; the first is the document.
-fn variables(machine: &Machine<'_>) -> Vec<String> {
-    of_slots(machine.doc, &machine.slots)
-}
-
-fn of_slots(doc: &Document, slots: &[Value<'_>]) -> Vec<String> {
+fn variables(names: Names<'_>, slots: &[Value<'_>]) -> Vec<String> {
     let of_rule = slots.iter().skip(1);
-    of_rule.map(|value| variable(doc, value)).collect()
+    of_rule.map(|value| variable(names, value)).collect()
 }
 
-fn variable(doc: &Document, value: &Value<'_>) -> String {
+fn variable(names: Names<'_>, value: &Value<'_>) -> String {
     let places = value.via.into_iter().chain(value.node);
-    let mut places: Vec<String> = places.map(|node| whole_path(doc, node)).collect();
+    let mut places: Vec<String> = places.map(|node| names.whole_path(node)).collect();
     if places.is_empty() {
         places.extend(value.data.to_words());
     }
@@ -97,11 +105,11 @@ fn variable(doc: &Document, value: &Value<'_>) -> String {
 }
 
 /// Adds a place, and what stands there unless it only lacks something.
-fn stands(doc: &Document, node: NodeId, lacks: bool, looked_at: &mut Vec<String>) {
+fn stands(names: Names<'_>, node: NodeId, lacks: bool, looked_at: &mut Vec<String>) {
     looked_at.push("place".to_owned());
-    looked_at.push(whole_path(doc, node));
+    looked_at.push(names.whole_path(node));
     if !lacks {
-        looked_at.extend(meaning(doc, node));
+        looked_at.extend(meaning(names.doc, node));
     }
 }
 
@@ -117,11 +125,12 @@ impl SharedKey {
     /// Adds the variables of things that share a value in one document.
     pub(super) fn add<'s, 'a: 's>(
         &mut self,
-        doc: &Document,
+        names: Names<'_>,
         shared: &str,
         things: impl Iterator<Item = &'s [Value<'a>]>,
     ) {
         shared.clone_into(&mut self.shared);
+        let doc = names.doc;
         let name = document(doc);
         for slots in things {
             let node = slots
@@ -129,7 +138,7 @@ impl SharedKey {
                 .rev()
                 .find_map(|value| value.via.or(value.node));
             let shown = path(doc, node.unwrap_or(doc.root()));
-            let whole = of_slots(doc, slots);
+            let whole = variables(names, slots);
             self.things.push((name.clone(), whole, shown));
         }
     }
@@ -153,20 +162,26 @@ impl SharedKey {
 
 /// Gives what is wrong with the shape of a document its keys. What looks like a secret has none, so that no
 /// file can hold a digest of it.
-pub(super) fn of_shapes(doc: &Document, validation: &mut Validation) {
+pub(super) fn of_shapes(doc: &Document, shapes: &Shapes, validation: &mut Validation) {
     let Validation {
+        layout,
         diagnostics,
         nodes,
         secrets,
         ..
     } = validation;
+    let names = Names {
+        doc,
+        layout,
+        shapes,
+    };
     for (found, node) in diagnostics.iter_mut().zip(nodes.iter()) {
         let span = doc.span(*node);
         let mut secrets = secrets.iter();
         if !secrets.any(|secret| secret.contains(span)) {
             let mut looked_at = quoted(&found.message);
             looked_at.insert(0, "quoted".to_owned());
-            stands(doc, *node, found.rule == "schema/missing", &mut looked_at);
+            stands(names, *node, found.rule == "schema/missing", &mut looked_at);
             found.key = Some(Box::new(Key {
                 document: document(doc),
                 path: path(doc, *node),

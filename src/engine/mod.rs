@@ -16,9 +16,11 @@ mod marks;
 mod mend;
 mod mending;
 mod mutants;
+mod numbers;
 mod report;
 mod run;
 mod settings;
+mod stopped;
 mod trace;
 mod tuning;
 mod twins;
@@ -35,28 +37,34 @@ pub use effective::{Effective, EffectiveOption, Reason};
 pub use evaluate::{Answer, Bindings, Evaluator, Expression, Reply};
 pub use examples::{ExampleReport, check_examples, failing_example};
 pub use facts::Facts;
+pub use finding::MOST as MOST_FINDINGS;
+pub use identity::Recognizer;
 pub use marks::{Change, Remarked, move_marks};
 pub use mutants::{MutationReport, check_mutants};
-pub use report::{Means, Report, Suppressed, Tally};
+pub use numbers::Numbers;
+pub use report::{Means, Report, Share, Suppressed, Tally};
 pub use settings::{DEFAULT_PROFILE, Settings};
+pub use stopped::Unjudged;
 pub use trace::{Candidate, Condition, OnDocument, Outcome, PassedOver, Trace, trace};
-pub use workspace::Reopen;
+pub use workspace::{Part, Reopen, check_across};
 
 pub use crate::schema::API_VERSION;
 
 use crate::config::{self, Scopes};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::discover::{Cause, Unchecked};
 use crate::error::Error;
 use crate::expr::{Machine, WordList};
 use crate::pack::{Packs, Rule};
 use crate::schema::{Kind, hide, hide_by_line, validate};
-use crate::source::{Source, Span, to_offset};
+use crate::source::{Source, Span};
 use crate::suppress::{Catalog, Horizon, Ignores, collect};
-use crate::yaml::{self, Document};
+use crate::yaml::{self, Document, Parsed};
 use chapter::Chapter;
 use contradictions::contradictions;
 use identity::{Identity, empty, identify, not_ours};
+use numbers::number;
 use run::Verdict;
 use tuning::Tuned;
 
@@ -65,10 +73,11 @@ use tuning::Tuned;
 pub struct Engine {
     /// The kinds of documents that are known.
     kinds: Vec<Arc<Kind>>,
+    recognizer: Recognizer,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
-    /// Where the rules stand that look across documents, by kind and place.
-    across: Vec<(usize, usize)>,
+    /// Where the rules stand that look across documents, by their numbers: kind and place.
+    across: BTreeMap<u32, (usize, usize)>,
     rule_count: usize,
     /// The word lists that the rules read.
     terms: Arc<[WordList]>,
@@ -90,7 +99,7 @@ impl Engine {
     /// rules that demand the opposite of each other.
     pub fn new(packs: &Packs, settings: &Settings) -> Result<Self, Error> {
         let tuned = settings.choose(packs)?;
-        let pairs = contradictions(&tuned, settings.scopes.all.len());
+        let pairs = contradictions(&tuned, settings.scopes.count());
         if !pairs.is_empty() {
             return Err(Error::Contradiction(pairs));
         }
@@ -120,8 +129,9 @@ impl Engine {
             });
             chapters[place].add(tuned, as_of);
         }
-        let across = number(&mut chapters);
+        let across = number(&mut chapters, &mut Numbers::default());
         Self {
+            recognizer: Recognizer::new(&kinds),
             kinds,
             chapters,
             across,
@@ -160,6 +170,21 @@ impl Engine {
         self.rule_count
     }
 
+    /// Gives the rules that look across documents the numbers that they have in a run with several engines.
+    pub fn number(&mut self, numbers: &mut Numbers) {
+        self.across = number(&mut self.chapters, numbers);
+    }
+
+    /// The rules that are final and not silent on the day, each with the kind of documents that it speaks of.
+    pub fn finals(&self) -> impl Iterator<Item = (&str, &Rule)> {
+        let chapters = self.kinds.iter().zip(&self.chapters);
+        let rules = chapters.flat_map(|(kind, chapter)| {
+            let entries = chapter.entries.iter();
+            entries.map(|entry| (kind.name.as_str(), &entry.tuned.rule))
+        });
+        rules.filter(|(_, rule)| rule.finality.is_some())
+    }
+
     /// Whether a finding makes a check fail that is to fail on findings of this severity. What is final may not
     /// be let through by asking for heavier ones: a warning is enough there.
     pub fn fails(&self, found: &Diagnostic, fail_on: Severity) -> bool {
@@ -180,22 +205,75 @@ impl Engine {
     /// Checks a source that is one of several. The verdicts that rest on the others are still missing:
     /// [`Engine::check_workspace`] completes the merged reports.
     pub fn check_part(&self, source: &Arc<Source>, named: bool) -> Report {
+        let name = source.name();
+        let foreign = if !named && config::is_named(name) {
+            Cause::Settings
+        } else {
+            Cause::NotOurs
+        };
+        if !named && !self.recognizer.may_hold(source.text()) {
+            return Report::of_unchecked(name, foreign);
+        }
+        let parsed = yaml::parse(source);
+        if parsed.is_cut {
+            return self.check_cut(source, parsed, named);
+        }
+        self.check_whole(source, parsed, (named, foreign))
+    }
+
+    /// The report on bytes that are no text: an error, unless the file was found by walking and nothing in it looks
+    /// like a document of ours.
+    pub fn unreadable(&self, diagnostic: Diagnostic, named: bool) -> Report {
+        let name = diagnostic.labels.first().map(|label| label.source.name());
+        match name {
+            Some(name) if !named && !self.recognizer.may_hold_unread(&diagnostic) => {
+                Report::of_unchecked(name, Cause::Encoding)
+            }
+            _ => Report::of_unreadable(diagnostic),
+        }
+    }
+
+    /// The report on a text that cannot be parsed to its end: what is wrong with it, and nothing of the documents
+    /// before, since nobody knows what the rest would change.
+    fn check_cut(&self, source: &Arc<Source>, parsed: Parsed, named: bool) -> Report {
+        let is_ours = |document| {
+            !matches!(
+                identify(document, &self.kinds),
+                Identity::Foreign | Identity::Empty
+            )
+        };
+        let may_be_ours =
+            || parsed.documents.iter().any(is_ours) || self.recognizer.may_be_ours(source.text());
+        if !named && !may_be_ours() {
+            return Report::of_unchecked(source.name(), Cause::NotOurs);
+        }
+        let mut unread = parsed.diagnostics;
+        hide_by_line(&mut unread, source);
+        let mut report = Report {
+            diagnostics: unread,
+            files: 1,
+            unread: 1,
+            rules: self.rule_count,
+            ..Report::default()
+        };
+        report.sort();
+        report
+    }
+
+    /// Checks every document of a text that parses to its end.
+    fn check_whole(
+        &self,
+        source: &Arc<Source>,
+        parsed: Parsed,
+        (named, foreign): (bool, Cause),
+    ) -> Report {
         let mut report = Report {
             files: 1,
             rules: self.rule_count,
             ..Report::default()
         };
-        let is_config = !named && config::is_named(source.name());
-        if is_config && !source.text().contains(API_VERSION) {
-            return Report { files: 0, ..report };
-        }
-        if !named && !source.text().contains("spokeslint/") {
-            report.passed_over.push(source.name().to_owned());
-            return report;
-        }
-        let parsed = yaml::parse(source);
         let broken = !parsed.diagnostics.is_empty();
-        let mut foreign = 0;
+        let mut others = Vec::new();
         let mut blank = 0;
         let mut lenient = 0;
         let mut secrets = Vec::new();
@@ -217,22 +295,34 @@ impl Engine {
                 Identity::Unusable(diagnostic) => unread.push(*diagnostic),
                 // What it would be without its mistakes nobody knows.
                 Identity::Foreign if named && !broken => unread.push(not_ours(document)),
-                Identity::Foreign => foreign += 1,
+                Identity::Foreign => others.push(document),
                 Identity::Empty => blank += 1,
             }
         }
+        if !named && others.len() + blank == parsed.documents.len() {
+            if unread.is_empty() || !self.recognizer.may_be_ours(source.text()) {
+                return Report::of_unchecked(source.name(), foreign);
+            }
+            let flawed = Parsed {
+                diagnostics: unread,
+                ..Parsed::default()
+            };
+            return self.check_cut(source, flawed, true);
+        }
+        if !named {
+            let others = others.into_iter().map(not_checked);
+            report.unchecked.extend(others);
+        }
+        report.diagnostics.extend(ignores.rest());
         hide_by_line(&mut unread, source);
         report.diagnostics.extend(unread);
         if blank == parsed.documents.len() && !broken && named {
             report.diagnostics.push(empty(source));
-        } else if foreign + blank == parsed.documents.len() && !broken && !named && !is_config {
-            report.passed_over.push(source.name().to_owned());
         }
         if named || report.documents + lenient > 0 {
             report.diagnostics.extend(controls::turned(source));
         }
-        // No snippet shows what looks like a secret, whatever its finding is about.
-        hide(&mut report.diagnostics, source, &secrets);
+        hide_everywhere(&mut report, source, &secrets);
         keep(&mut report, facts, ignores, &secrets);
         report.sort();
         report
@@ -261,6 +351,7 @@ impl Engine {
         let mut bump = Bump::new();
         let mut indexes = None;
         let mut verdicts = vec![None; chapter.conditions.len()];
+        let mut stopped = Vec::new();
         let active = self.scopes.active_for(document.source());
         let here = chapter.within(active.as_deref());
         for (place, entry) in chapter.entries.iter().enumerate() {
@@ -283,10 +374,10 @@ impl Engine {
                 facts.add((across, number), &outcome);
             }
             report.diagnostics.extend(outcome.diagnostics);
+            report.count_unlisted(&entry.tuned.rule.id, outcome.unlisted);
             report.broken |= outcome.broken;
-            if outcome.blocked || outcome.verdict == Verdict::NotEvaluated {
-                let pair = (called.clone(), entry.tuned.rule.id.clone());
-                report.undecided.insert(pair);
+            if !outcome.stops.is_empty() || outcome.verdict == Verdict::NotEvaluated {
+                stopped.push((&entry.tuned.rule, outcome.stops));
             }
             *match outcome.verdict {
                 Verdict::Held => &mut report.tally.held,
@@ -295,11 +386,33 @@ impl Engine {
                 Verdict::NotEvaluated => &mut report.tally.not_evaluated,
             } += 1;
         }
-        key::of_shapes(document, &mut validation);
+        for (rule, stops) in stopped {
+            let stops = (rule, &*stops);
+            stopped::tell(stops, (number, document), &mut validation, &mut report);
+        }
+        key::of_shapes(document, shapes, &mut validation);
         report.diagnostics.extend(validation.diagnostics);
         let wrong = collect(document, number == 0, &|| self.catalog(), ignores);
         report.diagnostics.extend(wrong);
         (report, validation.secrets)
+    }
+}
+
+/// A document of another tool in a file with ours.
+fn not_checked(document: &Document) -> Unchecked {
+    let source = document.source();
+    Unchecked {
+        name: source.name().to_owned(),
+        line: Some(source.line(document.span(document.root()).start)),
+        cause: Cause::NotOurs,
+    }
+}
+
+/// Lets no snippet show what looks like a secret, whatever its finding is about.
+fn hide_everywhere(report: &mut Report, source: &Source, secrets: &[Span]) {
+    hide(&mut report.diagnostics, source, secrets);
+    for one in &mut report.unjudged {
+        one.hide(source, secrets);
     }
 }
 
@@ -315,18 +428,4 @@ fn keep(report: &mut Report, mut facts: Facts, mut ignores: Ignores, secrets: &[
         ignores.hide(secrets);
         report.ignores.push(ignores);
     }
-}
-
-/// Numbers the rules that look across documents; returns where they stand.
-fn number(chapters: &mut [Chapter]) -> Vec<(usize, usize)> {
-    let mut across = Vec::new();
-    for (kind, chapter) in chapters.iter_mut().enumerate() {
-        for (place, entry) in chapter.entries.iter_mut().enumerate() {
-            if entry.tuned.rule.is_across() {
-                entry.across = Some(to_offset(across.len()));
-                across.push((kind, place));
-            }
-        }
-    }
-    across
 }

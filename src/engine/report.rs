@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
+use crate::discover::{Cause, Unchecked};
 use crate::engine::facts::Facts;
+use crate::engine::stopped::Unjudged;
 use crate::schema::hide_by_line;
 use crate::source::Source;
 use crate::suppress::Ignores;
@@ -26,7 +28,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many pairs there are; always rules × documents.
+    /// How many pairs there are; always rules × documents, added over the settings of the run.
     pub const fn total(self) -> usize {
         self.held + self.found + self.not_applicable + self.not_evaluated
     }
@@ -70,6 +72,19 @@ pub struct Suppressed {
     pub place: Label,
 }
 
+/// The files of a run that are under the same settings.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Share {
+    /// The nearest file of settings; none where there are no settings.
+    pub settings: Option<String>,
+    /// The outer files of settings whose final rules stay on.
+    pub finals_of: Vec<String>,
+    /// How many documents were held against the rules.
+    pub documents: usize,
+    /// How many rules were on.
+    pub rules: usize,
+}
+
 /// What one source, or a whole run, amounts to.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -77,6 +92,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The findings that are set aside, sorted in the same way.
     pub suppressed: Vec<Suppressed>,
+    /// By rule, how many findings were counted and are not listed.
+    pub unlisted: BTreeMap<String, usize>,
     /// How many findings were mended before the files were checked once more.
     pub fixed: usize,
     /// How many files were read.
@@ -85,12 +102,16 @@ pub struct Report {
     pub documents: usize,
     /// How many of them there were of each kind.
     pub kinds: BTreeMap<String, usize>,
-    /// How many rules were on.
+    /// How many rules were on; the most, where files are under several settings.
     pub rules: usize,
+    /// The settings of the run, if it was told of them.
+    pub shares: Vec<Share>,
     /// The verdicts.
     pub tally: Tally,
-    /// Names of files found by walking that are no documents of ours, sorted.
-    pub passed_over: Vec<String>,
+    /// How many files could not be read to their end, so that nothing in them was held against the rules.
+    pub unread: usize,
+    /// What was found by walking and is not checked, and why, sorted.
+    pub unchecked: Vec<Unchecked>,
     /// Names of files found by walking that the settings exclude, sorted.
     pub excluded: Vec<String>,
     /// The names of the files that were checked, sorted, where somebody asked for them.
@@ -110,6 +131,8 @@ pub struct Report {
     pub checked: BTreeSet<String>,
     /// Documents with rules that could not look at everything in them.
     pub undecided: BTreeSet<(String, String)>,
+    /// Final rules without a verdict, until all of them are known.
+    pub unjudged: Vec<Unjudged>,
 }
 
 impl Report {
@@ -123,6 +146,7 @@ impl Report {
         Self {
             diagnostics,
             files: 1,
+            unread: 1,
             ..Self::default()
         }
     }
@@ -143,9 +167,48 @@ impl Report {
             .chain(places)
     }
 
+    /// The report on a file that was found by walking and is not checked.
+    pub fn of_unchecked(name: &str, cause: Cause) -> Self {
+        Self {
+            files: usize::from(cause != Cause::Settings),
+            unchecked: vec![Unchecked {
+                name: name.to_owned(),
+                line: None,
+                cause,
+            }],
+            ..Self::default()
+        }
+    }
+
+    /// What was found by walking and a reader is told of: whole files and folders, not what everybody expects.
+    pub fn passed_over(&self) -> impl Iterator<Item = &Unchecked> {
+        let all = self.unchecked.iter();
+        all.filter(|one| one.line.is_none() && one.cause.is_told())
+    }
+
+    /// Whether this is the report on a file that is not checked.
+    pub fn is_of_unchecked(&self) -> bool {
+        self.unchecked.iter().any(|one| one.line.is_none())
+    }
+
     /// Whether nothing of ours was seen, sound or not.
     pub fn is_empty(&self) -> bool {
         self.documents == 0 && self.diagnostics.is_empty()
+    }
+
+    /// The fewest and the most rules that a document was held against.
+    pub fn rules_each(&self) -> (usize, usize) {
+        let shares = self.shares.iter().filter(|share| share.documents > 0);
+        let counts = || shares.clone().map(|share| share.rules);
+        let least = counts().min().unwrap_or(self.rules);
+        (least, counts().max().unwrap_or(self.rules))
+    }
+
+    /// Counts findings of a rule that are not listed.
+    pub(crate) fn count_unlisted(&mut self, rule: &str, count: usize) {
+        if count > 0 {
+            *self.unlisted.entry(rule.to_owned()).or_default() += count;
+        }
     }
 
     /// How many findings there are of a severity.
@@ -179,6 +242,9 @@ impl Report {
     pub fn merge(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
         self.suppressed.extend(other.suppressed);
+        for (rule, count) in other.unlisted {
+            *self.unlisted.entry(rule).or_default() += count;
+        }
         self.fixed += other.fixed;
         self.files += other.files;
         self.documents += other.documents;
@@ -186,8 +252,10 @@ impl Report {
             *self.kinds.entry(kind).or_default() += count;
         }
         self.rules = self.rules.max(other.rules);
+        self.shares.extend(other.shares);
         self.tally += other.tally;
-        self.passed_over.extend(other.passed_over);
+        self.unread += other.unread;
+        self.unchecked.extend(other.unchecked);
         self.excluded.extend(other.excluded);
         self.names.extend(other.names);
         self.paths.extend(other.paths);
@@ -197,6 +265,7 @@ impl Report {
         self.ignores.extend(other.ignores);
         self.checked.extend(other.checked);
         self.undecided.extend(other.undecided);
+        self.unjudged.extend(other.unjudged);
     }
 
     /// Puts findings and names in their one order.
@@ -205,7 +274,7 @@ impl Report {
             .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.suppressed
             .sort_by(|a, b| a.diagnostic.sort_key().cmp(&b.diagnostic.sort_key()));
-        self.passed_over.sort();
+        self.unchecked.sort();
         self.excluded.sort();
         self.names.sort();
     }

@@ -1,9 +1,9 @@
 //! One rule on one document: go through what `each` selects, ask `when`, demand `assert` or `unique`.
 
-use crate::diagnostic::Diagnostic;
-use crate::engine::finding;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::finding::{self, MOST};
 use crate::engine::twins::{Group, gather};
-use crate::expr::{Data, Fault, Load, Machine, Program, Reason, Value};
+use crate::expr::{BUDGET, Data, Fault, Load, Machine, Program, Reason, Value};
 use crate::pack::{Check, Rule, Unique};
 use crate::yaml::NodeId;
 
@@ -16,14 +16,25 @@ pub(super) enum Verdict {
     NotEvaluated,
 }
 
+/// What keeps a rule from looking at something: a value that has a shape error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stop {
+    /// The place of the error among those of the document's shape; none for one of the parser's.
+    pub(super) cause: Option<u32>,
+    /// The value, or the mapping that lacks it.
+    pub(super) node: NodeId,
+}
+
 /// What a rule says of a document, with its findings.
 pub(super) struct Outcome<'a> {
     pub(super) verdict: Verdict,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the rule failed to evaluate, which its checker should have ruled out.
     pub(super) broken: bool,
-    /// Whether it could not look at everything, whatever it found elsewhere.
-    pub(super) blocked: bool,
+    /// What kept it from looking at everything, whatever it found elsewhere.
+    pub(super) stops: Vec<Stop>,
+    /// How many findings were counted and not made.
+    pub(super) unlisted: usize,
     /// The keys that are to be compared with those of other documents.
     pub(super) keys: Vec<Keyed<'a>>,
 }
@@ -72,7 +83,8 @@ impl Outcome<'_> {
             verdict,
             diagnostics: Vec::new(),
             broken: false,
-            blocked: false,
+            stops: Vec::new(),
+            unlisted: 0,
             keys: Vec::new(),
         }
     }
@@ -95,8 +107,9 @@ pub(super) fn condition<'a>(
             Outcome {
                 verdict: Verdict::NotEvaluated,
                 broken: run.broken,
-                blocked: run.blocked,
+                stops: run.stops,
                 diagnostics: run.found,
+                unlisted: 0,
                 keys: Vec::new(),
             }
         }
@@ -117,17 +130,23 @@ pub(super) fn run_watched<'a, O: Observer<'a>>(
     let mut run = Run::new(rule, machine, observer);
     run.clauses(0);
     run.twins();
+    run.count_unlisted();
     let verdict = match &run {
         Run { found, .. } if !found.is_empty() && !run.broken => Verdict::Found,
-        Run { blocked: true, .. } | Run { broken: true, .. } => Verdict::NotEvaluated,
+        Run { broken: true, .. } => Verdict::NotEvaluated,
+        Run { stops, .. } if !stops.is_empty() => Verdict::NotEvaluated,
         Run { held: true, .. } => Verdict::Held,
         _ => Verdict::NotApplicable,
     };
+    // Elements by the thousand may rest on a few errors.
+    run.stops.sort_unstable();
+    run.stops.dedup_by_key(|stop| stop.cause);
     Outcome {
         verdict,
         diagnostics: run.found,
         broken: run.broken,
-        blocked: run.blocked,
+        stops: run.stops,
+        unlisted: run.unlisted,
         keys: run.keys,
     }
 }
@@ -137,9 +156,13 @@ struct Run<'m, 'a, O> {
     machine: &'m mut Machine<'a>,
     observer: &'m mut O,
     held: bool,
-    blocked: bool,
+    stops: Vec<Stop>,
     broken: bool,
     found: Vec<Diagnostic>,
+    /// How many findings were counted and not made.
+    unlisted: usize,
+    /// How many steps it took to make those that were.
+    explained: u64,
     /// The keys of a `unique` rule.
     keys: Vec<Keyed<'a>>,
 }
@@ -151,9 +174,11 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             machine,
             observer,
             held: false,
-            blocked: false,
+            stops: Vec::new(),
             broken: false,
             found: Vec::new(),
+            unlisted: 0,
+            explained: 0,
             keys: Vec::new(),
         }
     }
@@ -175,6 +200,9 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             Err(fault) => return self.lost(fault),
         };
         for index in 0.. {
+            if let Err(fault) = self.machine.step_on() {
+                return self.lost(fault);
+            }
             match self.machine.element(elements, index) {
                 None => break,
                 Some(Ok(element)) => {
@@ -207,13 +235,7 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
                     self.held = true;
                     Seen::Held
                 }
-                Ok(false) => match finding::of_assert(self.rule, self.machine, assert) {
-                    Ok(diagnostic) => {
-                        self.found.push(diagnostic);
-                        Seen::Found
-                    }
-                    Err(fault) => self.noted(fault),
-                },
+                Ok(false) => self.object(assert),
                 Err(fault) => self.noted(fault),
             },
             Check::Unique(unique) => match key_of(unique, self.machine) {
@@ -228,6 +250,47 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
                 }
                 Err(fault) => self.noted(fault),
             },
+        }
+    }
+
+    /// Makes the finding for an `assert` that is false, unless there are enough.
+    fn object(&mut self, assert: &'a Program) -> Seen {
+        if self.is_full() {
+            self.unlisted += 1;
+            return Seen::Found;
+        }
+        let rule = self.rule;
+        let (made, steps) = self
+            .machine
+            .apart(|machine| finding::of_assert(rule, machine, assert));
+        self.explained = self.explained.saturating_add(steps);
+        match made {
+            Ok(diagnostic) => {
+                self.found.push(diagnostic);
+                Seen::Found
+            }
+            Err(fault) => self.noted(fault),
+        }
+    }
+
+    /// Whether further findings are counted only: there are many, or to say why takes longer than the rule may.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST || self.explained > BUDGET
+    }
+
+    /// Says how many findings were counted only.
+    fn count_unlisted(&mut self) {
+        if self.unlisted > 0 {
+            let last = self.found.last().and_then(|last| last.labels.first());
+            let place = last.map_or_else(
+                || finding::label(self.machine.doc, self.machine.doc.root()),
+                |last| Label {
+                    text: None,
+                    ..last.clone()
+                },
+            );
+            let more = finding::of_unlisted(&self.rule.id, self.unlisted, place);
+            self.found.push(more.with_severity(self.rule.severity));
         }
     }
 
@@ -254,6 +317,10 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             if !twins.are_several() {
                 continue;
             }
+            if self.is_full() {
+                self.unlisted += 1;
+                continue;
+            }
             let mut group = Group::new(self.rule);
             match group.add(&twins, (self.rule, unique), self.machine) {
                 Ok(()) => self.found.push(group.finding(&[], group.things.len())),
@@ -263,9 +330,18 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
     }
 
     fn fault(&mut self, fault: Fault) {
-        match reason_of(self.machine, fault) {
-            Some((node, reason)) => self.failed(node, reason),
-            None => self.blocked = true,
+        match (stop_of(fault), reason_of(self.machine, fault)) {
+            (Some(stop), _) => {
+                if self
+                    .stops
+                    .last()
+                    .is_none_or(|last| last.cause != stop.cause)
+                {
+                    self.stops.push(stop);
+                }
+            }
+            (None, Some((node, reason))) => self.failed(node, reason),
+            (None, None) => {}
         }
     }
 
@@ -284,6 +360,14 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
     }
 }
 
+/// What keeps a rule from looking, if that is why it has no verdict.
+pub(super) const fn stop_of(fault: Fault) -> Option<Stop> {
+    match fault {
+        Fault::Poisoned(node, cause) => Some(Stop { cause, node }),
+        _ => None,
+    }
+}
+
 /// Why a rule fails, and where; nothing for a value with a shape error, which is no fault of the rule.
 pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, Reason)> {
     let here = || {
@@ -291,7 +375,7 @@ pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, 
         node.unwrap_or(machine.doc.root())
     };
     match fault {
-        Fault::Poisoned(_) => None,
+        Fault::Poisoned(..) => None,
         Fault::Absent(node, _) => Some((
             node,
             Reason(

@@ -1,6 +1,8 @@
 //! Which rules are on, how much they weigh, and on which day.
 
-use crate::config::{Choice, Config, Level, Scopes};
+use std::collections::BTreeSet;
+
+use crate::config::{Choice, Level, Scopes, Stack};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::tuning::{Change, Tuned};
@@ -32,6 +34,8 @@ pub struct Settings {
     pub as_of: Date,
     /// For how long findings may be set aside.
     pub horizon: Horizon,
+    /// Names of profiles, rules and packs that only other settings of the run know: they stand for nothing here.
+    pub elsewhere: BTreeSet<String>,
 }
 
 impl Settings {
@@ -46,18 +50,43 @@ impl Settings {
             scopes: Scopes::default(),
             as_of,
             horizon: Horizon::default(),
+            elsewhere: BTreeSet::new(),
         }
     }
 
-    /// Takes over what a project's settings say.
-    pub fn take(&mut self, config: &Config) {
-        if let Some(names) = config.extends() {
-            self.profiles.clear();
-            self.extends = names.into_iter().map(|named| named.name.clone()).collect();
+    /// Takes over what the settings of a file say, and what outer ones say of the rules that are final by them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the outer settings.
+    pub fn take(&mut self, stack: &Stack) -> Result<(), Error> {
+        let mut outer = Vec::new();
+        let mut count = 0;
+        for finals in stack.finals()? {
+            let moved = |scope: usize| scope + count;
+            let choices = finals.choices.iter().cloned();
+            self.choices.extend(choices.map(|choice| Choice {
+                scope: choice.scope.map(moved),
+                ..choice
+            }));
+            count += finals.scopes.count();
+            outer.push(finals.scopes.clone());
         }
-        self.horizon = config.horizon();
-        self.choices = config.choices().to_vec();
-        self.scopes = config.scopes().clone();
+        if let Some(config) = &stack.own {
+            if let Some(names) = config.extends() {
+                self.profiles.clear();
+                self.extends = names.into_iter().map(|named| named.name.clone()).collect();
+            }
+            self.horizon = config.horizon();
+            let choices = config.choices().iter().cloned();
+            self.choices.extend(choices.map(|choice| Choice {
+                scope: choice.scope.map(|scope| scope + count),
+                ..choice
+            }));
+            self.scopes = config.scopes().clone();
+        }
+        self.scopes.outer = outer;
+        Ok(())
     }
 
     /// The built-in packs, as far as these settings need them for checking: the rules that are on or are named,
@@ -166,7 +195,7 @@ impl Settings {
     pub(super) fn is_known(&self, packs: &Packs) -> Result<(), Error> {
         let profiles = || packs.profiles.iter().map(|profile| profile.id.as_str());
         for name in &self.profiles {
-            if !profiles().any(|profile| profile == name) {
+            if !profiles().any(|profile| profile == name) && !self.elsewhere.contains(name) {
                 let what = text!("profile", "مجموعة قواعد");
                 return Err(unknown(what, name, profiles()));
             }
@@ -178,7 +207,7 @@ impl Settings {
                 .flat_map(|rule| [rule.id.as_str(), rule.pack()])
         };
         for name in self.select.iter().chain(&self.ignore) {
-            if !names().any(|known| known == name) {
+            if !names().any(|known| known == name) && !self.elsewhere.contains(name) {
                 let what = text!("rule or pack", "قاعدة أو حزمة");
                 return Err(unknown(what, name, names()));
             }

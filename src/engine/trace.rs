@@ -8,11 +8,12 @@ use bumpalo::Bump;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::datum::{self, Datum};
 use crate::engine::evaluate::{no_value, seen_by_line, unseen};
+use crate::engine::finding::{self, MOST};
 use crate::engine::identity::{Identity, empty, identify, not_ours};
 use crate::engine::run::{Observer, Seen, Verdict, condition, key_of, run_watched};
 use crate::engine::tuning::Tuning;
-use crate::engine::{Engine, Settings, finding};
-use crate::expr::{Evidence, Fault, Machine, Program, explain_part, parts};
+use crate::engine::{Engine, Settings};
+use crate::expr::{BUDGET, Evidence, Fault, Machine, Program, explain_part, parts};
 use crate::pack::{Check, Packs, Period, Rule};
 use crate::schema::{hide, validate};
 use crate::source::{Source, Span};
@@ -23,6 +24,8 @@ use crate::yaml::{self, Document};
 pub struct Trace {
     /// What it looked at, in order.
     pub candidates: Vec<Candidate>,
+    /// How many more it looked at, of which nothing is told.
+    pub unlisted: usize,
     /// What it says of the document.
     pub outcome: Outcome,
     /// Why the rule does not look at the document at all.
@@ -146,6 +149,7 @@ fn on_source(engine: &Engine, rule: &Rule, source: &Arc<Source>) -> Vec<OnDocume
 fn passed_over(why: PassedOver) -> Trace {
     Trace {
         candidates: Vec::new(),
+        unlisted: 0,
         outcome: Outcome::NotSelected,
         passed_over: Some(why),
         applies: Vec::new(),
@@ -198,10 +202,13 @@ fn one<'a>(rule: &'a Rule, tuning: &'a Tuning, machine: &mut Machine<'a>) -> Tra
     let mut watcher = Watcher {
         rule,
         candidates: Vec::new(),
+        unlisted: 0,
+        taken: 0,
     };
     let done = run_watched(rule, machine, &mut watcher);
     Trace {
         candidates: watcher.candidates,
+        unlisted: watcher.unlisted,
         outcome: outcome(done.verdict),
         passed_over: None,
         ..trace
@@ -247,10 +254,27 @@ fn twins<'c>(candidates: impl IntoIterator<Item = &'c mut Candidate>, across: bo
 struct Watcher<'a> {
     rule: &'a Rule,
     candidates: Vec<Candidate>,
+    /// How many more there are.
+    unlisted: usize,
+    /// How many steps it took to write these down.
+    taken: u64,
 }
 
 impl<'a> Observer<'a> for Watcher<'a> {
+    /// Writes it down, with a budget of its own: the rule comes out as it does when nobody watches.
     fn see(&mut self, machine: &mut Machine<'a>, seen: Seen) {
+        if self.candidates.len() >= MOST || self.taken > BUDGET {
+            self.unlisted += 1;
+            return;
+        }
+        let (candidate, steps) = machine.apart(|machine| self.written(machine, seen));
+        self.taken = self.taken.saturating_add(steps);
+        self.candidates.push(candidate);
+    }
+}
+
+impl<'a> Watcher<'a> {
+    fn written(&self, machine: &mut Machine<'a>, seen: Seen) -> Candidate {
         let node = machine.slots.last().and_then(|value| value.node);
         let mut conditions = Vec::new();
         // What `each` leads to may be lost before there is anything to ask about.
@@ -280,7 +304,7 @@ impl<'a> Observer<'a> for Watcher<'a> {
             (Seen::Keyed, Some(unique)) => key_of(unique, machine).ok().flatten(),
             _ => None,
         };
-        self.candidates.push(Candidate {
+        Candidate {
             key,
             path: node.map_or_else(String::new, |node| machine.doc.path(node)),
             label: node.map(|node| Label::new(machine.doc.source(), machine.doc.head(node))),
@@ -292,11 +316,9 @@ impl<'a> Observer<'a> for Watcher<'a> {
             },
             conditions,
             fault,
-        });
+        }
     }
-}
 
-impl<'a> Watcher<'a> {
     fn told(&self, machine: &Machine<'a>, fault: Fault) -> Diagnostic {
         let program = match &self.rule.check {
             Check::Assert(_, program) => program,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::finding::{MAX_LABELS, bare, place_of_key};
-use crate::engine::key::SharedKey;
+use crate::engine::key::{SharedKey, names};
 use crate::engine::run::Keyed;
 use crate::expr::{Fault, Machine, Value};
 use crate::looks;
@@ -115,7 +115,8 @@ impl Group {
         let done = self.add_first(twins, (rule, unique), machine);
         machine.set_variables(&outer);
         let slots = twins.entries.iter().map(|(_, slots)| slots.as_slice());
-        self.key.add(machine.doc, &twins.words, slots);
+        let names = names(rule, machine);
+        self.key.add(names, &twins.words, slots);
         self.things.add_all(&twins.things);
         done
     }

@@ -211,8 +211,11 @@ impl<'a> Lexer<'a> {
         if !float {
             return self.integer(digits.parse().ok(), start);
         }
-        let number = digits.parse().map(Token::Double);
-        number.map_err(|_| self.bad_number(start))
+        // A literal that would become infinite is not what is written; CEL lets one become zero.
+        let number = digits.parse::<f64>().ok();
+        let number = number.filter(|number| number.is_finite());
+        let number = number.map(Token::Double);
+        number.ok_or_else(|| self.bad_number(start))
     }
 
     /// An integer whose digits have been read, with what may stand behind them.

@@ -35,7 +35,7 @@ pub(crate) use check::{
     Demand, Presence, Scope, Strictness, Target, check, check_field, check_first, check_gone,
     check_items, check_written, compile, no_word_list, note_failure,
 };
-pub(crate) use eval::{Fault, Machine, Reason};
+pub(crate) use eval::{BUDGET, Fault, Machine, Reason};
 pub(crate) use explain::{Element, Evidence, explain, explain_part, reach};
 pub(crate) use functions::Phrase;
 pub(crate) use mark::Checked;

@@ -14,7 +14,7 @@ use crate::engine::Report;
 use crate::source::Source;
 use crate::text::Text;
 use choose::{Candidate, candidates, choose};
-use trial::{Base, Trial};
+use trial::{Base, Trial, count};
 
 /// How often a text is checked again after fixes; a chain of fixes that is longer is a circle.
 const ROUNDS: usize = 10;
@@ -131,7 +131,7 @@ impl<'r> Held<'r> {
         let most = self
             .trial
             .as_ref()
-            .map_or(base.findings(), |trial| trial.report.diagnostics.len());
+            .map_or(base.findings(), |trial| count(&trial.report));
         if let Some(trial) = base.attempt(&all, most) {
             self.trial = Some(trial);
             self.fixes = all;

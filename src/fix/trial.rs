@@ -1,12 +1,12 @@
 //! Whether fixes hold what they promise: tried on a text, and judged by what a new check finds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::choose::Candidate;
 use crate::diagnostic::{Change, Diagnostic, Edit};
 use crate::edit::{apply, is_changed_so};
-use crate::engine::Report;
+use crate::engine::{Means, Report};
 use crate::source::{Source, Span};
 use crate::yaml::{self, Document};
 
@@ -41,7 +41,7 @@ impl<'b> Base<'b> {
     }
 
     pub(super) fn findings(&self) -> usize {
-        self.report.diagnostics.len()
+        count(self.report)
     }
 
     /// Tries fixes, which are in order; what they lead to must have fewer findings than `most`.
@@ -69,9 +69,16 @@ impl<'b> Base<'b> {
             };
             shape(&report) < shape(self.report)
         } else {
-            report.diagnostics.len() < most && !self.adds(&report, &edits)
+            count(&report) < most && !self.adds(&report, &edits)
         };
-        (is_better && !report.broken).then_some(Trial { source, report })
+        (is_better && !report.broken && self.keeps_comments(&report, &edits))
+            .then_some(Trial { source, report })
+    }
+
+    /// Whether each comment that sets something aside still does: what somebody left on purpose stays.
+    fn keeps_comments(&self, after: &Report, edits: &[&Edit]) -> bool {
+        let left: HashSet<(&str, u32)> = needed(after).collect();
+        needed(self.report).all(|(rule, at)| left.contains(&(rule, moved(at, edits))))
     }
 
     /// Whether there is a finding that was not there before.
@@ -83,12 +90,37 @@ impl<'b> Base<'b> {
             *places.entry((&found.rule, place)).or_default() += 1;
             *words.entry((&found.rule, &found.message.en)).or_default() += 1;
         }
+        // In place of those that are gone, others are listed that were only counted.
+        let counted = self.report.unlisted.keys();
+        let counted = counted.filter(|rule| total(after, rule) <= total(self.report, rule));
+        let counted: HashSet<&str> = counted.map(String::as_str).collect();
         let known = after.diagnostics.iter().all(|found| {
-            take(&mut places, &(&*found.rule, place(found).start))
+            counted.contains(found.rule.as_str())
+                || take(&mut places, &(&*found.rule, place(found).start))
                 || take(&mut words, &(&*found.rule, &*found.message.en))
         });
         !known
     }
+}
+
+/// The comments that set something aside, by where they begin, with the rules.
+fn needed(report: &Report) -> impl Iterator<Item = (&str, u32)> {
+    let by_comment = report
+        .suppressed
+        .iter()
+        .filter(|one| one.means == Means::Comment);
+    by_comment.map(|one| (&*one.diagnostic.rule, one.place.span.start))
+}
+
+/// How many findings there are, those included that are not listed.
+pub(super) fn count(report: &Report) -> usize {
+    report.diagnostics.len() + report.unlisted.values().sum::<usize>()
+}
+
+/// How many of them are a rule's.
+fn total(report: &Report, rule: &str) -> usize {
+    let listed = report.diagnostics.iter().filter(|one| one.rule == rule);
+    listed.count() + report.unlisted.get(rule).copied().unwrap_or(0)
 }
 
 fn is_of_shape(diagnostic: &Diagnostic) -> bool {

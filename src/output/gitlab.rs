@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
 use crate::output::fingerprint::Fingerprints;
+use crate::output::printable::Stream;
 use crate::output::words::{one_line, safe};
 use crate::output::{Style, json};
 
@@ -44,10 +45,8 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     };
     let prints = Fingerprints::of(report).found;
     let found = report.diagnostics.iter().zip(prints);
-    let issues: Vec<Issue> = found
-        .map(|(diagnostic, print)| issue(report, diagnostic, print, &style))
-        .collect();
-    json::write(&issues, out)
+    let issues = found.map(|(diagnostic, print)| issue(report, diagnostic, print, &style));
+    json::write(&Stream::new(issues), out)
 }
 
 fn issue(report: &Report, diagnostic: &Diagnostic, fingerprint: String, style: &Style) -> Issue {

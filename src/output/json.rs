@@ -11,8 +11,10 @@ use serde_json::Value;
 
 use crate::date::Date;
 use crate::diagnostic::{self, Positions, Safety, Severity};
-use crate::engine::{Means, Report, Suppressed, Tally};
+use crate::discover::Cause;
+use crate::engine::{Means, Report, Share, Suppressed, Tally};
 use crate::output::fingerprint::{self, Fingerprints};
+use crate::output::printable::Stream;
 use crate::output::ruler::{Place, Ruler};
 use crate::text::Text;
 
@@ -34,18 +36,36 @@ struct Output<'a> {
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The findings, sorted by file, place and rule.
-    findings: Vec<Finding<'a>>,
+    #[schemars(with = "Vec<Finding<'a>>")]
+    findings: Stream<'a, Finding<'a>>,
     /// The findings that are known and do not count, sorted in the same way.
-    suppressed: Vec<SetAside<'a>>,
+    #[schemars(with = "Vec<SetAside<'a>>")]
+    suppressed: Stream<'a, SetAside<'a>>,
     /// How many findings there are.
     summary: Summary,
     /// What became of every pair of a rule and a document.
     receipt: Receipt<'a>,
-    /// Files found by walking that are no documents of ours.
-    passed_over: &'a [String],
+    /// Files found by walking that are passed over, such as those of other tools.
+    passed_over: Vec<&'a str>,
+    /// What was found by walking and is not checked, and why. Files that are no YAML or JSON by their names are only
+    /// counted.
+    not_checked: Vec<NotChecked<'a>>,
+    /// How much is not checked, by the reason.
+    not_checked_by_reason: BTreeMap<&'static str, usize>,
     /// What kept the run from checking everything, such as a file that cannot be read; nothing in a run that
     /// did its job.
     failures: Vec<Words>,
+}
+
+/// A file, a folder or a document that is not checked.
+#[derive(Serialize, JsonSchema)]
+struct NotChecked<'a> {
+    /// The file, with `/` separators; a folder ends in one.
+    path: &'a str,
+    /// The line on which a document begins that is not checked while others of its file are.
+    line: Option<u32>,
+    /// Why it is not checked.
+    reason: Cause,
 }
 
 /// A finding that is known and does not count.
@@ -183,10 +203,12 @@ struct Receipt<'a> {
     documents: usize,
     /// How many of them there were of each kind.
     kinds: &'a BTreeMap<String, usize>,
-    /// How many rules were on.
+    /// How many rules were on; the most, where files are under several settings.
     rules: usize,
-    /// Rules × documents.
+    /// Rules × documents, added over the settings.
     pairs: usize,
+    /// The settings of the files, with how many documents they hold for and how many rules they switch on.
+    settings: &'a [Share],
     /// The rule looked at something and found no fault.
     held: usize,
     /// The rule found at least one fault.
@@ -195,6 +217,19 @@ struct Receipt<'a> {
     not_applicable: usize,
     /// The rule touched a value that has a shape error, so there is no verdict.
     not_evaluated: usize,
+    /// How many findings were counted and are not listed, because their rule finds so many in one document. Left out
+    /// where all are listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    unlisted: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The JSON Schema of what [`crate::output::Format::Json`] writes.
@@ -212,18 +247,18 @@ fn unwrap_lines(schema: &mut Schema) {
 }
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut ruler = Ruler::default();
+    let (mut ruler, mut other) = (Ruler::default(), Ruler::default());
     let prints = Fingerprints::of(report);
     let findings = report.diagnostics.iter().zip(prints.found);
     let suppressed = report.suppressed.iter().zip(prints.suppressed);
     let output = Output {
         version: VERSION,
-        findings: findings
-            .map(|(found, print)| finding(found, print, &mut ruler))
-            .collect(),
-        suppressed: suppressed
-            .map(|(one, print)| set_aside(one, print, &mut ruler))
-            .collect(),
+        findings: Stream::new(
+            findings.map(move |(found, print)| finding(found, print, &mut ruler)),
+        ),
+        suppressed: Stream::new(
+            suppressed.map(move |(one, print)| set_aside(one, print, &mut other)),
+        ),
         summary: Summary {
             problems: report.diagnostics.len(),
             errors: report.count(Severity::Error),
@@ -234,10 +269,39 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             fixed: report.fixed,
         },
         receipt: tallied(report),
-        passed_over: &report.passed_over,
+        passed_over: report.passed_over().map(|one| &*one.name).collect(),
+        not_checked: not_checked(report),
+        not_checked_by_reason: by_reason(report),
         failures: report.failures.iter().map(words).collect(),
     };
     write(&output, out)
+}
+
+fn not_checked(report: &Report) -> Vec<NotChecked<'_>> {
+    let listed = report.unchecked.iter();
+    let listed = listed.filter(|one| one.cause != Cause::OtherType);
+    let listed = listed.map(|one| NotChecked {
+        path: &one.name,
+        line: one.line,
+        reason: one.cause,
+    });
+    let excluded = report.excluded.iter().map(|name| NotChecked {
+        path: name,
+        line: None,
+        reason: Cause::Excluded,
+    });
+    listed.chain(excluded).collect()
+}
+
+fn by_reason(report: &Report) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for one in &report.unchecked {
+        *counts.entry(one.cause.as_str()).or_default() += 1;
+    }
+    if !report.excluded.is_empty() {
+        counts.insert(Cause::Excluded.as_str(), report.excluded.len());
+    }
+    counts
 }
 
 /// Labels for a document of another form than the report's.
@@ -281,10 +345,12 @@ fn tallied(report: &Report) -> Receipt<'_> {
         kinds: &report.kinds,
         rules: report.rules,
         pairs: report.tally.total(),
+        settings: &report.shares,
         held,
         found,
         not_applicable,
         not_evaluated,
+        unlisted: report.unlisted.values().sum(),
     }
 }
 
@@ -362,6 +428,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostic;
+    use crate::discover::Unchecked;
     use crate::source::{Source, Span};
     use crate::text::is_unsafe;
 
@@ -381,7 +448,11 @@ mod tests {
         Report {
             diagnostics: vec![diagnostic],
             files: 1,
-            passed_over: vec!["##vso[x]\u{2028}".into()],
+            unchecked: vec![Unchecked {
+                name: "##vso[x]\u{2028}".into(),
+                line: None,
+                cause: Cause::NotOurs,
+            }],
             ..Report::default()
         }
     }

@@ -13,15 +13,16 @@ use crate::engine::{Report, Suppressed};
 use crate::output::words::{one_line, safe};
 use crate::output::xml::Document;
 use crate::output::{Style, by_file, suppressed};
+use crate::text::Text;
 
 pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let style = Style {
         terminal: false,
         ..*style
     };
-    let suites = suites(report, &style);
-    let total = suites.iter().map(|suite| &suite.counts);
-    let total = total.fold(Counts::default(), Counts::plus);
+    let suites = suites(report);
+    let total = suites.iter().map(Suite::counts);
+    let total = total.fold(Counts::default(), |all, one| all.plus(&one));
     let mut document = Document::begin(out)?;
     let [tests, failures, errors, _] = total.shown();
     document.open(
@@ -34,17 +35,20 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
         ],
     )?;
     for suite in &suites {
-        suite.write(&mut document)?;
+        suite.write(&mut document, &style)?;
     }
     document.close("testsuites")?;
     document.end()
 }
 
-/// The cases of one file.
-struct Suite {
-    name: String,
-    counts: Counts,
-    cases: Vec<Case>,
+/// The cases of one file, which are made while they are written.
+struct Suite<'r> {
+    report: &'r Report,
+    name: &'r str,
+    found: Vec<&'r Diagnostic>,
+    aside: Vec<&'r Suppressed>,
+    /// What kept the run from checking everything.
+    failures: &'r [Text],
 }
 
 #[derive(Default)]
@@ -72,57 +76,43 @@ enum Outcome {
     Error,
 }
 
-fn suites(report: &Report, style: &Style) -> Vec<Suite> {
-    let found: BTreeMap<&str, Vec<&Diagnostic>> = by_file(report, &report.diagnostics, |one| one);
+fn suites(report: &Report) -> Vec<Suite<'_>> {
+    let mut found: BTreeMap<&str, Vec<&Diagnostic>> =
+        by_file(report, &report.diagnostics, |one| one);
     let mut aside: BTreeMap<&str, Vec<&Suppressed>> =
         by_file(report, &report.suppressed, |one| &one.diagnostic);
     for name in found.keys() {
         aside.entry(name).or_default();
     }
-    let mut suites: Vec<Suite> = aside
-        .into_iter()
-        .map(|(name, aside)| {
-            let found = found.get(name).map(Vec::as_slice).unwrap_or_default();
-            suite(report, name, (found, &aside), style)
-        })
-        .collect();
-    if !report.failures.is_empty() {
-        suites.push(failures(report, style));
-    }
-    if suites.is_empty() {
-        // Some build servers take a report without a case for a broken one.
-        suites.push(Suite::new("spokeslint", vec![clean(style)]));
+    let suites = aside.into_iter().map(|(name, aside)| Suite {
+        report,
+        name,
+        found: found.remove(name).unwrap_or_default(),
+        aside,
+        failures: &[],
+    });
+    let mut suites: Vec<Suite<'_>> = suites.collect();
+    // Some build servers take a report without a case for a broken one.
+    if !report.failures.is_empty() || suites.is_empty() {
+        suites.push(Suite {
+            report,
+            name: "spokeslint",
+            found: Vec::new(),
+            aside: Vec::new(),
+            failures: &report.failures,
+        });
     }
     suites
 }
 
-fn suite(
-    report: &Report,
-    name: &str,
-    (found, aside): (&[&Diagnostic], &[&Suppressed]),
-    style: &Style,
-) -> Suite {
-    let mut cases: Vec<Case> = found
-        .iter()
-        .map(|one| failing(report, one, style))
-        .collect();
-    cases.extend(aside.iter().map(|one| skipped(report, one, style)));
-    if cases.is_empty() {
-        cases.push(clean(style));
-    }
-    number_twins(&mut cases);
-    Suite::new(name, cases)
-}
-
 /// What kept the run from checking everything.
-fn failures(report: &Report, style: &Style) -> Suite {
-    let cases = report.failures.iter().map(|failure| Case {
+fn failure(failure: &Text, style: &Style) -> Case {
+    Case {
         name: one_line(failure, style),
         class: "spokeslint".to_owned(),
         outcome: Outcome::Error,
         lines: Vec::new(),
-    });
-    Suite::new("spokeslint", cases.collect())
+    }
 }
 
 fn clean(style: &Style) -> Case {
@@ -189,55 +179,61 @@ fn details(report: &Report, diagnostic: &Diagnostic, style: &Style) -> Vec<Strin
     lines
 }
 
-/// Findings of one rule in the same words are told apart by their number.
-fn number_twins(cases: &mut [Case]) {
-    let mut seen: HashMap<(String, String), usize> = HashMap::new();
-    for case in cases {
-        let count = seen
-            .entry((case.class.clone(), case.name.clone()))
-            .or_default();
-        *count += 1;
-        if *count > 1 {
-            case.name = format!("{} ({count})", case.name);
-        }
-    }
-}
-
-impl Suite {
-    fn new(name: &str, cases: Vec<Case>) -> Self {
-        let mut counts = Counts {
-            tests: cases.len(),
-            ..Counts::default()
-        };
-        for case in &cases {
-            match case.outcome {
-                Outcome::Passed => {}
-                Outcome::Failed(_) => counts.failures += 1,
-                Outcome::Skipped(_) => counts.skipped += 1,
-                Outcome::Error => counts.errors += 1,
-            }
-        }
-        Self {
-            name: name.to_owned(),
-            counts,
-            cases,
+impl Suite<'_> {
+    fn counts(&self) -> Counts {
+        let failures = self
+            .found
+            .iter()
+            .filter(|one| one.severity != Severity::Note);
+        let cases = self.found.len() + self.aside.len() + self.failures.len();
+        Counts {
+            // One that passes stands for none.
+            tests: cases.max(1),
+            failures: failures.count(),
+            errors: self.failures.len(),
+            skipped: self.aside.len(),
         }
     }
 
-    fn write(&self, document: &mut Document<'_>) -> io::Result<()> {
-        let [tests, failures, errors, skipped] = self.counts.shown();
+    fn cases(&self, style: &Style) -> impl Iterator<Item = Case> {
+        let found = self
+            .found
+            .iter()
+            .map(|one| failing(self.report, one, style));
+        let aside = self
+            .aside
+            .iter()
+            .map(|one| skipped(self.report, one, style));
+        let failures = self.failures.iter().map(|one| failure(one, style));
+        let counts = self.counts();
+        let is_clean = counts.failures + counts.errors + counts.skipped + self.found.len() == 0;
+        let clean = is_clean.then(|| clean(style));
+        found.chain(aside).chain(failures).chain(clean)
+    }
+
+    fn write(&self, document: &mut Document<'_>, style: &Style) -> io::Result<()> {
+        let [tests, failures, errors, skipped] = self.counts().shown();
         document.open(
             "testsuite",
             &[
-                ("name", self.name.as_str()),
+                ("name", self.name),
                 ("tests", &tests),
                 ("failures", &failures),
                 ("errors", &errors),
                 ("skipped", &skipped),
-                ("file", &self.name),
+                ("file", self.name),
             ],
         )?;
-        for case in &self.cases {
+        // Findings of one rule in the same words are told apart by their number.
+        let mut seen: HashMap<(String, String), usize> = HashMap::new();
+        for mut case in self.cases(style) {
+            let count = seen
+                .entry((case.class.clone(), case.name.clone()))
+                .or_default();
+            *count += 1;
+            if *count > 1 && self.failures.is_empty() {
+                case.name = format!("{} ({count})", case.name);
+            }
             case.write(document)?;
         }
         document.close("testsuite")

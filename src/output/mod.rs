@@ -13,6 +13,7 @@ mod fixes;
 mod github;
 mod gitlab;
 mod human;
+mod inventory;
 pub mod json;
 mod junit;
 mod markdown;
@@ -36,14 +37,15 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Report;
 use crate::error::Error;
 use crate::pack::Packs;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 pub use answer::{Asked, answer_line, answers};
 pub use changes::changes;
 pub use explain::{coverage, explain, explain_framework, explain_position};
 pub use fixes::{diff, fixed};
+pub use inventory::inventory;
 pub use rules::list_rules;
-pub use settings::{EffectiveSettings, Origin, settings};
+pub use settings::{EffectiveSettings, Origin, Outer, settings};
 pub use start::{Fate, Placed, files, import, import_json, next, receipt, shown};
 pub use summary::{examples as examples_summary, mutants as mutants_summary};
 pub use trace::{Traced, traces};
@@ -190,6 +192,14 @@ pub fn render(
         Format::Junit => junit::render(report, style, out),
         Format::Checkstyle => checkstyle::render(report, style, out),
         Format::Markdown => markdown::render(report, style, out),
+    }
+}
+
+/// What is to be said beside a report in a format: that some who read it do not take all of it.
+pub fn caution(report: &Report, format: Format) -> Option<Text> {
+    match format {
+        Format::Sarif => sarif::excess(report),
+        _ => None,
     }
 }
 

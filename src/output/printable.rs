@@ -1,9 +1,10 @@
 //! JSON that is safe to print: what would act is written as `\uXXXX`, which a parser reads as the same text.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use crate::text::is_unsafe;
@@ -15,6 +16,21 @@ pub fn write<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
     value.serialize(&mut serializer)?;
     out.write_all(b"\n")
+}
+
+/// A list whose items are made one by one, each when it is written. It is written once.
+pub(super) struct Stream<'a, T>(RefCell<Box<dyn Iterator<Item = T> + 'a>>);
+
+impl<'a, T> Stream<'a, T> {
+    pub(super) fn new(items: impl Iterator<Item = T> + 'a) -> Self {
+        Self(RefCell::new(Box::new(items)))
+    }
+}
+
+impl<T: Serialize> Serialize for Stream<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&mut *self.0.borrow_mut())
+    }
 }
 
 /// A value as one line of JSON, safe to print in the same way.

@@ -23,6 +23,8 @@ pub struct EffectiveSettings {
     pub path: Option<String>,
     /// The files of settings, those that others build on first.
     pub files: Vec<String>,
+    /// The outer files of settings whose final rules stay on, the nearest first.
+    pub outer: Vec<Outer>,
     /// Whether the file is excluded.
     pub excluded: bool,
     /// The language, and where it is said.
@@ -31,6 +33,15 @@ pub struct EffectiveSettings {
     pub fail_on: (Severity, Origin),
     /// The rules.
     pub rules: Vec<Effective>,
+}
+
+/// An outer file of settings.
+#[derive(Debug)]
+pub struct Outer {
+    /// The file.
+    pub file: String,
+    /// The rules that are final by it.
+    pub rules: Vec<String>,
 }
 
 /// Who says something that is no rule's.
@@ -76,6 +87,18 @@ type Line = (String, Option<Text>);
 
 fn lines(effective: &EffectiveSettings) -> Vec<Line> {
     let mut lines = vec![(String::new(), Some(heading(effective)))];
+    for Outer { file, rules } in &effective.outer {
+        let stays = |rule: &String| {
+            text!(
+                "`{rule}` stays on: it is final by the outer settings `{file}`",
+                "تبقى القاعدة `{rule}` سارية، فهي ملزمة بموجب الإعدادات الأعلى `{file}`",
+                rule = safe(rule),
+                file = safe(file),
+            )
+        };
+        let stay = rules.iter().map(stays);
+        lines.extend(stay.map(|words| (String::new(), Some(words))));
+    }
     if effective.excluded {
         let words = text!(
             "the settings exclude this file; it is checked only when it is named",
@@ -258,10 +281,15 @@ fn value(effective: &EffectiveSettings) -> Value {
             "options": options.collect::<Vec<_>>(),
         })
     });
+    let outer = effective
+        .outer
+        .iter()
+        .map(|outer| json!({ "file": outer.file, "final": outer.rules }));
     json!({
         "version": VERSION,
         "path": effective.path,
         "files": effective.files,
+        "outer": outer.collect::<Vec<_>>(),
         "excluded": effective.excluded,
         "lang": { "value": effective.lang.0, "place": origin_value(&effective.lang.1) },
         "fail_on": { "value": effective.fail_on.0, "place": origin_value(&effective.fail_on.1) },

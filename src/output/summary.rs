@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::Severity;
-use crate::engine::{MutationReport, Report};
-use crate::output::words::{leading_path, with_isolated_code};
+use crate::discover::{Cause, Unchecked};
+use crate::engine::{MutationReport, Report, Share};
+use crate::output::words::{leading_path, safe, with_isolated_code};
 use crate::output::{Detail, Style, suppressed};
 use crate::text::{Lang, Noun};
 
@@ -71,6 +72,19 @@ const PASSED_OVER: Noun = Noun {
         "ملفًا جرى تجاوزها",
     ],
 };
+/// Documents beside ours in one file.
+const OTHERS: Noun = Noun {
+    en: [
+        "document of another tool passed over",
+        "documents of other tools passed over",
+    ],
+    ar: [
+        "مستند واحد لأداة أخرى جرى تجاوزه",
+        "مستندان لأدوات أخرى جرى تجاوزهما",
+        "مستندات لأدوات أخرى جرى تجاوزها",
+        "مستندًا لأدوات أخرى جرى تجاوزها",
+    ],
+};
 const EXCLUDED: Noun = Noun {
     en: [
         "file excluded by the settings",
@@ -121,7 +135,10 @@ fn plain_lines(report: &Report, style: &Style) -> String {
     }
     let mut lines = String::new();
     // Where all files were passed over there is nothing that could be called free of problems.
-    if report.documents == 0 && report.diagnostics.is_empty() && !report.passed_over.is_empty() {
+    if report.documents == 0
+        && report.diagnostics.is_empty()
+        && report.passed_over().next().is_some()
+    {
         passed_over(report, style, &mut lines);
         excluded(report, style, &mut lines);
         return lines;
@@ -135,6 +152,7 @@ fn plain_lines(report: &Report, style: &Style) -> String {
     }
     passed_over(report, style, &mut lines);
     excluded(report, style, &mut lines);
+    settings(report, style, &mut lines);
     lines.push_str(&receipt(report, style.lang));
     lines.push('\n');
     lines
@@ -227,30 +245,80 @@ fn has_other_kinds(report: &Report) -> bool {
     report.kinds.keys().any(|kind| kind != "Agency")
 }
 
+/// What was found by walking and is not checked, and which.
 fn passed_over(report: &Report, style: &Style, lines: &mut String) {
-    let count = report.passed_over.len();
-    if count == 0 {
-        return;
+    let files: Vec<&Unchecked> = report.passed_over().collect();
+    if !files.is_empty() {
+        let counted = PASSED_OVER.count(files.len(), style.lang);
+        let is_foreign = files.iter().all(|file| file.cause == Cause::NotOurs);
+        let because = if is_foreign {
+            no_documents(files.len(), style.lang).to_owned()
+        } else {
+            because(&files, style.lang)
+        };
+        let _ = writeln!(lines, "{counted}{because}{}", listed(style));
+        list(&files, !is_foreign, style, lines);
     }
-    let files = PASSED_OVER.count(count, style.lang);
-    let verbose = style.detail == Detail::Verbose;
-    let because = match (style.lang, count) {
+    let is_document = |one: &&Unchecked| one.line.is_some();
+    let documents: Vec<&Unchecked> = report.unchecked.iter().filter(is_document).collect();
+    if !documents.is_empty() {
+        let counted = OTHERS.count(documents.len(), style.lang);
+        let _ = writeln!(lines, "{counted}{}", listed(style));
+        list(&documents, false, style, lines);
+    }
+}
+
+fn no_documents(count: usize, lang: Lang) -> &'static str {
+    match (lang, count) {
         (Lang::En, 1) => ", no spokeslint document",
         (Lang::En, _) => ", no spokeslint documents",
         (Lang::Ar, 1) => " لأنه ليس من مستندات spokeslint",
         (Lang::Ar, 2) => " لأنهما ليسا من مستندات spokeslint",
         (Lang::Ar, _) => " لأنها ليست من مستندات spokeslint",
-    };
-    let names = match (style.lang, verbose) {
+    }
+}
+
+/// The cause, or several of them with their numbers.
+fn because(files: &[&Unchecked], lang: Lang) -> String {
+    let counts = Cause::ALL.map(|cause| {
+        let count = files.iter().filter(|file| file.cause == cause).count();
+        (cause.text(), count)
+    });
+    let counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    if let (Lang::En, [(cause, _)]) = (lang, &counts[..]) {
+        return format!(", {}", cause.plain(lang));
+    }
+    let counted = counts.iter().map(|(cause, count)| {
+        let cause = cause.plain(lang);
+        format!("{cause} ({count})")
+    });
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    format!(": {}", counted.collect::<Vec<_>>().join(comma))
+}
+
+/// How a list begins, or how to have it.
+fn listed(style: &Style) -> &'static str {
+    match (style.lang, style.detail == Detail::Verbose) {
         (_, true) => ":",
         (Lang::En, false) => " (shown with `--verbose`)",
         (Lang::Ar, false) => " (تُعرض بالخيار `--verbose`)",
-    };
-    let _ = writeln!(lines, "{files}{because}{names}");
-    if verbose {
-        for name in &report.passed_over {
-            let _ = writeln!(lines, "  {}", leading_path(name));
-        }
+    }
+}
+
+fn list(all: &[&Unchecked], with_cause: bool, style: &Style, lines: &mut String) {
+    if style.detail != Detail::Verbose {
+        return;
+    }
+    for one in all {
+        let line = one.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let cause = one.cause.text();
+        let cause = cause.plain(style.lang);
+        let cause = if with_cause {
+            format!(": {cause}")
+        } else {
+            String::new()
+        };
+        let _ = writeln!(lines, "  {}{line}{cause}", leading_path(&one.name));
     }
 }
 
@@ -261,17 +329,34 @@ fn excluded(report: &Report, style: &Style, lines: &mut String) {
         return;
     }
     let files = EXCLUDED.count(count, style.lang);
-    let verbose = style.detail == Detail::Verbose;
-    let names = match (style.lang, verbose) {
-        (_, true) => ":",
-        (Lang::En, false) => " (shown with `--verbose`)",
-        (Lang::Ar, false) => " (تُعرض بالخيار `--verbose`)",
-    };
-    let _ = writeln!(lines, "{files}{names}");
-    if verbose {
+    let _ = writeln!(lines, "{files}{}", listed(style));
+    if style.detail == Detail::Verbose {
         for name in &report.excluded {
             let _ = writeln!(lines, "  {}", leading_path(name));
         }
+    }
+}
+
+/// Which settings held for how many documents.
+fn settings(report: &Report, style: &Style, lines: &mut String) {
+    let is_used = |share: &&Share| share.documents > 0 && share.settings.is_some();
+    let shares: Vec<&Share> = report.shares.iter().filter(is_used).collect();
+    if style.detail != Detail::Verbose || shares.is_empty() {
+        return;
+    }
+    lines.push_str(style.pick(["settings used:\n", "الإعدادات السارية:\n"]));
+    for share in shares {
+        let file = leading_path(share.settings.as_deref().unwrap_or_default());
+        let documents = DOCUMENT.count(share.documents, style.lang);
+        let rules = RULE.count(share.rules, style.lang);
+        let comma = style.pick([", ", "، "]);
+        let _ = write!(lines, "  {file}: {documents}{comma}{rules}");
+        let finals: Vec<String> = share.finals_of.iter().map(|file| safe(file)).collect();
+        if !finals.is_empty() {
+            let with = style.pick(["with the final rules of", "مع القواعد الملزمة في"]);
+            let _ = write!(lines, "{comma}{with} {}", finals.join(comma));
+        }
+        lines.push('\n');
     }
 }
 
@@ -333,17 +418,35 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
         AGENCY
     };
     let documents = noun.count(report.documents, lang);
-    let rules = RULE.count(report.rules, lang);
+    let (least, most) = report.rules_each();
+    let rules = RULE.count(most, lang);
+    let pairs = match lang {
+        _ if least == most => format!("{documents} × {rules}"),
+        Lang::En => format!("{documents}, {least} to {rules} each"),
+        Lang::Ar => format!("{documents}، وعدد القواعد السارية من {least} إلى {most}"),
+    };
     let tally = report.tally;
     let (total, held, found) = (tally.total(), tally.held, tally.found);
     let (absent, unknown) = (tally.not_applicable, tally.not_evaluated);
+    let unlisted = unlisted(report, lang);
     match lang {
         Lang::En => format!(
-            "{documents} × {rules} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated"
+            "{pairs} = {total}: {held} held, {found} found, {absent} not applicable, {unknown} not evaluated{unlisted}"
         ),
         Lang::Ar => format!(
-            "{documents} × {rules} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}"
+            "{pairs} = {total}: استُوفيت {held}، وخولفت {found}، ولم تنطبق {absent}، ولم تُقيَّم {unknown}{unlisted}"
         ),
+    }
+}
+
+/// How many findings are not listed, as the end of a line.
+fn unlisted(report: &Report, lang: Lang) -> String {
+    let count: usize = report.unlisted.values().sum();
+    let problems = PROBLEM.count(count, lang);
+    match lang {
+        _ if count == 0 => String::new(),
+        Lang::En => format!("; {problems} counted and not listed"),
+        Lang::Ar => format!("؛ وعُدَّت دون عرض {problems}"),
     }
 }
 
@@ -374,6 +477,14 @@ mod tests {
                 not_evaluated: 0,
             },
             ..Report::default()
+        }
+    }
+
+    fn foreign(name: &str) -> Unchecked {
+        Unchecked {
+            name: name.into(),
+            line: None,
+            cause: Cause::NotOurs,
         }
     }
 
@@ -493,7 +604,7 @@ mod tests {
     #[test]
     fn options_keep_their_direction_on_a_terminal() {
         let mut report = report(0, 0, 1);
-        report.passed_over = vec!["ci.yaml".into()];
+        report.unchecked = vec![foreign("ci.yaml")];
         let shown = |terminal| {
             let style = Style {
                 terminal,
@@ -541,7 +652,7 @@ mod tests {
     #[test]
     fn passed_over_files_are_counted_and_listed_only_when_asked() {
         let mut report = report(0, 0, 1);
-        report.passed_over = vec!["ci.yaml".into(), "::error::x.yaml".into()];
+        report.unchecked = vec![foreign("ci.yaml"), foreign("::error::x.yaml")];
         let shown = lines(&report, &Style::default());
         assert!(
             shown.contains(

@@ -11,9 +11,20 @@ use crate::output::human::render_findings;
 use crate::output::paint::{BOLD, DIM, Paint};
 use crate::output::words::{columns, days, isolated, leading_path, one_line, safe, wrap_after};
 use crate::output::{Format, Style, json};
+use crate::text::Noun;
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
+
+const MORE: Noun = Noun {
+    en: ["more, not listed", "more, not listed"],
+    ar: [
+        "عنصر آخر لم يُعرض",
+        "عنصران آخران لم يُعرضا",
+        "عناصر أخرى لم تُعرض",
+        "عنصرًا آخر لم تُعرض",
+    ],
+};
 
 /// What a rule did on one document, with the file and the line where that begins.
 #[derive(Debug)]
@@ -86,6 +97,10 @@ impl Page<'_> {
         self.conditions(&trace.applies);
         for candidate in &trace.candidates {
             self.candidate(&traced.path, candidate);
+        }
+        if trace.unlisted > 0 {
+            let more = MORE.count(trace.unlisted, self.style.lang);
+            let _ = writeln!(self.text, "  {more}");
         }
     }
 
@@ -215,6 +230,10 @@ fn entry(traced: &Traced) -> Value {
         }
         Err(diagnostics) => json!({ "errors": json::findings(diagnostics) }),
     };
+    let unlisted = traced.trace.as_ref().map_or(0, |trace| trace.unlisted);
+    if unlisted > 0 {
+        entry["unlisted"] = json!(unlisted);
+    }
     entry["path"] = json!(traced.path);
     entry["line"] = json!(traced.line);
     entry

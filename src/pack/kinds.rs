@@ -12,8 +12,9 @@ use crate::error::Error;
 use crate::expr;
 use crate::pack::finals::Final;
 use crate::pack::headers::{Header, written};
-use crate::pack::load::{first_document, misfits};
+use crate::pack::load::misfits;
 use crate::pack::model::{KindFile, PackFile, RuleFile};
+use crate::pack::schema_file::{no_schema, schema_document, shown};
 use crate::schema::{Kind, SchemaError, Shape, small};
 use crate::source::{Source, Span};
 use crate::text;
@@ -234,20 +235,14 @@ impl Reader<'_> {
     /// The kind as its schema alone makes it.
     fn schema(&self, path: &Spanned<String>) -> Result<Kind, Vec<Diagnostic>> {
         let source = self.open(path).map_err(|found| vec![*found])?;
-        let document = first_document(&Arc::new(source))?;
+        let document = schema_document(&Arc::new(source))?;
         let whole: Value = yaml::from_node(&document, document.root()).map_err(|error| {
             let label = Label::new(document.source(), document.span(error.node));
             vec![Diagnostic::error("pack/schema", error.message).with_label(label)]
         })?;
         let Value::Object(schema) = whole else {
-            let message = text!(
-                "a JSON Schema is a mapping that begins with keys such as `type` and `properties`",
-                "مخطط JSON خريطة تبدأ بمفاتيح مثل `type` و`properties`",
-            );
             let label = Label::new(document.source(), document.head(document.root()));
-            return Err(vec![
-                Diagnostic::error("pack/schema", message).with_label(label),
-            ]);
+            return Err(vec![no_schema(label)]);
         };
         Kind::new(self.name, schema).map_err(|error| vec![in_schema(&document, error)])
     }
@@ -271,7 +266,7 @@ impl Reader<'_> {
         }
         match (self.open)(&format!("{}/{}", self.folder, path.value)) {
             Ok(Ok(source)) => Ok(source),
-            Ok(Err(unreadable)) => Err(unreadable),
+            Ok(Err(unreadable)) => Err(shown(unreadable)),
             Err(error) => Err(Box::new(self.unopened(path, &error))),
         }
     }

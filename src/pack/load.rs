@@ -15,6 +15,7 @@ use crate::pack::model::{
     Framework, PackFile, Position, PositionList, Profile, ProfileList, RuleFile,
 };
 use crate::pack::{Packs, Rule, finals, frameworks, profiles, terms};
+use crate::recognize::withheld;
 use crate::schema::{Shapes, shapes, validate};
 use crate::source::{Source, Span};
 use crate::text;
@@ -221,8 +222,7 @@ pub(super) fn first_document(source: &Arc<Source>) -> Result<Document, Vec<Diagn
     }
     parsed.documents.into_iter().next().ok_or_else(|| {
         let message = text!("the file holds no document", "لا يحتوي الملف على أي مستند");
-        let label = Label::new(source, Span::default());
-        vec![Diagnostic::error("pack/empty", message).with_label(label)]
+        vec![Diagnostic::error("pack/empty", message).with_label(withheld(source, 1))]
     })
 }
 
@@ -282,7 +282,7 @@ fn is_of_a_pack(path: &str) -> bool {
 }
 
 /// The last step of a path.
-fn name(path: &str) -> &str {
+pub(super) fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

@@ -7,6 +7,7 @@ mod compile;
 mod coverage;
 mod demand;
 mod examples;
+mod files;
 mod finals;
 mod frameworks;
 mod headers;
@@ -17,16 +18,16 @@ mod locate;
 mod model;
 mod mutate;
 mod options;
+mod parts;
 mod period;
 mod profiles;
 mod rule;
+mod schema_file;
 mod template;
 mod terms;
 
 use std::path::Path;
 use std::sync::Arc;
-
-use ignore::WalkBuilder;
 
 pub use coverage::{Cover, ItemCover, PositionCover};
 pub use model::{
@@ -45,11 +46,13 @@ pub(crate) use mutate::{Mutant, PackMutant, mutants, pack_mutants};
 pub(crate) use period::Standing;
 pub(crate) use rule::{Check, FixEdit, Unique, pack_of};
 
+use crate::confines::Confines;
 use crate::error::Error;
 use crate::schema::Kind;
 use crate::source::{Source, display_name};
 use crate::text::{Text, isolate};
-use load::{Files, Trust};
+use files::Folder;
+use load::Trust;
 
 /// A pack without its rules, which stand in [`Packs::rules`].
 #[derive(Clone, Debug)]
@@ -109,6 +112,30 @@ impl Packs {
         loaded.chain(self.left_out.iter().map(String::as_str))
     }
 
+    /// Adds what others hold and these do not, for what is said of rules.
+    pub(crate) fn join(&mut self, others: &Self) {
+        fn add<T: Clone, K: PartialEq + ?Sized>(
+            own: &mut Vec<T>,
+            more: &[T],
+            key: impl Fn(&T) -> &K,
+        ) {
+            for one in more {
+                if !own.iter().any(|known| key(known) == key(one)) {
+                    own.push(one.clone());
+                }
+            }
+        }
+        add(&mut self.packs, &others.packs, |pack| pack.id.as_str());
+        add(&mut self.rules, &others.rules, |rule| rule.id.as_str());
+        add(&mut self.profiles, &others.profiles, |one| one.id.as_str());
+        add(&mut self.positions, &others.positions, |one| {
+            one.id.as_str()
+        });
+        add(&mut self.frameworks, &others.frameworks, |one| &**one.id);
+        self.packs.sort_by(|a, b| a.id.cmp(&b.id));
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
     /// No packs: for loading a folder alone.
     pub fn empty() -> Self {
         Self::with_kind(Kind::agency())
@@ -132,35 +159,20 @@ impl Packs {
     /// # Errors
     ///
     /// [`Error::Read`] for a folder or file that cannot be read, [`Error::NothingFound`] for a folder
-    /// without a pack, [`Error::Packs`] with every mistake in the pack's files.
+    /// without a pack, [`Error::Packs`] with every mistake in the pack's files, and for a link that leads out of
+    /// the folder and its repository.
     pub fn load(&mut self, folder: &Path) -> Result<(), Error> {
-        let unreadable = |source| Error::Read {
-            path: display_name(folder),
-            source,
-        };
-        let mut files = Files::new();
-        let own_name = folder.canonicalize().map_err(unreadable)?;
-        // The folder's own name is the pack's id when the folder is the pack.
-        let own_name = own_name
-            .file_name()
-            .filter(|_| folder.join("pack.yaml").is_file());
-        for entry in WalkBuilder::new(folder)
-            .standard_filters(false)
-            .follow_links(true)
-            .build()
-        {
-            let entry =
-                entry.map_err(|error| unreadable(std::io::Error::other(error.to_string())))?;
-            let path = entry.path();
-            if path.extension().is_some_and(|end| end == "yaml") && path.is_file() {
-                let source =
-                    Source::read(path)?.map_err(|diagnostic| Error::Packs(vec![*diagnostic]))?;
-                let below = path.strip_prefix(folder).unwrap_or(path);
-                let below =
-                    own_name.map_or_else(|| below.to_owned(), |name| Path::new(name).join(below));
-                files.push((display_name(&below), Arc::new(source)));
-            }
-        }
+        self.load_within(folder, &Confines::default())
+    }
+
+    /// The same, where links may lead anywhere within these confines as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`Packs::load`].
+    pub fn load_within(&mut self, folder: &Path, confines: &Confines) -> Result<(), Error> {
+        let read = Folder::open(folder, confines)?;
+        let files = read.files()?;
         if !files.iter().any(|(path, _)| path.ends_with("pack.yaml")) {
             let name = isolate(&display_name(folder));
             return Err(Error::NothingFound(Text::new(
@@ -168,11 +180,13 @@ impl Packs {
                 format!("{name}: لا يحتوي على `pack.yaml`"),
             )));
         }
-        files.sort_by(|a, b| a.0.cmp(&b.0));
-        let open = |path: &str| {
-            let below = own_name.and_then(|name| Path::new(path).strip_prefix(name).ok());
-            Source::read(&folder.join(below.unwrap_or_else(|| Path::new(path))))
-        };
-        load::load(self, load::read(files), &open, Trust::None).map_err(Error::Packs)
+        let open = |path: &str| read.read(path);
+        load::load(
+            self,
+            parts::recognized(load::read(files)),
+            &open,
+            Trust::None,
+        )
+        .map_err(Error::Packs)
     }
 }

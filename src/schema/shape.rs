@@ -139,6 +139,8 @@ pub struct Field {
     pub shape: ShapeId,
     /// Whether it must be there.
     pub required: bool,
+    /// The list at the top of the document of which it names an element by its `id`, where the schema says so.
+    pub refers_to: Option<String>,
     /// [`key_hash`] of its key.
     pub(crate) hash: u32,
 }
@@ -201,6 +203,8 @@ pub enum Shape {
         some_of: Vec<String>,
         /// What other keys are allowed.
         extra: Extra,
+        /// Names of fields that tell which thing it describes, whatever it is called in the file.
+        identity: Vec<String>,
     },
     /// One of several shapes, told apart by the kind of node (string, list, object, …).
     Either(Vec<ShapeId>),

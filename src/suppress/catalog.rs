@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::{Rule, pack_of};
 use crate::text;
-use crate::text::{did_you_mean, nearest, nothing_called};
+use crate::text::{Noun, did_you_mean, nearest, nothing_called};
 
 /// What can be wrong with the shape of a document and be set aside: a finding at a place of it.
 const SHAPES: [&str; 13] = [
@@ -35,6 +35,56 @@ const FIRM: [&str; 8] = [
     "waiver",
     "yaml",
 ];
+
+/// How many names that are no rule's are told one by one, with the name that was meant; more are counted.
+const TOLD: usize = 100;
+
+/// The names in a file that are no rule's.
+#[derive(Debug, Default)]
+pub(crate) struct Unknown {
+    told: usize,
+    more: usize,
+    /// Where the first one stands that is not told.
+    first: Option<Label>,
+}
+
+const MORE: Noun = Noun {
+    en: ["more name is no rule's", "more names are no rule's"],
+    ar: [
+        "اسم آخر ليس لأي قاعدة",
+        "اسمان آخران ليسا لأي قاعدة",
+        "أسماء أخرى ليست لأي قاعدة",
+        "اسمًا آخر ليس لأي قاعدة",
+    ],
+};
+
+impl Unknown {
+    /// The finding on a name, unless there are many of them already.
+    pub(crate) fn tell(
+        &mut self,
+        found: impl FnOnce() -> Diagnostic,
+        place: &Label,
+    ) -> Option<Diagnostic> {
+        if self.told < TOLD {
+            self.told += 1;
+            return Some(found());
+        }
+        self.more += 1;
+        self.first.get_or_insert_with(|| place.clone());
+        None
+    }
+
+    /// The finding on those that were not told, under the same rule.
+    pub(crate) fn rest(&mut self, rule: &str) -> Option<Diagnostic> {
+        let place = self.first.take()?;
+        let help = text!(
+            "fix those that are listed and check again",
+            "صحّح المذكور منها ثم أعد الفحص",
+        );
+        let found = Diagnostic::error(rule, MORE.both(self.more));
+        Some(found.with_label(place).with_help(help))
+    }
+}
 
 /// The rules that a run knows.
 #[derive(Clone, Debug, Default)]

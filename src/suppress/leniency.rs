@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::baseline::Tally;
 use super::waiver::Ledger;
-use super::{Baseline, Catalog, Horizon, Waivers};
+use super::{Baseline, Catalog, Horizon, Waivers, comment};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Report, Suppressed};
@@ -55,11 +55,12 @@ impl Leniency {
         report.sort();
     }
 
-    /// Sets aside what waivers and the baseline cover, and says nothing of them: for the findings of one file on
-    /// the way.
+    /// Sets aside what comments, waivers and the baseline cover, and says nothing of them: for the findings of one
+    /// file on the way.
     pub fn set_aside(&self, report: &mut Report, engine: &Engine) {
         let catalog = engine.catalog();
         let terms = Terms::of(engine, &catalog);
+        comment::cover(report, &terms);
         self.cover(report, &terms);
         report.sort();
     }

@@ -8,6 +8,7 @@ pub mod baseline;
 mod catalog;
 mod comment;
 mod days;
+mod firm;
 mod horizon;
 mod leniency;
 pub(crate) mod place;

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::schema::is_secret;
+use crate::schema::{Layout, Shape, Shapes, is_secret};
 use crate::text::is_unsafe;
 use crate::yaml::{Document, Entry, Kind, NodeId, Value};
 
@@ -28,9 +28,76 @@ pub(crate) fn path(doc: &Document, node: NodeId) -> String {
     written(doc, node, SHOWN)
 }
 
-/// The path of a node with whole digests in it: no two names that differ look alike.
-pub(crate) fn whole_path(doc: &Document, node: NodeId) -> String {
-    written(doc, node, usize::MAX)
+/// What the nodes of a document are called where no two that differ may look alike.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'d> {
+    pub(crate) doc: &'d Document,
+    pub(crate) layout: &'d Layout,
+    pub(crate) shapes: &'d Shapes,
+}
+
+impl Names<'_> {
+    /// The path of a node with whole digests in it, and with what tells which things it leads through, whatever
+    /// they are called in the file.
+    pub(crate) fn whole_path(&self, node: NodeId) -> String {
+        let mut path = written(self.doc, node, usize::MAX);
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if let Some(identity) = self.identity(node) {
+                path.push('~');
+                path.push_str(&digest(&identity));
+            }
+            at = self.doc.node(node).parent;
+        }
+        path
+    }
+
+    /// What tells which thing a mapping describes, as far as its schema and the mapping say so; of what it refers to,
+    /// what tells that.
+    fn identity(&self, node: NodeId) -> Option<Vec<String>> {
+        self.told(node, &|list, id| {
+            let elements = self.layout.elements(self.doc, list, id).iter();
+            let told = elements.filter_map(|element| self.told(*element, &|_, _| Vec::new()));
+            let mut told: Vec<String> = told.map(|told| digest(&told)).collect();
+            told.sort();
+            told
+        })
+    }
+
+    /// The same, by what tells the element of a list that has an `id`.
+    fn told(
+        &self,
+        node: NodeId,
+        element: &dyn Fn(&str, &str) -> Vec<String>,
+    ) -> Option<Vec<String>> {
+        let mapping = self.doc.resolve(node);
+        let shape = self.layout.shape(mapping)?;
+        let Shape::Object { identity, .. } = self.shapes.get(shape) else {
+            return None;
+        };
+        let mut told = Vec::new();
+        for field in identity {
+            let Some(entry) = self.doc.get(mapping, field) else {
+                continue;
+            };
+            told.push(field.clone());
+            let scalars = scalars(self.doc, entry.value);
+            told.extend(scalars.iter().map(|scalar| as_compared(scalar)));
+            let field = self.shapes.field(shape, field);
+            let list = field.and_then(|field| field.refers_to.as_deref());
+            if let (Some(list), Some(id)) = (list, self.doc.text(entry.value)) {
+                told.extend(element(list, id));
+            }
+        }
+        (!told.is_empty()).then_some(told)
+    }
+}
+
+/// The meaning of a scalar without what makes no difference to whose name it is: case, white space around it, and the
+/// sign before a handle.
+fn as_compared(meaning: &str) -> String {
+    let text = meaning.strip_prefix('s').unwrap_or(meaning).trim();
+    text.strip_prefix('@').unwrap_or(text).to_lowercase()
 }
 
 fn written(doc: &Document, node: NodeId, digits: usize) -> String {

@@ -10,6 +10,7 @@ mod fold;
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::work;
 pub(crate) use count::Noun;
 pub(crate) use fold::{digit, fold, fold_into, is_arabic, zero_of};
 
@@ -196,33 +197,84 @@ pub(crate) fn nothing_called((en, ar): (&str, &str), name: &str) -> Text {
     )
 }
 
+/// How many names stand in a row before the rest is counted.
+const FEW: usize = 3;
+
+/// Names in a row, the first few of them, and how many more there are.
+pub(crate) fn few<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Text {
+    let more = names.len().saturating_sub(FEW);
+    let names: Vec<String> = names
+        .take(FEW)
+        .map(|name| format!("`{}`", Shown(name)))
+        .collect();
+    match names.split_last() {
+        _ if more > 0 => Text::new(
+            format!("{} and {more} more", names.join(", ")),
+            format!("{} و{more} غيرها", names.join("، ")),
+        ),
+        Some((last, first)) if !first.is_empty() => Text::new(
+            format!("{} and {last}", first.join(", ")),
+            format!("{} و{last}", first.join("، ")),
+        ),
+        _ => Text::new(names.concat(), names.concat()),
+    }
+}
+
 /// The question that comes with the nearest name.
 pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
     text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = *name)
 }
 
-/// The candidate nearest to `name`, if it is near enough to be what was meant.
+/// How many characters a name may have for others like it to be looked for.
+const LONGEST_NAME: usize = 64;
+
+/// The candidate nearest to `name`, if it is near enough to be what was meant. What is too long or too
+/// short to be near is not compared, so a candidate costs no more than so many characters, however long it is.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = name.chars().count();
-    if length > 64 {
-        return None;
-    }
+    let length = length_up_to(name, LONGEST_NAME)?;
     let wanted = name.to_lowercase();
+    let most = (length / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
-            let shared = name
-                .chars()
-                .zip(candidate.chars())
-                .take_while(|(a, b)| a == b)
-                .count();
-            let stems = shared >= 4 && shared + 1 >= length;
-            (if stems { distance.min(1) } else { distance }, candidate)
+        .filter_map(|candidate| {
+            Some((
+                distance((name, length), &wanted, candidate, most)?,
+                candidate,
+            ))
         })
-        .filter(|(distance, _)| *distance <= (length / 3).max(1))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How far a candidate is from a name, unless that is farther than `most`.
+fn distance(
+    (name, length): (&str, usize),
+    wanted: &str,
+    candidate: &str,
+    most: usize,
+) -> Option<usize> {
+    work::count(1);
+    let pairs = name.chars().zip(candidate.chars());
+    let shared = pairs.take_while(|(a, b)| a == b).count();
+    let stems = shared >= 4 && shared + 1 >= length;
+    // In small letters a character can become three.
+    let Some(own) = length_up_to(candidate, 3 * (LONGEST_NAME + most)) else {
+        return stems.then_some(1);
+    };
+    let is_plain = wanted.is_ascii() && candidate.is_ascii();
+    if is_plain && own.abs_diff(length) > most {
+        return stems.then_some(1);
+    }
+    work::count(length + own);
+    let distance = strsim::damerau_levenshtein(wanted, &candidate.to_lowercase());
+    let distance = if stems { distance.min(1) } else { distance };
+    (distance <= most).then_some(distance)
+}
+
+/// How many characters a text has; nothing if that is more than `most`.
+fn length_up_to(text: &str, most: usize) -> Option<usize> {
+    let length = text.chars().take(most + 1).count();
+    (length <= most).then_some(length)
 }
 
 #[cfg(test)]
@@ -257,5 +309,9 @@ mod tests {
         assert_eq!(nearest("reply", ["media", "replies"]), Some("replies"));
         assert_eq!(nearest("Agncy", ["Agency"]), Some("Agency"));
         assert_eq!(nearest("zebra", names), None);
+        let (short, long) = ("acc".repeat(20), "account".repeat(10_000));
+        assert_eq!(nearest(&short, [long.as_str()]), None);
+        assert_eq!(nearest("account", [long.as_str()]), Some(long.as_str()));
+        assert_eq!(nearest(&long, names), None);
     }
 }

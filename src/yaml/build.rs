@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span, to_offset};
 use crate::yaml::anchors::Anchors;
 use crate::yaml::syntax::{Block, Site};
-use crate::yaml::{Document, Kind, Node, NodeId, limits, tags};
+use crate::yaml::{Document, Kind, Node, NodeId, Scalar, limits, scalar, tags};
 
 /// A breached limit. It ends the parsing of the file.
 pub(super) type Breach = Box<Diagnostic>;
@@ -85,8 +85,16 @@ impl<'s> Builder<'s> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let bare = anchor == 0 && tag.is_none();
+                let is_key = self
+                    .frames
+                    .last()
+                    .is_some_and(|open| self.is_key_next(open));
                 let id = self.scalar(text, style, span, bare)?;
                 self.tag(id, tag.as_deref(), at)?;
+                // A key is a text, whatever it looks like.
+                if !is_key {
+                    self.number(id, tag.as_deref())?;
+                }
             }
             Event::SequenceStart(style, _, tag) => {
                 let start = self.sequence_start(span.start);
@@ -132,6 +140,21 @@ impl<'s> Builder<'s> {
             self.report(problem)?;
         }
         Ok(())
+    }
+
+    /// Reports a number that is not what is written. Whoever tags an integer as a float wants one.
+    fn number(&mut self, id: NodeId, tag: Option<&Tag>) -> Result<(), Breach> {
+        let Kind::Scalar(_, Scalar::Float(value), content) = &self.doc.node(id).kind else {
+            return Ok(());
+        };
+        let is_float = tag.and_then(Tag::core_suffix) == Some("float");
+        let text = self.doc.content(content);
+        if scalar::is_kept(text, *value, is_float) {
+            return Ok(());
+        }
+        let problem = limits::too_great(self.source, self.doc.span(id));
+        self.doc.flawed.push(id);
+        self.report(problem)
     }
 
     fn anchor(&mut self, id: usize, span: Span) {

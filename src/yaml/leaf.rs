@@ -67,7 +67,7 @@ impl Builder<'_> {
         let indicator = text.as_bytes().get(at);
         let behind = to_offset(at + 1);
         match self.frames.last() {
-            Some(frame) if frame.is_mapping && self.expects_key(frame) => given,
+            Some(frame) if self.is_key_next(frame) => given,
             Some(frame) if frame.is_mapping && indicator == Some(&b':') => {
                 Span::new(behind, behind)
             }
@@ -77,15 +77,16 @@ impl Builder<'_> {
         }
     }
 
-    fn expects_key(&self, frame: &Frame) -> bool {
-        (self.pending.len() - frame.first).is_multiple_of(2)
+    /// Whether the next node of a collection is a key.
+    pub(super) fn is_key_next(&self, frame: &Frame) -> bool {
+        frame.is_mapping && (self.pending.len() - frame.first).is_multiple_of(2)
     }
 
     /// Where a block sequence begins. The parser gives the place behind the first `-` for one that
     /// is not indented below its key.
     pub(super) fn sequence_start(&self, given: u32) -> u32 {
         match self.frames.last() {
-            Some(frame) if frame.is_mapping && !self.expects_key(frame) => {
+            Some(frame) if frame.is_mapping && !self.is_key_next(frame) => {
                 let at = trivia::next_node(self.source.text(), self.last_end as usize);
                 match self.source.text().as_bytes().get(at) {
                     Some(b'-') => to_offset(at),

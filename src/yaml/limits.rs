@@ -43,6 +43,22 @@ pub(super) fn too_deep(source: &Arc<Source>, span: Span) -> Diagnostic {
         .with_help(help)
 }
 
+/// A number is beyond what 64 bits hold.
+pub(super) fn too_great(source: &Arc<Source>, span: Span) -> Diagnostic {
+    let message = text!(
+        "`{number}` is not a number that fits into 64 bits",
+        "`{number}` ليس عددًا تسعه 64 بتًّا",
+        number = source.slice(span),
+    );
+    let help = text!(
+        "put it in quotes if it is a text, such as a long number of an account",
+        "ضعه بين علامتي اقتباس إن كان نصًا، كرقم حساب طويل",
+    );
+    Diagnostic::error("yaml/number", message)
+        .with_label(Label::new(source, span))
+        .with_help(help)
+}
+
 /// The file has more than [`NODES`] nodes.
 pub(super) fn too_many_nodes(source: &Arc<Source>, span: Span) -> Diagnostic {
     let message = text!(

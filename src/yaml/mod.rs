@@ -23,5 +23,6 @@ pub use decode_error::DecodeError;
 pub(crate) use node::key_hash;
 pub use node::{Content, Document, Entry, Kind, Node, NodeId, Scalar, Style, Value};
 pub use parse::{Parsed, parse, parse_first};
+pub use scalar::number_beyond;
 pub(crate) use scalar::resolve as plain_meaning;
 pub use spanned::Spanned;

@@ -16,6 +16,8 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// Syntax errors, duplicate keys, breached limits: `yaml/…`.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether a syntax error or a breached limit ended the parsing, so that nobody knows what the rest holds.
+    pub is_cut: bool,
 }
 
 /// Parses all documents of a source. A source of nothing but white space and comments has none, and
@@ -40,6 +42,7 @@ fn run(source: &Arc<Source>, most: usize) -> Parsed {
                 parsed
                     .diagnostics
                     .push(syntax::diagnose(&error, &builder.site()));
+                parsed.is_cut = true;
                 break;
             }
         };
@@ -61,6 +64,7 @@ fn run(source: &Arc<Source>, most: usize) -> Parsed {
             Err(breach) => {
                 parsed.diagnostics.append(&mut builder.take_diagnostics());
                 parsed.diagnostics.push(*breach);
+                parsed.is_cut = true;
                 break;
             }
         }

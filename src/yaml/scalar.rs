@@ -48,6 +48,49 @@ pub(super) fn resolve_as(tag: &str, text: &str) -> Option<Scalar> {
     }
 }
 
+/// Whether a float is what is written: no integer beyond `i64`, unless a float `is_wanted`, nothing that became
+/// infinite, and nothing that became zero. `.inf` and `.nan` are as they are.
+pub(super) fn is_kept(text: &str, value: f64, is_wanted: bool) -> bool {
+    let is_word = text.ends_with(['f', 'F', 'n', 'N']) && !text.starts_with("0x");
+    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
+    let is_lost = value == 0.0 && mantissa.contains(|digit| matches!(digit, '1'..='9'));
+    is_word || (value.is_finite() && !is_lost && (is_wanted || !is_integer(text)))
+}
+
+/// The first number of a JSON text that 64 bits cannot hold: an integer beyond `i64`, or another number that
+/// would become infinite or zero.
+pub fn number_beyond(json: &str) -> Option<&str> {
+    let mut rest = json;
+    loop {
+        let at = rest.find(|c: char| c == '"' || c == '-' || c.is_ascii_digit())?;
+        rest = rest.get(at..)?;
+        if let Some(inner) = rest.strip_prefix('"') {
+            rest = behind_string(inner)?;
+            continue;
+        }
+        let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E');
+        let length = rest.find(|c| !is_of_number(c)).unwrap_or(rest.len());
+        let (number, behind) = rest.split_at_checked(length)?;
+        if let Some(Scalar::Float(value)) = self::number(number)
+            && !is_kept(number, value, false)
+        {
+            return Some(number);
+        }
+        rest = behind;
+    }
+}
+
+/// What stands behind a JSON string whose opening quote has been read.
+fn behind_string(inner: &str) -> Option<&str> {
+    let mut is_escaped = false;
+    let end = inner.find(|c| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    })?;
+    inner.get(end + 1..)
+}
+
 fn number(text: &str) -> Option<Scalar> {
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);
@@ -176,6 +219,39 @@ mod tests {
             assert_eq!(resolve(text), want, "{text:?}");
         }
         assert!(matches!(resolve(".NaN"), Scalar::Float(value) if value.is_nan()));
+    }
+
+    #[test]
+    fn numbers_that_are_not_what_is_written_are_told() {
+        for text in [
+            "9223372036854775808",
+            "-9223372036854775809",
+            "0xFFFFFFFFFFFFFFFF",
+            "1e400",
+            "-1E400",
+            "1e-400",
+        ] {
+            let Scalar::Float(value) = resolve(text) else {
+                panic!("{text}")
+            };
+            assert!(!is_kept(text, value, false), "{text}");
+        }
+        for text in [
+            ".inf", "-.INF", ".NaN", "1.5", "0.0", "0e9", "1e300", "4.9e-324",
+        ] {
+            let Scalar::Float(value) = resolve(text) else {
+                panic!("{text}")
+            };
+            assert!(is_kept(text, value, false), "{text}");
+        }
+        assert!(is_kept("99999999999999999999", 1e20, true));
+        let json =
+            r#"{"a\"9": "99999999999999999999\\", "b": [1, -2.5, {"c": -99999999999999999999}]}"#;
+        assert_eq!(number_beyond(json), Some("-99999999999999999999"));
+        assert_eq!(
+            number_beyond(r#"["99999999999999999999", 9223372036854775807]"#),
+            None
+        );
     }
 
     #[test]

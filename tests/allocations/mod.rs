@@ -5,7 +5,8 @@ use std::sync::Arc;
 use allocation_counter::measure;
 use spokeslint::Source;
 use spokeslint::date::Date;
-use spokeslint::engine::{Engine, Evaluator, Settings};
+use spokeslint::engine::{Engine, Evaluator, Report, Settings};
+use spokeslint::output::{Format, Style, render};
 use spokeslint::pack::Packs;
 
 fn day() -> Date {
@@ -106,5 +107,51 @@ fn rules_that_hold_allocate_nothing_of_their_own() {
         for rule in of_pack(&compute, &pack.id) {
             assert!(counted(&[rule]) > one, "{rule} computes nothing");
         }
+    }
+}
+
+/// How many bytes are held at once while findings are written, for so many of them.
+fn held(format: Format, count: usize) -> u64 {
+    let text = "a: bad\n".repeat(count);
+    let source = Arc::new(Source::new("a.yaml", &*text));
+    let finding = |n: usize| {
+        let at = u32::try_from(n * 7 + 3).unwrap();
+        let span = spokeslint::source::Span::new(at, at + 3);
+        let label = spokeslint::diagnostic::Label::new(&source, span);
+        let message = spokeslint::Text::new("b".repeat(500), "ب".repeat(500));
+        spokeslint::Diagnostic::error("a/b", message).with_label(label)
+    };
+    let report = Report {
+        diagnostics: (0..count).map(finding).collect(),
+        files: 1,
+        ..Report::default()
+    };
+    let style = Style {
+        format,
+        ..Style::default()
+    };
+    let packs = Packs::empty();
+    // Lines are counted once for all.
+    source.position(0);
+    let counted = measure(|| render(&report, &packs, &style, &mut std::io::sink()).unwrap());
+    counted.bytes_max
+}
+
+#[test]
+fn formats_for_programs_hold_no_finding_longer_than_it_takes_to_write_it() {
+    for format in [
+        Format::Json,
+        Format::Sarif,
+        Format::Gitlab,
+        Format::Checkstyle,
+    ] {
+        let (few, many) = (held(format, 500), held(format, 4_500));
+        // A finding has 1,500 bytes of words; a fingerprint and a place among the others stay.
+        let each = many.saturating_sub(few) / 4_000;
+        assert!(
+            each < 400,
+            "{}: {each} bytes for a finding",
+            format.as_str()
+        );
     }
 }

@@ -165,7 +165,7 @@ fn every_command_knows_the_packs_and_the_words_of_the_settings() {
 fn settings_that_are_found_beside_documents_are_passed_over_without_a_word() {
     let folder = project("");
     let run = check(folder.path(), &["--verbose", "agencies", "."]);
-    assert!(!run.out.contains("spokeslint.yaml"), "{}", run.out);
+    assert!(!run.out.contains("\n  spokeslint.yaml\n"), "{}", run.out);
     assert!(run.out.contains("in 1 agency"), "{}", run.out);
     let alone = tempfile::tempdir().unwrap();
     write(alone.path(), "spokeslint.yaml", "");

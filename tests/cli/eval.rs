@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, str};
 
-use super::{Run, command, fixtures, put, run, run_in};
+use super::{Run, command, feed, fixtures, put, run, run_in};
 
 const WATER: &str = "\
 apiVersion: spokeslint/v1
@@ -83,6 +83,29 @@ fn bindings_hold_anything_and_the_day_is_given() {
     );
     assert_eq!(run(&["eval", "x", "--bind", "x=a"]).code, 2);
     assert_eq!(run(&["eval", "x", "--bind", "1x=2"]).code, 2);
+}
+
+#[test]
+fn no_number_is_taken_for_another() {
+    for number in ["99999999999999999999", "9223372036854775808", "-1e-400"] {
+        let bound = run(&["eval", "x", "--bind", &format!("x=[{number}]")]);
+        assert_eq!(bound.code, 2);
+        let said = format!("`{number}` is not a number that fits into 64 bits");
+        assert!(bound.err.contains(&said), "{}", bound.err);
+        let line = format!("{{\"expr\": \"x\", \"bindings\": {{\"x\": {number}}}}}\n");
+        let answer = feed(command(&fixtures(), &["eval", "--jsonl"]), line.as_bytes());
+        assert!(answer.out.contains(&said), "{}", answer.out);
+    }
+    for number in ["1e400", "99999999999999999999", "0x1ffffffffffffffff"] {
+        let written = run(&["eval", number]);
+        assert_eq!(written.code, 2);
+        let said = format!("`{number}` is not a number that fits into 64 bits");
+        assert!(written.err.contains(&said), "{}", written.err);
+    }
+    assert_eq!(
+        run(&["eval", "x", "--bind", "x=\"99999999999999999999\""]).code,
+        0
+    );
 }
 
 #[test]

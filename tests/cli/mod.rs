@@ -1,22 +1,32 @@
 //! The built program, run as a user runs it: arguments and files in, text and exit code out.
 
+#[cfg(unix)]
+mod canary;
 mod commands;
 mod config;
 mod eval;
 mod exit_codes;
 mod fixes;
 mod formats;
+mod gate;
 mod hostile;
 mod inputs;
 mod kinds;
 mod limits;
+mod looked_at;
+mod monorepo;
 mod mutate;
 mod national;
 mod outputs;
 mod pages;
 mod paths;
 mod periods;
+#[cfg(unix)]
+mod pipes;
+#[cfg(unix)]
+mod replaced;
 mod schemas;
+mod set_aside;
 mod trace;
 mod update;
 mod workspace;

@@ -97,6 +97,8 @@ impl Folder {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         copy(&repository("examples"), &root.path().join("examples"));
+        // Whoever follows a page does so in a repository, in which settings may name files of other folders.
+        std::fs::create_dir(root.path().join(".git")).unwrap();
         let at = PathBuf::new();
         Self { root, at }
     }

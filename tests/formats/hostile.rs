@@ -5,6 +5,7 @@ use std::sync::Arc;
 use roxmltree::{Document, Node};
 use serde_json::Value;
 use spokeslint::diagnostic::{Edit, Fix, Key, Positions, Safety};
+use spokeslint::discover::{Cause, Unchecked};
 use spokeslint::engine::{Means, Report, Suppressed};
 use spokeslint::output::Format;
 use spokeslint::text::is_unsafe;
@@ -72,7 +73,11 @@ pub(super) fn report() -> Report {
         suppressed: suppressed.into(),
         files: 2,
         documents: 1,
-        passed_over: vec![HARM.to_owned()],
+        unchecked: vec![Unchecked {
+            name: HARM.to_owned(),
+            line: None,
+            cause: Cause::NotOurs,
+        }],
         names: vec![HARM.to_owned(), format!("clean {HARM}")],
         failures: vec![words()],
         ..Report::default()

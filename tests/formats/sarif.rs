@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use spokeslint::Lang;
 use spokeslint::engine::Report;
-use spokeslint::output::Format;
+use spokeslint::output::{self, Format};
 
 use super::{CITING, DISPUTED, rendered, reports, rich, schemas};
 
@@ -31,6 +31,28 @@ fn every_report_keeps_to_the_official_schema() {
             assert_eq!(schemas::flaws("sarif-2.1.0.json", &value), [""; 0]);
         }
     }
+}
+
+#[test]
+fn more_results_than_github_accepts_are_said() {
+    let mut report = rich();
+    let one = report.diagnostics[0].clone();
+    let set_aside = report.suppressed.len();
+    report.diagnostics = vec![one; 25_000 - set_aside];
+    report.failures.clear();
+    let notes = |report: &Report| {
+        let invocation = sarif(report, Lang::En)["runs"][0]["invocations"][0].take();
+        invocation["toolExecutionNotifications"].clone()
+    };
+    assert_eq!(output::caution(&report, Format::Sarif), None);
+    assert_eq!(notes(&report), Value::Null);
+    report.diagnostics.push(report.diagnostics[0].clone());
+    let said = output::caution(&report, Format::Sarif).unwrap();
+    assert!(said.en.contains("25001") && said.ar.contains("25001"));
+    assert_eq!(output::caution(&report, Format::Json), None);
+    let notes = notes(&report);
+    assert_eq!(notes[0]["level"], "warning");
+    assert_eq!(notes[0]["message"]["text"], said.plain(Lang::En).as_ref());
 }
 
 #[test]

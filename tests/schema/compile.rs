@@ -344,3 +344,33 @@ fn no_demand_is_dropped_in_silence() {
         ),
     ]);
 }
+
+#[test]
+fn an_identity_names_properties_and_a_misspelt_one_is_not_passed_over() {
+    let compiled = |more: Value| {
+        let mut schema =
+            json!({ "type": "object", "properties": { "handle": { "type": "string" } } });
+        schema
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        Shapes::from_json_schema(&schema)
+    };
+    let shapes = compiled(json!({ "x-identity": ["handle"] })).unwrap();
+    let Shape::Object { identity, .. } = shapes.get(shapes.root()) else {
+        panic!("the root is an object");
+    };
+    assert_eq!(identity[..], ["handle"]);
+    for (wrong, pointer) in [
+        (json!({ "x-identity": ["handel"] }), "#/x-identity"),
+        (json!({ "x-identity": "handle" }), "#/x-identity"),
+        (json!({ "x-identiy": ["handle"] }), "#/x-identiy"),
+    ] {
+        let error = compiled(wrong.clone()).unwrap_err();
+        assert_eq!(error.pointer, pointer, "{wrong}");
+    }
+    let text = json!({ "type": "string", "x-identity": ["handle"] });
+    assert!(Shapes::from_json_schema(&text).is_err());
+    // Other keywords of this form are the author's own.
+    assert!(compiled(json!({ "x-idea": 1, "x-order": ["handle"] })).is_ok());
+}

@@ -5,6 +5,8 @@ mod files;
 mod final_rules;
 mod horizon;
 mod keys;
+mod many;
+mod not_evaluated;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

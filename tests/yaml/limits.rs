@@ -33,6 +33,64 @@ fn nesting_up_to_the_limit_is_fine_and_one_level_more_is_not() {
 }
 
 #[test]
+fn a_number_beyond_64_bits_is_an_error_at_its_value() {
+    for number in [
+        "9223372036854775808",
+        "-9223372036854775809",
+        "+99999999999999999999",
+        "18446744073709551616",
+        "0x8000000000000000",
+        "0o1000000000000000000000",
+        "1e400",
+        "-1E+400",
+        "1e-400",
+        "!!int 99999999999999999999",
+        "!own 99999999999999999999",
+    ] {
+        let written = number.rsplit(' ').next().unwrap();
+        let tag = number.len() - written.len();
+        for (text, column) in [
+            (format!("a: {number}\n"), 4),
+            (format!("a: [{number}]\n"), 5),
+            (format!("{{\"a\": {number} }}\n"), 7),
+            (format!("a: &b {number}\nc: *b\n"), 7),
+        ] {
+            let column = column + tag;
+            let said = format!(
+                "yaml/number 1:{column} `{written}` is not a number that fits into 64 bits\n"
+            );
+            assert_eq!(problems(&text), said, "{text}");
+            let document = &parsed(&text).documents[0];
+            assert_eq!(document.flawed().len(), 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn other_numbers_and_texts_are_what_they_were() {
+    for value in [
+        "9223372036854775807",
+        "-9223372036854775808",
+        "0x7FFFFFFFFFFFFFFF",
+        "+966512345678",
+        "'99999999999999999999'",
+        "\"1e400\"",
+        "!!str 99999999999999999999",
+        "!!float 99999999999999999999",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "0e400",
+        "1e308",
+        "|\n  99999999999999999999",
+        "1_000_000_000_000_000_000_000",
+    ] {
+        assert_eq!(problems(&format!("a: {value}\n")), "", "{value}");
+    }
+    assert_eq!(problems("99999999999999999999: a key is a text\n"), "");
+}
+
+#[test]
 fn block_mappings_have_the_same_limit() {
     let nested = |levels: usize| {
         (0..levels).fold(String::new(), |mut text, level| {

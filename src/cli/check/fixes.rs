@@ -16,7 +16,7 @@ use spokeslint::{Diagnostic, Error, Source};
 use super::work::Piped;
 use crate::cli::replace::replace;
 use crate::cli::terminal::{Terminal, print, print_aside};
-use crate::cli::{Verdict, read};
+use crate::cli::{Verdict, placed, read};
 
 /// Above the flags of this file in the help.
 const HEADING: &str = "Fixes";
@@ -50,8 +50,8 @@ pub(super) enum Job {
     Diff(Safety),
 }
 
-/// Tells what is found in a source, which may have been named.
-pub(super) type Judge<'j> = dyn Fn(&Arc<Source>, bool) -> Report + Sync + 'j;
+/// Tells what is found in a source that stands for an input.
+pub(super) type Judge<'j> = dyn Fn(&Input, &Arc<Source>) -> Report + Sync + 'j;
 
 /// What became of the inputs.
 #[derive(Default)]
@@ -124,7 +124,8 @@ impl Job {
             Origin::File(_) => (Vec::new(), read(input)?),
             Origin::Stdin => {
                 let bytes = stdin(input)?;
-                (bytes.clone(), Source::from_bytes(&*input.name, bytes))
+                let source = Source::from_bytes(&*input.name, bytes.clone());
+                (bytes, placed(source, input))
             }
         };
         let source = match source {
@@ -132,7 +133,7 @@ impl Job {
             // The check that follows says what is wrong with it.
             Err(diagnostic) => return self.pass_on(input, &bytes, diagnostic, piped),
         };
-        let check = |source: &Arc<Source>| judge(source, input.named);
+        let check = |source: &Arc<Source>| judge(input, source);
         let fixed = fix(&source, &check, self.safety());
         let is_changed = fixed.is_changed();
         let Fixed {
@@ -181,6 +182,7 @@ impl Job {
         terminal: &Terminal,
     ) -> Result<Verdict, Error> {
         let style = terminal.style(Format::Human, Detail::Normal);
+        let is_hindered = mended.changed.is_empty() && !mended.errors.is_empty();
         mended.errors.extend(errors);
         let changed = &mended.changed;
         if let Self::Diff(_) = self {
@@ -188,7 +190,7 @@ impl Job {
                 let mut files = changed.iter();
                 files.try_for_each(|file| output::diff(&file.before, &file.after, &style, out))
             })?;
-        } else {
+        } else if !is_hindered {
             let applied: Vec<Applied> = changed
                 .iter()
                 .flat_map(|file| file.applied.clone())

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use clap::Args;
 use spokeslint::config::Config;
+use spokeslint::domains::{Domain, Domains};
 use spokeslint::engine::{Engine, Report};
 use spokeslint::source::display_name;
-use spokeslint::suppress::baseline::FILE_NAME;
 use spokeslint::suppress::{Baseline, Leniency, Waivers};
 use spokeslint::text;
 use spokeslint::{Error, Source, Text};
 
-use crate::cli::project::Project;
+use crate::cli::project::{Project, folder, lies_in};
 
 /// Above the flags of this file in the help.
 const HEADING: &str = "Suppressions";
@@ -53,12 +53,23 @@ impl LeniencyArguments {
         self.baseline.clone()
     }
 
-    /// Reads the files that are named, and the baseline that is there.
-    pub(in crate::cli) fn read(&self, project: &Project) -> Result<Read, Error> {
-        let mut read = self.read_waivers(project)?;
-        let named = self.baseline.clone();
-        let found = home(project);
-        let baseline = named.or_else(|| found.is_file().then_some(found));
+    /// Reads what holds for the files under each of the settings.
+    pub(in crate::cli) fn read_all(
+        &self,
+        domains: &Domains,
+        project: &Project,
+    ) -> Result<Vec<Read>, Error> {
+        let read = |domain: &Domain| self.read(domain.config(), project);
+        domains.iter().map(read).collect()
+    }
+
+    /// Reads the files that are named, and the baseline that is there, for files under these settings.
+    fn read(&self, config: Option<&Config>, project: &Project) -> Result<Read, Error> {
+        let mut read = self.read_waivers(config)?;
+        let baseline = match &self.baseline {
+            Some(named) => Some(named.clone()),
+            None => Some(project.baseline(config)?).filter(|found| found.is_file()),
+        };
         let (baseline, left_out) = if self.no_baseline {
             (None, baseline)
         } else {
@@ -70,12 +81,14 @@ impl LeniencyArguments {
     }
 
     /// Reads the files of waivers.
-    pub(in crate::cli) fn read_waivers(&self, project: &Project) -> Result<Read, Error> {
-        let known = project.config().map_or(&[][..], Config::waivers);
-        let home = project.config().map(|_| project.folder());
-        let waivers = known.iter().chain(&self.waivers).map(|path| {
+    pub(in crate::cli) fn read_waivers(&self, config: Option<&Config>) -> Result<Read, Error> {
+        let known = config.map_or(&[][..], Config::waivers);
+        let home = config.map(|_| folder(config));
+        let is_new = |path: &&PathBuf| !known.iter().any(|known| lies_in(path, known));
+        let more = self.waivers.iter().filter(is_new);
+        let waivers = known.iter().chain(more).map(|path| {
             let source = Source::read(path)?;
-            let source = source.map_err(|found| Error::Config(vec![*found]))?;
+            let source = source.map_err(|found| Error::Config(vec![Waivers::unreadable(found)]))?;
             let own = path.parent().map(|folder| Path::new(".").join(folder));
             let root = home.clone().or(own).unwrap_or_default();
             Ok(Waivers::read(&Arc::new(source), &root))
@@ -103,38 +116,49 @@ impl Read {
         self.leniency.set_aside(report, engine);
     }
 
-    /// Applies all that is wanted; returns what is to be said of what is not.
+    /// Applies all that is wanted; returns how many findings waivers would set aside that are not.
     pub(in crate::cli) fn apply(
         &self,
         report: &mut Report,
         engine: &Engine,
         is_complete: bool,
-    ) -> Option<Text> {
+    ) -> Option<usize> {
         self.leniency.apply(report, engine, is_complete);
-        let left_out = self.left_out.as_deref().map(display_name);
-        let waivers = self.left_aside.iter().map(Waivers::name);
-        let names: Vec<&str> = waivers.chain(left_out.as_deref()).collect();
-        Leniency::forget(&names, report);
         if self.left_aside.is_empty() {
             return None;
         }
-        let count = Leniency::covered(&self.left_aside, report, engine);
-        Some(text!(
-            "without `--no-waivers`, waivers would set {count} of these findings aside",
-            "لولا `--no-waivers` لاستثنت الإعفاءات من هذه المخالفات: {count}",
-            count = count,
-        ))
+        self.forget(report);
+        Some(Leniency::covered(&self.left_aside, report, engine))
+    }
+
+    /// The names of the files that are read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let baseline = self.leniency.baseline.as_ref().map(Baseline::name);
+        let waivers = self.leniency.waivers.iter();
+        waivers.map(Waivers::name).chain(baseline)
+    }
+
+    /// Takes out what the engine says of files that nobody has named: these have been.
+    pub(in crate::cli) fn forget(&self, report: &mut Report) {
+        let left_out = self.left_out.as_deref().map(display_name);
+        let left_aside = self.left_aside.iter().map(Waivers::name);
+        let names = self.names().chain(left_aside);
+        let names: Vec<&str> = names.chain(left_out.as_deref()).collect();
+        Leniency::forget(&names, report);
     }
 }
 
-/// The baseline that is looked for: the one that the settings name, or else the one beside them, or in the folder in
-/// which the command runs.
-pub(in crate::cli) fn home(project: &Project) -> PathBuf {
-    let named = project.config().and_then(Config::baseline);
-    named.map_or_else(|| project.folder().join(FILE_NAME), Path::to_owned)
+/// What is said of findings that waivers would set aside.
+pub(in crate::cli) fn without_waivers(count: usize) -> Text {
+    text!(
+        "without `--no-waivers`, waivers would set {count} of these findings aside",
+        "لولا `--no-waivers` لاستثنت الإعفاءات من هذه المخالفات: {count}",
+        count = count,
+    )
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, Error> {
-    let source = Source::read(path)?.map_err(|found| Error::Baseline(vec![*found]))?;
+    let source = Source::read(path)?;
+    let source = source.map_err(|found| Error::Baseline(vec![Baseline::unreadable(found)]))?;
     Baseline::read(&Arc::new(source)).map_err(Error::Baseline)
 }

@@ -3,6 +3,7 @@
 mod fixes;
 mod leniency;
 mod outputs;
+mod shared;
 pub(super) mod work;
 
 use std::io;
@@ -10,22 +11,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use spokeslint::config::Config;
-use spokeslint::engine::Report;
+use spokeslint::discover::Input;
+use spokeslint::engine::{Part, Report};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
-use spokeslint::{Diagnostic, Error, Severity, Source, repository};
+use spokeslint::{Error, Severity, Source, repository};
 
 use crate::cli::chosen::ChosenArguments;
-use crate::cli::paths::PathArguments;
-use crate::cli::project::Project;
+use crate::cli::paths::{Found, PathArguments};
+use crate::cli::project::{Project, reads};
 use crate::cli::terminal::{Terminal, print, print_aside};
 use crate::cli::{FailOn, Verdict};
-pub(super) use leniency::{LeniencyArguments, home};
+pub(super) use leniency::{LeniencyArguments, Read};
 
 use fixes::{FixArguments, Job, Mended};
+use leniency::without_waivers;
 use outputs::{Outputs, Protected};
-use work::{Piped, Wanted, check, hindrances, in_pool, nothing_found};
+use shared::agree;
+use work::{Checked, Piped, Wanted, check, hindrances, in_pool, nothing_found};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +36,7 @@ Examples:
   spokeslint check 'agencies/*.yaml' --lang ar
   spokeslint check --select handover --fail-on error agencies/
   cat a.yaml | spokeslint check -
+  cat a.yaml | spokeslint check --stdin-filename agencies/a.yaml -
 
 Exit codes: 0 no problems, 1 problems at or above --fail-on, 2 the tool could not do its job";
 
@@ -58,6 +62,9 @@ pub(super) struct Arguments {
     /// Also list the files that were passed over
     #[arg(short, long)]
     verbose: bool,
+    /// List every file that was found with what happens to it, checked or why not, and report nothing else
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "fix_only"])]
+    show_files: bool,
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -69,78 +76,170 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Verdict, Error> {
     let outputs = &arguments.outputs;
-    let threads = arguments.threads;
-    let chosen = arguments
-        .chosen
-        .open(project, outputs.any(Format::tells_of_rules))?;
-    let engine = &chosen.engine;
-    let found = arguments.paths.discover(project);
-    let leniency = arguments.leniency.read(project)?;
+    let chosen = arguments.chosen.chosen(outputs.any(Format::tells_of_rules));
+    let mut found = arguments.paths.discover(project, &chosen);
+    if let Some(error) = found.unsound(terminal) {
+        return Err(error);
+    }
+    let leniencies = arguments.leniency.read_all(&found.domains, project)?;
     let targets = outputs.targets(&Protected {
-        inputs: &found.discovery.inputs,
-        others: arguments.others(project),
+        inputs: found.inputs().collect(),
+        others: arguments.others(&found),
     })?;
     let piped = Piped::default();
     let mut mended = Mended::default();
     if let Some(job) = arguments.fixes.job() {
-        let judge = |source: &Arc<Source>, named: bool| {
-            let mut report = engine.check_part(source, named);
-            leniency.set_aside(&mut report, engine);
-            report
-        };
-        mended = in_pool(threads, || {
-            job.mend(&judge, &found.discovery.inputs, &piped)
-        })?;
+        mended = arguments.mend(job, (&found, &leniencies), &piped)?;
         if !matches!(job, Job::Fix(_)) {
-            return job.show(mended, hindrances(found.discovery), terminal);
+            return job.show(mended, hindrances(found), terminal);
         }
     }
-    let (mut report, mut errors) = in_pool(threads, || {
-        check(engine, found.discovery, (&piped, arguments.wanted()))
+    let mut all = std::mem::take(&mut found.errors);
+    let checked = in_pool(arguments.threads, || {
+        check(&found, (&piped, arguments.wanted()))
     })?;
-    errors.append(&mut mended.errors);
+    let Checked {
+        mut parts,
+        excluded,
+        errors,
+    } = checked;
+    let waived = arguments.set_aside(&mut parts, (&found, &leniencies));
+    let fails = arguments.fails(&parts, &found);
+    let packs = found.domains.packs();
+    let mut report = joined(parts, &found, excluded);
+    all.extend(errors);
+    all.append(&mut mended.errors);
     report.fixed = mended.count();
-    report.excluded = found.excluded;
-    report.diagnostics.extend(chosen.idle);
-    report.diagnostics.extend(found.unmatched);
-    project.forget_own(&mut report);
-    let waived = leniency.apply(&mut report, engine, arguments.paths.are_whole(project));
-    errors.extend(nothing_found(&report, &errors).filter(|_| !arguments.paths.as_found));
-    report.failures = errors.iter().map(Error::text).collect();
+    if arguments.show_files {
+        return show_files(&report, &all, arguments.outputs.format(), terminal);
+    }
+    all.extend(nothing_found(&report, &all).filter(|_| !arguments.paths.as_found));
+    report.failures = all.iter().map(Error::text).collect();
     repository::locate(&mut report);
     for target in targets {
         let told = (terminal.lang, arguments.detail());
-        errors.extend(target.write(&report, &chosen.packs, told).err());
+        all.extend(target.write(&report, &packs, told).err());
     }
-    arguments.tell((&report, &chosen.packs), mended.is_printed, terminal)?;
-    for error in &errors {
+    arguments.tell((&report, &packs), mended.is_printed, terminal)?;
+    for error in &all {
         terminal.complain(error);
     }
-    if let (Some(waived), false) = (waived, arguments.quiet) {
-        terminal.mention(&waived);
+    let waived = waived.filter(|_| !arguments.quiet).map(without_waivers);
+    for note in outputs.caution(&report).iter().chain(&waived) {
+        terminal.mention(note);
     }
-    let fail_on = arguments.fail_on(project.config());
-    let fails = |found: &Diagnostic| engine.fails(found, fail_on);
-    Ok(if report.broken || !errors.is_empty() {
+    Ok(if report.broken || !all.is_empty() {
         Verdict::Failed
-    } else if report.diagnostics.iter().any(fails) {
+    } else if fails {
         Verdict::Found
     } else {
         Verdict::Clean
     })
 }
 
+/// Lists what becomes of each file, whatever is found in it.
+fn show_files(
+    report: &Report,
+    errors: &[Error],
+    format: Format,
+    terminal: &Terminal,
+) -> Result<Verdict, Error> {
+    let style = terminal.style(format, Detail::Normal);
+    print(|out| output::inventory(report, &style, out))?;
+    for error in errors {
+        terminal.complain(error);
+    }
+    Ok(if errors.is_empty() {
+        Verdict::Clean
+    } else {
+        Verdict::Failed
+    })
+}
+
 impl Arguments {
+    /// What is wrong with the arguments as a whole.
+    pub(super) fn misuse(&self) -> Option<&'static str> {
+        self.paths.misuse()
+    }
+
+    /// Mends the files, each by its own settings.
+    fn mend(
+        &self,
+        job: Job,
+        (found, leniencies): (&Found, &[Read]),
+        piped: &Piped,
+    ) -> Result<Mended, Error> {
+        let judge = |input: &Input, source: &Arc<Source>| {
+            let place = found.domains.number(input).zip(found.domains.of(input));
+            let Some((place, domain)) = place else {
+                return Report::default();
+            };
+            let mut report = domain.engine.check_part(source, input.named);
+            leniencies[place].set_aside(&mut report, &domain.engine);
+            report
+        };
+        in_pool(self.threads, || job.mend(&judge, &found.taken, piped))
+    }
+
     /// What is read besides the inputs, and so must not be written over.
-    fn others(&self, project: &Project) -> Vec<PathBuf> {
+    fn others(&self, found: &Found) -> Vec<PathBuf> {
         let named = self.chosen.folders().iter().chain(self.leniency.files());
-        project.reads().into_iter().chain(named.cloned()).collect()
+        let configs = found.domains.iter().flat_map(|domain| {
+            let stack = &domain.stack;
+            stack.own.iter().chain(&stack.outer)
+        });
+        let read = configs.flat_map(|config| reads(config));
+        read.chain(named.cloned()).collect()
+    }
+
+    /// Sets aside in each part what its settings allow, and adds what is to be said of the settings; returns how many
+    /// findings waivers would set aside that are not wanted.
+    fn set_aside(
+        &self,
+        parts: &mut [Part<'_>],
+        (found, leniencies): (&Found, &[Read]),
+    ) -> Option<usize> {
+        let mut waived = None;
+        let domains = found.domains.iter().zip(leniencies).zip(&found.unmatched);
+        for (part, ((domain, leniency), unmatched)) in parts.iter_mut().zip(domains) {
+            let report = &mut part.report;
+            if report.documents > 0 {
+                report.diagnostics.extend(domain.idle.iter().cloned());
+                report.diagnostics.extend(unmatched.iter().cloned());
+            }
+            report.shares = vec![domain.share(report.documents)];
+            let is_complete = self.paths.are_whole(domain.config());
+            if let Some(count) = leniency.apply(report, part.engine, is_complete) {
+                waived = Some(waived.unwrap_or(0) + count);
+            }
+            // Files that set findings aside may lie under other settings than those that name them.
+            for other in leniencies {
+                other.forget(report);
+            }
+        }
+        let named = self
+            .leniency
+            .files()
+            .filter_map(|path| path.canonicalize().ok());
+        agree(parts, (&found.domains, leniencies), &named.collect());
+        waived
+    }
+
+    /// Whether a finding makes the check fail, by the settings of its file.
+    fn fails(&self, parts: &[Part<'_>], found: &Found) -> bool {
+        let flag = self.fail_on.map(Severity::from);
+        let mut all = parts.iter().zip(found.domains.iter());
+        all.any(|(part, domain)| {
+            let fail_on = domain.fail_on(flag);
+            let mut findings = part.report.diagnostics.iter();
+            findings.any(|found| part.engine.fails(found, fail_on))
+        })
     }
 
     fn wanted(&self) -> Wanted {
         Wanted {
             quiet: self.quiet,
-            names: self.outputs.any(Format::lists_files),
+            names: self.show_files || self.outputs.any(Format::lists_files),
         }
     }
 
@@ -153,7 +252,8 @@ impl Arguments {
     ) -> Result<(), Error> {
         let format = self.outputs.format();
         // "No problems" would be a strange thing to say of nothing.
-        let is_silent = report.files == 0 || (report.is_empty() && !report.failures.is_empty());
+        let is_bare = report.files == 0 && report.passed_over().next().is_none();
+        let is_silent = is_bare || (report.is_empty() && !report.failures.is_empty());
         if is_silent && !self.verbose && !format.is_document() {
             return Ok(());
         }
@@ -166,15 +266,6 @@ impl Arguments {
         }
     }
 
-    /// The lightest finding that makes the exit code 1.
-    fn fail_on(&self, config: Option<&Config>) -> Severity {
-        let said = config
-            .and_then(Config::fail_on)
-            .map(|(severity, _)| severity);
-        let flag = self.fail_on.map(Severity::from);
-        flag.or(said).unwrap_or(Severity::Warning)
-    }
-
     fn detail(&self) -> Detail {
         if self.quiet {
             Detail::Quiet
@@ -184,4 +275,20 @@ impl Arguments {
             Detail::Normal
         }
     }
+}
+
+/// One report for the files of all settings.
+fn joined(parts: Vec<Part<'_>>, found: &Found, excluded: Vec<String>) -> Report {
+    let mut report = Report {
+        unchecked: found.unchecked.clone(),
+        excluded,
+        ..Report::default()
+    };
+    report.excluded.extend(found.excluded.iter().cloned());
+    for part in parts {
+        report.merge(part.report);
+    }
+    report.sort();
+    found.forget_own(&mut report);
+    report
 }

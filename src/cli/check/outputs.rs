@@ -11,9 +11,9 @@ use spokeslint::engine::Report;
 use spokeslint::output::{self, Detail, Format, Style};
 use spokeslint::pack::Packs;
 use spokeslint::text::nearest;
-use spokeslint::{Error, Lang, text};
+use spokeslint::{Error, Lang, Text, text};
 
-use crate::cli::replace::put;
+use crate::cli::replace::{Fault, put};
 use crate::cli::terminal::{WIDTH, is_set_to_true};
 
 #[derive(Args)]
@@ -93,7 +93,7 @@ pub(super) struct Target {
 
 /// What must not be written over.
 pub(super) struct Protected<'p> {
-    pub(super) inputs: &'p [Input],
+    pub(super) inputs: Vec<&'p Input>,
     /// The settings, and the folders with packs.
     pub(super) others: Vec<PathBuf>,
 }
@@ -118,6 +118,13 @@ impl Outputs {
     /// Whether some format is such that this holds.
     pub(super) fn any(&self, holds: impl Fn(Format) -> bool) -> bool {
         holds(self.format()) || self.files.iter().any(|file| holds(file.format))
+    }
+
+    /// What is to be said beside the report.
+    pub(super) fn caution(&self, report: &Report) -> Option<Text> {
+        let formats = self.files.iter().map(|file| file.format);
+        let mut formats = formats.chain([self.format()]);
+        formats.find_map(|format| output::caution(report, format))
     }
 
     /// The files to write, once it is certain that they may be.
@@ -160,7 +167,7 @@ impl Target {
         Ok(target)
     }
 
-    fn refused(&self, reason: spokeslint::Text) -> Error {
+    fn refused(&self, reason: Text) -> Error {
         Error::Output {
             path: self.name.clone(),
             reason,
@@ -182,14 +189,18 @@ impl Target {
             width: WIDTH,
             detail,
         };
-        put(&self.path, |out| output::render(report, packs, &style, out))
-            .map_err(|error| Error::unwritable(&self.name, &error))
+        put(&self.path, |out| output::render(report, packs, &style, out)).map_err(|fault| {
+            match fault {
+                Fault::System(error) => Error::unwritable(&self.name, &error),
+                Fault::Refused(reason) => self.refused(reason),
+            }
+        })
     }
 }
 
 impl Protected<'_> {
     fn refuse(&self, targets: &[Target]) -> Result<(), Error> {
-        for input in self.inputs {
+        for input in &self.inputs {
             let Origin::File(path) = &input.origin else {
                 continue;
             };

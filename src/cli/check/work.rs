@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use spokeslint::config::FILE_NAME;
-use spokeslint::discover::{Discovery, Input, Origin};
-use spokeslint::engine::{Engine, Report};
+use spokeslint::config::{Exclusion, FILE_NAME};
+use spokeslint::discover::{Cause, Input, Origin, Unchecked};
+use spokeslint::domains::{Domain, Refusals};
+use spokeslint::engine::{Engine, Part, Report, check_across};
 use spokeslint::text::Text;
-use spokeslint::{Diagnostic, Error, Source, text};
+use spokeslint::{Diagnostic, Error, Lang, Source, text};
 
+use crate::cli::paths::Found;
 use crate::cli::progress::Progress;
 use crate::cli::read;
 
@@ -41,45 +43,79 @@ pub(in crate::cli) fn in_pool<T: Send>(
 /// What was read from standard input, which can be read only once, or what is wrong with it.
 pub(in crate::cli) type Piped = OnceLock<Result<Arc<Source>, Box<Diagnostic>>>;
 
+/// What came of a run: the reports on the files of each of the settings, in the order of [`Domains::iter`], and what
+/// kept files from being checked.
+///
+/// [`Domains::iter`]: spokeslint::domains::Domains::iter
+pub(in crate::cli) struct Checked<'f> {
+    pub(in crate::cli) parts: Vec<Part<'f>>,
+    /// The names of files that the settings exclude and of which that is known only now.
+    pub(in crate::cli) excluded: Vec<String>,
+    pub(in crate::cli) errors: Vec<Error>,
+}
+
 /// Checks all inputs. A file that cannot be read does not keep the others from being checked.
-pub(in crate::cli) fn check(
-    engine: &Engine,
-    found: Discovery,
+pub(in crate::cli) fn check<'f>(
+    found: &'f Found,
     (piped, wanted): (&Piped, Wanted),
-) -> (Report, Vec<Error>) {
-    let Discovery {
-        inputs,
-        passed_over,
-        mut errors,
-    } = found;
+) -> Checked<'f> {
+    let taken = found.taken.iter().map(|input| (input, None));
+    let contested = found.contested.iter();
+    let contested = contested.map(|(input, exclusions)| (input, Some(&exclusions[..])));
+    let mut inputs: Vec<(&Input, Option<&[Exclusion]>)> = taken.chain(contested).collect();
+    inputs.sort_by(|a, b| a.0.name.cmp(&b.0.name));
     let progress = Progress::new(inputs.len(), wanted.quiet);
     let done = AtomicUsize::new(0);
-    let reports: Vec<Result<Report, Error>> = inputs
+    let reports: Vec<Option<Result<Report, Error>>> = inputs
         .par_iter()
-        .map(|input| {
-            let report = check_one(engine, input, piped);
+        .map(|(input, _)| {
+            let domain = found.domains.of(input)?;
+            let report = check_one(&domain.engine, input, piped);
             progress.update(done.fetch_add(1, Ordering::Relaxed) + 1);
-            report
+            Some(report)
         })
         .collect();
-    let mut report = Report {
-        passed_over,
-        ..Report::default()
+    let domains: Vec<_> = found.domains.iter().collect();
+    let part = |domain: &&'f Domain| Part {
+        engine: &domain.engine,
+        report: Report::default(),
     };
-    for (input, result) in inputs.iter().zip(reports) {
-        match result {
-            Ok(one) => {
-                if wanted.names && one.files > 0 && one.passed_over.is_empty() {
-                    report.names.push(input.name.clone());
-                }
-                report.merge(one);
+    let mut checked = Checked {
+        parts: domains.iter().map(part).collect(),
+        excluded: Vec::new(),
+        errors: Vec::new(),
+    };
+    let mut refusals: Vec<Refusals> = domains.iter().map(|_| Refusals::default()).collect();
+    for ((input, exclusions), result) in inputs.iter().zip(reports) {
+        let (Some(result), Some(place)) = (result, found.domains.number(input)) else {
+            continue;
+        };
+        let one = match result {
+            Ok(one) => one,
+            Err(error) => {
+                checked.errors.push(error);
+                continue;
             }
-            Err(error) => errors.push(error),
+        };
+        let mut add =
+            |exclusions| refusals[place].add(domains[place], exclusions, &one, &input.name);
+        if exclusions.is_some_and(|exclusions| !add(exclusions)) {
+            checked.excluded.push(input.name.clone());
+            continue;
         }
+        let report = &mut checked.parts[place].report;
+        if wanted.names && one.files > 0 && !one.is_of_unchecked() {
+            report.names.push(input.name.clone());
+        }
+        report.merge(one);
+    }
+    for (part, refusals) in checked.parts.iter_mut().zip(&refusals) {
+        part.report.diagnostics.extend(refusals.findings());
     }
     let reopen = |name: &str| reopen(&inputs, name, piped);
-    errors.extend(engine.check_workspace(&mut report, &reopen));
-    (report, errors)
+    let errors = check_across(&mut checked.parts, &reopen);
+    checked.errors.extend(errors);
+    checked
 }
 
 fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Error> {
@@ -94,18 +130,22 @@ fn check_one(engine: &Engine, input: &Input, piped: &Piped) -> Result<Report, Er
     };
     let source = match source {
         Ok(source) => source,
-        Err(diagnostic) => return Ok(Report::of_unreadable(*diagnostic)),
+        Err(diagnostic) => return Ok(engine.unreadable(*diagnostic, input.named)),
     };
     Ok(engine.check_part(&source, input.named))
 }
 
 /// Opens an input that was checked before; the inputs are sorted by name.
-fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Error> {
+fn reopen(
+    inputs: &[(&Input, Option<&[Exclusion]>)],
+    name: &str,
+    piped: &Piped,
+) -> Result<Arc<Source>, Error> {
     let changed = || Error::Changed {
         path: name.to_owned(),
     };
-    let place = inputs.binary_search_by(|input| input.name.as_str().cmp(name));
-    let input = &inputs[place.map_err(|_| changed())?];
+    let place = inputs.binary_search_by(|(input, _)| input.name.as_str().cmp(name));
+    let (input, _) = &inputs[place.map_err(|_| changed())?];
     match (&input.origin, piped.get()) {
         (Origin::Stdin, Some(Ok(source))) => Ok(Arc::clone(source)),
         (Origin::Stdin, _) => Err(changed()),
@@ -114,12 +154,13 @@ fn reopen(inputs: &[Input], name: &str, piped: &Piped) -> Result<Arc<Source>, Er
 }
 
 /// What keeps inputs from being mended, that there are none included.
-pub(super) fn hindrances(found: Discovery) -> Vec<Error> {
+pub(super) fn hindrances(found: Found) -> Vec<Error> {
+    let is_empty = found.inputs().next().is_none();
     let report = Report {
-        passed_over: found.passed_over,
+        unchecked: found.unchecked,
         ..Report::default()
     };
-    let nothing = nothing_found(&report, &found.errors).filter(|_| found.inputs.is_empty());
+    let nothing = nothing_found(&report, &found.errors).filter(|_| is_empty);
     found.errors.into_iter().chain(nothing).collect()
 }
 
@@ -128,15 +169,15 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
     if !report.is_empty() || !errors.is_empty() {
         return None;
     }
-    if let (Some(first), []) = (report.excluded.first(), &report.passed_over[..]) {
-        return Some(all_excluded(first, report.excluded.len()));
-    }
-    let first = report.passed_over.first().map_or("", String::as_str);
-    let (en, ar) = match report.passed_over.len() {
-        0 => (
-            format!("`{FILE_NAME}`, which holds the settings"),
-            format!("`{FILE_NAME}`، وهو ملف الإعدادات"),
-        ),
+    let passed_over: Vec<&Unchecked> = report.passed_over().collect();
+    let Some(first) = passed_over.first() else {
+        let excluded = report.excluded.first();
+        let all = excluded.map(|first| all_excluded(first, report.excluded.len()));
+        return Some(all.unwrap_or_else(only_settings));
+    };
+    let first = first.name.as_str();
+    let (en, ar) = match passed_over.len() {
+        _ if passed_over.iter().any(|one| one.cause != Cause::NotOurs) => reasons(&passed_over),
         1 => (
             format!("`{first}`, the only YAML file"),
             format!("`{first}`، وهو ملف YAML الوحيد"),
@@ -150,6 +191,37 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
         format!("{en}; documents begin with `apiVersion: spokeslint/v1`"),
         format!("{ar}؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`"),
     )))
+}
+
+/// The error that nothing was found but settings.
+fn only_settings() -> Error {
+    Error::NothingFound(text!(
+        "`{name}`, which holds the settings; documents begin with `apiVersion: spokeslint/v1`",
+        "`{name}`، وهو ملف الإعدادات؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`",
+        name = FILE_NAME,
+    ))
+}
+
+/// What was found instead of documents, the first few by name.
+fn reasons(passed_over: &[&Unchecked]) -> (String, String) {
+    const SHOWN: usize = 5;
+    let shown = || passed_over.iter().take(SHOWN);
+    let more = passed_over.len().saturating_sub(SHOWN);
+    let join = |lang: Lang, comma: &str| {
+        let each = shown().map(|one| {
+            let cause = one.cause.text();
+            format!("`{}` ({})", one.name, cause.plain(lang))
+        });
+        each.collect::<Vec<_>>().join(comma)
+    };
+    let (en, ar) = (join(Lang::En, ", "), join(Lang::Ar, "، "));
+    if more == 0 {
+        return (en, ar);
+    }
+    (
+        format!("{en} and {more} more (`--show-files` lists all)"),
+        format!("{ar} وغيرها، وعددها {more} (يعرضها الخيار `--show-files` كلها)"),
+    )
 }
 
 /// The error that files were found, and all of them are excluded.

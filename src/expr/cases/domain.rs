@@ -4,6 +4,8 @@
 //! A place is `2n + 1` at the n-th point, `2n` in the gap before it, and [`ELSEWHERE`] for what is none of
 //! the points and has no order among them. Truth values stand at the places 0 and 1.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::date::LENGTHS;
@@ -68,7 +70,7 @@ struct Extent<'s> {
     pattern: Option<&'s Pattern>,
     /// Of a text.
     length: Bounds,
-    words: Option<&'s [String]>,
+    words: Option<HashSet<&'s str>>,
 }
 
 impl<'s> Extent<'s> {
@@ -87,7 +89,7 @@ impl<'s> Extent<'s> {
             Sort::Text => extent.least = Some(Point::Text("")),
             Sort::Word(words) => {
                 if let Shape::String { values, .. } = shapes.get(words) {
-                    extent.words = Some(values);
+                    extent.words = Some(values.iter().map(String::as_str).collect());
                 }
             }
             _ => {}
@@ -165,9 +167,7 @@ impl<'s> Extent<'s> {
         if let Point::Text(text) = point {
             return self.length.admits(text.chars().count())
                 && self.pattern.is_none_or(|pattern| pattern.is_match(text))
-                && self
-                    .words
-                    .is_none_or(|words| words.iter().any(|word| word == text));
+                && self.words.as_ref().is_none_or(|words| words.contains(text));
         }
         self.least.is_none_or(|least| least <= point) && self.most.is_none_or(|most| point <= most)
     }
@@ -203,7 +203,7 @@ pub(super) fn places(
     });
     let at_points = (0..points.len()).filter(|place| extent.has_point(points[*place]));
     let mut places: Vec<usize> = at_points.map(|place| 2 * place + 1).collect();
-    let is_elsewhere = match extent.words {
+    let is_elsewhere = match &extent.words {
         Some(words) => words.len() > places.len(),
         None => sort.may_differ_from_itself() || (!is_ordered && gaps.clone().next().is_some()),
     };

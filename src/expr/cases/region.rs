@@ -6,6 +6,9 @@ use crate::expr::cases::term::Term;
 use crate::expr::cases::tree::{Form, NodeId, Tree};
 use crate::schema::Shapes;
 
+/// How many of the facts that come before a condition are looked at: the nearest ones.
+const FACTS: usize = 64;
+
 /// What is known where a condition is asked.
 #[derive(Clone, Copy)]
 pub(super) enum Fact<'c> {
@@ -47,8 +50,8 @@ impl<'c> Region<'c> {
         let mut tree = Tree::new(shapes);
         let root = tree.grow(term);
         let own = tree.subjects.len();
-        let mut known = Vec::with_capacity(facts.len());
-        for fact in facts {
+        let mut known = Vec::with_capacity(facts.len().min(FACTS));
+        for fact in &facts[facts.len().saturating_sub(FACTS)..] {
             let first = tree.nodes.len();
             let (node, truth) = match *fact {
                 Fact::Held(term, truth) => (tree.grow(term), truth),
@@ -111,6 +114,22 @@ impl<'c> Region<'c> {
             .map(|known| (known.node, known.truth))
             .collect();
         Rows::new(&self.tree, &self.uses).judge(self.root, &facts)
+    }
+
+    /// How many nodes one judgement goes through.
+    fn work(&self) -> usize {
+        Rows::new(&self.tree, &self.uses).work(self.tree.nodes.len())
+    }
+
+    /// How many nodes it takes to take the condition apart and to judge it.
+    pub(super) fn work_of_judging(&self) -> usize {
+        self.tree.nodes.len().saturating_add(self.work())
+    }
+
+    /// How many nodes it may take to find out what decides it.
+    pub(super) fn work_of_deciders(&self) -> usize {
+        let judgements = 2 * self.facts.len() + 1;
+        self.work_of_judging().saturating_mul(judgements)
     }
 
     pub(super) fn term(&self, node: NodeId) -> Term<'c> {

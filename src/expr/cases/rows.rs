@@ -4,11 +4,16 @@
 //! Rows may hold what no document can bring about, but never lack what one can: what is the same in all
 //! of them is so in all documents.
 
-use crate::expr::cases::tree::{Form, NodeId, Test, Tree};
+use crate::expr::cases::tree::{Form, NodeId, Subject, Test, Tree};
+use crate::work;
 
 /// How many bits a row's number has at most: 4,096 rows. Subjects for which there is no room count as
 /// asked once.
 const BITS: usize = 12;
+
+/// How many nodes are gone through for one judgement, counted in every chunk of 64 rows: large conditions have
+/// fewer rows.
+const NODES: usize = 1 << 14;
 
 /// The bits of the first six digits in a word of 64 rows.
 const DIGITS: [u64; 6] = [
@@ -59,13 +64,20 @@ pub(super) struct Rows<'t, 'c> {
 }
 
 impl<'t, 'c> Rows<'t, 'c> {
+    /// How many nodes a judgement of so many goes through.
+    pub(super) fn work(&self, nodes: usize) -> usize {
+        nodes.saturating_mul((1_usize << self.bits).div_ceil(64))
+    }
+
     /// A table in which the subjects with more than one use are told apart.
     pub(super) fn new(tree: &'t Tree<'c>, uses: &[usize]) -> Self {
+        let chunks = (NODES / tree.nodes.len().max(1)).clamp(1, 1 << (BITS - 6));
+        let most = 6 + chunks.ilog2() as usize;
         let mut bits = 0;
         let fields = tree.subjects.iter().zip(uses).map(|(subject, uses)| {
             let width = usize::BITS - subject.places.len().saturating_sub(1).leading_zeros();
             let width = width as usize;
-            if *uses < 2 || bits + width > BITS {
+            if *uses < 2 || bits + width > most {
                 return Field::default();
             }
             let first = bits;
@@ -105,6 +117,7 @@ impl<'t, 'c> Rows<'t, 'c> {
         chunk: usize,
         record: &mut dyn FnMut(NodeId, u64, u64),
     ) -> (u64, u64) {
+        work::count(1);
         let (held, failed) = match &self.tree.nodes[node].form {
             Form::Fixed(true) => (asked, 0),
             Form::Fixed(false) => (0, asked),
@@ -135,26 +148,19 @@ impl<'t, 'c> Rows<'t, 'c> {
     }
 
     fn leaf(&self, subject: usize, test: &Test<'c>, asked: u64, chunk: usize) -> (u64, u64) {
-        let tested = &self.tree.subjects[subject];
-        let (mut held, mut failed) = (0, 0);
-        for (code, place) in tested.places.iter().enumerate() {
-            let rows = self.rows_of(subject, code, chunk);
-            if tested.holds(test, *place) {
-                held |= rows;
-            } else {
-                failed |= rows;
-            }
-        }
-        (held & asked, failed & asked)
-    }
-
-    /// The rows of a chunk in which a subject has the place of this number.
-    fn rows_of(&self, subject: usize, code: usize, chunk: usize) -> u64 {
+        let places = &self.tree.subjects[subject].places;
         let field = self.fields[subject];
-        (0..field.width).fold(u64::MAX, |rows, digit| {
-            let ones = ones(field.first + digit, chunk);
-            rows & if code >> digit & 1 == 1 { ones } else { !ones }
-        })
+        if field.is_shared {
+            let holds = |code: usize| {
+                let place = places.get(code);
+                place.is_some_and(|place| Subject::holds(test, *place))
+            };
+            let held = rows_where(field, chunk, holds);
+            return (held & asked, !held & asked);
+        }
+        let (can_hold, can_fail) = Subject::outcomes(test, places);
+        let rows = |can: bool| if can { asked } else { 0 };
+        (rows(can_hold), rows(can_fail))
     }
 
     /// The rows of a chunk in which every subject has one of its places.
@@ -164,21 +170,30 @@ impl<'t, 'c> Rows<'t, 'c> {
             Some(lanes @ 0..64) => (1 << lanes) - 1,
             _ => u64::MAX,
         };
-        for (subject, field) in self.fields.iter().enumerate() {
+        for (field, subject) in self.fields.iter().zip(&self.tree.subjects) {
             if field.is_shared {
-                let codes = 0..self.tree.subjects[subject].places.len();
-                rows &= codes.fold(0, |found, code| found | self.rows_of(subject, code, chunk));
+                rows &= rows_where(*field, chunk, |code| code < subject.places.len());
             }
         }
         rows
     }
 }
 
-/// The rows of a chunk whose numbers have a one at a digit.
-fn ones(digit: usize, chunk: usize) -> u64 {
-    match DIGITS.get(digit) {
-        Some(rows) => *rows,
-        None if chunk >> (digit - DIGITS.len()) & 1 == 1 => u64::MAX,
-        None => 0,
-    }
+/// The rows of a chunk in which a field has a number such as wanted.
+fn rows_where(field: Field, chunk: usize, is_wanted: impl Fn(usize) -> bool) -> u64 {
+    // The digits that differ within a chunk; the others have one value in all of it.
+    let low = DIGITS.len().saturating_sub(field.first).min(field.width);
+    let high = chunk >> (field.first + low).saturating_sub(DIGITS.len());
+    let high = high & ((1 << (field.width - low)) - 1);
+    (0..1 << low)
+        .filter(|code| is_wanted(high << low | code))
+        .fold(0, |found, code| found | rows_of(field.first, low, code))
+}
+
+/// The rows of a chunk whose numbers have these digits from the first one on.
+fn rows_of(first: usize, width: usize, code: usize) -> u64 {
+    (0..width).fold(u64::MAX, |rows, digit| {
+        let ones = DIGITS[first + digit];
+        rows & if code >> digit & 1 == 1 { ones } else { !ones }
+    })
 }

@@ -1,9 +1,13 @@
 //! Terms: operations of checked expressions, and which of them certainly have the same value.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::mem::discriminant;
+
 use crate::expr::mark::{Checked, Sort};
 use crate::expr::program::{Constant, FieldRef, Function, LoopOp, Op, OpId};
 use crate::schema::{Shape, ShapeId, Shapes};
 use crate::source::Span;
+use crate::work;
 
 /// An operation of an expression.
 #[derive(Clone, Copy)]
@@ -100,6 +104,52 @@ pub(super) fn same(left: Term<'_>, right: Term<'_>) -> bool {
     Pairing::default().same(left, right)
 }
 
+/// How many operations of a term are looked at to tell it from others.
+const LOOKED_AT: usize = 32;
+
+/// A number that is equal for terms that are the [`same`] or have the [`same_path`], and seldom for others.
+pub(super) fn print(term: Term<'_>) -> u64 {
+    let mut state = DefaultHasher::new();
+    let mut open = vec![term];
+    for _ in 0..LOOKED_AT {
+        let Some(term) = open.pop() else { break };
+        match term.op() {
+            Op::Field(object, field) | Op::MaybeField(object, field) => {
+                field.hash.hash(&mut state);
+                open.push(term.at(*object));
+            }
+            // Variables of macros can have other slots elsewhere.
+            Op::Slot(_) => {}
+            op => {
+                discriminant(op).hash(&mut state);
+                match op {
+                    Op::Const(constant) => print_constant(constant, &mut state),
+                    Op::Setting(place) | Op::Term(place) => place.hash(&mut state),
+                    Op::Matches(_, regex) => regex.as_str().hash(&mut state),
+                    Op::Glob(_, glob) => glob.written.hash(&mut state),
+                    Op::Loop(looped) => {
+                        let inner = [looped.condition, looped.result];
+                        open.extend(inner.into_iter().flatten().map(|id| term.at(id)));
+                    }
+                    _ => {}
+                }
+                open.extend(op.children().into_iter().map(|child| term.at(child)));
+            }
+        }
+    }
+    state.finish()
+}
+
+fn print_constant(constant: &Constant, state: &mut DefaultHasher) {
+    discriminant(constant).hash(state);
+    match constant {
+        Constant::Str(text) => text.hash(state),
+        Constant::Int(value) => value.hash(state),
+        Constant::Uint(value) => value.hash(state),
+        _ => {}
+    }
+}
+
 /// Whether two terms read the same field, by whichever sign.
 pub(super) fn same_path(left: Term<'_>, right: Term<'_>) -> bool {
     match (left.step(), right.step()) {
@@ -139,6 +189,7 @@ struct Pairing {
 
 impl Pairing {
     fn same(&mut self, left: Term<'_>, right: Term<'_>) -> bool {
+        work::count(1);
         match (left.op(), right.op()) {
             (Op::Const(a), Op::Const(b)) => a == b,
             (Op::Today, Op::Today) => true,

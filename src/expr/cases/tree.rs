@@ -1,12 +1,16 @@
 //! A condition taken apart: what joins its parts, and the tests at its leaves, each of a subject. What is
 //! asked twice, in whatever words, is one subject.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use crate::expr::ast::Comparison;
 use crate::expr::cases::domain::{ELSEWHERE, Point, places};
-use crate::expr::cases::term::{Term, is_required, same, same_path};
+use crate::expr::cases::term::{Term, is_required, print, same, same_path};
 use crate::expr::mark::Sort;
 use crate::expr::program::{Constant, Function, Op, OpId};
 use crate::schema::Shapes;
+use crate::work;
 
 /// A node, by its place in its [`Tree`].
 pub(super) type NodeId = usize;
@@ -35,8 +39,10 @@ pub(super) enum Form<'c> {
 pub(super) enum Test<'c> {
     /// Is it true, or there?
     Is,
-    Compare(Comparison, Point<'c>),
-    OneOf(Vec<Point<'c>>),
+    /// How does it compare with a point, whose place is known once all leaves are there?
+    Compare(Comparison, Point<'c>, usize),
+    /// Is it one of these points, whose places are then known and sorted?
+    OneOf(Vec<Point<'c>>, Vec<usize>),
     /// How do its two sides compare?
     Sides(Comparison),
 }
@@ -71,18 +77,22 @@ pub(super) struct Tree<'c> {
     shapes: &'c Shapes,
     pub(super) nodes: Vec<Node<'c>>,
     pub(super) subjects: Vec<Subject<'c>>,
+    /// The subjects by what is equal for equal ones.
+    known: HashMap<u64, Vec<usize>>,
 }
 
 impl<'c> Tree<'c> {
-    pub(super) const fn new(shapes: &'c Shapes) -> Self {
+    pub(super) fn new(shapes: &'c Shapes) -> Self {
         Self {
             shapes,
             nodes: Vec::new(),
             subjects: Vec::new(),
+            known: HashMap::new(),
         }
     }
 
     fn push(&mut self, term: Term<'c>, form: Form<'c>) -> NodeId {
+        work::count(1);
         self.nodes.push(Node { term, form });
         self.nodes.len() - 1
     }
@@ -210,9 +220,10 @@ impl<'c> Tree<'c> {
         let sort = value.sort();
         let has_order = !matches!(sort, Sort::Any | Sort::Word(_));
         match Point::read(constant, sort) {
-            Some(point) if equality || has_order => {
-                self.leaf(Key::Value(value), Test::Compare(comparison, point))
-            }
+            Some(point) if equality || has_order => self.leaf(
+                Key::Value(value),
+                Test::Compare(comparison, point, ELSEWHERE),
+            ),
             _ => self.truth(term),
         }
     }
@@ -228,14 +239,16 @@ impl<'c> Tree<'c> {
                 Some(needle) => Form::Fixed(points.contains(&needle)),
                 None => self.truth(term),
             },
-            Some(points) => self.leaf(Key::Value(needle), Test::OneOf(points)),
+            Some(points) => self.leaf(Key::Value(needle), Test::OneOf(points, Vec::new())),
             None => self.truth(term),
         }
     }
 
     /// The subject that two sides are, and whether it knows them the other way round.
     fn sides(&self, left: Term<'c>, right: Term<'c>) -> (Key<'c>, bool) {
-        let is_mirrored = self.subjects.iter().any(|subject| match subject.key {
+        let alike = self.known.get(&Key::Sides(left, right).print());
+        let mut alike = alike.into_iter().flatten();
+        let is_mirrored = alike.any(|place| match self.subjects[*place].key {
             Key::Sides(a, b) => !same(a, b) && same(a, right) && same(b, left),
             _ => false,
         });
@@ -246,9 +259,12 @@ impl<'c> Tree<'c> {
     }
 
     fn leaf(&mut self, key: Key<'c>, test: Test<'c>) -> Form<'c> {
-        let known = self.subjects.iter().position(|subject| subject.key.is(key));
+        let alike = self.known.entry(key.print()).or_default();
+        let mut known = alike.iter().copied();
+        let known = known.find(|place| self.subjects[*place].key.is(key));
         let sort = key.sort();
         let place = known.unwrap_or_else(|| {
+            alike.push(self.subjects.len());
             self.subjects.push(Subject {
                 key,
                 sort,
@@ -264,21 +280,27 @@ impl<'c> Tree<'c> {
             subject.sort = Sort::Any;
         }
         match &test {
-            Test::Compare(comparison, point) => {
+            Test::Compare(comparison, point, _) => {
                 subject.points.push(*point);
                 subject.is_ordered |= is_order(*comparison);
             }
-            Test::OneOf(points) => subject.points.extend(points),
+            Test::OneOf(points, _) => subject.points.extend(points),
             Test::Sides(comparison) => subject.is_ordered |= is_order(*comparison),
             Test::Is => {}
         }
         Form::Leaf(place, test)
     }
 
-    /// Gives every subject the places that it can have, once all leaves are there.
+    /// Gives every subject the places that it can have, and every test those of its points, once all leaves are
+    /// there.
     pub(super) fn settle(&mut self) {
         for subject in &mut self.subjects {
             subject.settle(self.shapes);
+        }
+        for node in &mut self.nodes {
+            if let Form::Leaf(subject, test) = &mut node.form {
+                self.subjects[*subject].place_points(test);
+            }
         }
     }
 }
@@ -299,6 +321,16 @@ impl Key<'_> {
 }
 
 impl Key<'_> {
+    /// Equal for keys of one subject, and for sides that are mirrored.
+    fn print(self) -> u64 {
+        match self {
+            Self::Value(term) => print(term),
+            Self::Truth(term) => print(term).rotate_left(1),
+            Self::Presence(term) => print(term).rotate_left(2),
+            Self::Sides(left, right) => print(left).wrapping_add(print(right)).rotate_left(3),
+        }
+    }
+
     fn sort(self) -> Sort {
         match self {
             Self::Value(term) => term.sort(),
@@ -315,13 +347,31 @@ impl Key<'_> {
 impl<'c> Subject<'c> {
     fn settle(&mut self, shapes: &Shapes) {
         self.points
-            .sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+            .sort_by(|a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
         self.points.dedup();
         self.places = match self.key {
             Key::Value(term) => places((term, self.sort), &self.points, self.is_ordered, shapes),
             Key::Presence(_) | Key::Truth(_) => vec![0, 1],
             Key::Sides(left, right) => self.orders(left, right),
         };
+        self.places.sort_unstable();
+    }
+
+    /// Notes the places of the points of a test.
+    fn place_points(&self, test: &mut Test<'c>) {
+        let at = |point: &Point<'c>| {
+            let order = |known: &Point<'c>| known.partial_cmp(point).unwrap_or(Ordering::Equal);
+            let found = self.points.binary_search_by(order).ok();
+            found.map(|point| 2 * point + 1)
+        };
+        match test {
+            Test::Compare(_, point, place) => *place = at(point).unwrap_or(ELSEWHERE),
+            Test::OneOf(points, places) => {
+                places.extend(points.iter().filter_map(at));
+                places.sort_unstable();
+            }
+            Test::Is | Test::Sides(_) => {}
+        }
     }
 
     /// How two terms can stand to each other: 0, 1 and 2 are less, equal and greater.
@@ -337,21 +387,51 @@ impl<'c> Subject<'c> {
         places
     }
 
-    /// Whether a test holds at a place.
-    pub(super) fn holds(&self, test: &Test<'c>, place: usize) -> bool {
-        let order = |point: usize| (place != ELSEWHERE).then(|| place.cmp(&point));
-        let at = |point: &Point<'c>| self.points.iter().position(|known| known == point);
+    /// Whether a test holds at some of these places, which are sorted, and whether it fails at some.
+    pub(super) fn outcomes(test: &Test<'c>, places: &[usize]) -> (bool, bool) {
+        let among = |wanted: &[usize]| {
+            let mut wanted = wanted.to_vec();
+            wanted.dedup();
+            wanted.retain(|place| *place != ELSEWHERE && places.binary_search(place).is_ok());
+            (!wanted.is_empty(), wanted.len() < places.len())
+        };
+        match test {
+            Test::Compare(Comparison::Equal, _, point) => among(&[*point]),
+            Test::Compare(Comparison::NotEqual, _, point) => {
+                let (is_equal, differs) = among(&[*point]);
+                (differs, is_equal)
+            }
+            Test::OneOf(_, wanted) => among(wanted),
+            // Along an order a test changes once; last may be a place that has none.
+            Test::Is | Test::Sides(_) | Test::Compare(..) if places.len() > 3 => {
+                let [.., before, last] = places else {
+                    return (false, false);
+                };
+                Self::outcomes(test, &[places[0], *before, *last])
+            }
+            Test::Is | Test::Sides(_) | Test::Compare(..) => {
+                let at = |wanted: bool| {
+                    places
+                        .iter()
+                        .any(|place| Self::holds(test, *place) == wanted)
+                };
+                (at(true), at(false))
+            }
+        }
+    }
+
+    /// Whether a test whose points have places holds at a place.
+    pub(super) fn holds(test: &Test<'c>, place: usize) -> bool {
+        work::count(1);
+        let order = |point: usize| {
+            let has_order = place != ELSEWHERE && point != ELSEWHERE;
+            has_order.then(|| place.cmp(&point))
+        };
         match test {
             Test::Is => place == 1,
             Test::Sides(comparison) => comparison.admits(order(1)),
-            Test::Compare(comparison, point) => {
-                let point = at(point).map(|point| 2 * point + 1);
-                comparison.admits(point.and_then(order))
-            }
-            Test::OneOf(points) => points
-                .iter()
-                .filter_map(at)
-                .any(|point| place == 2 * point + 1),
+            Test::Compare(comparison, _, point) => comparison.admits(order(*point)),
+            Test::OneOf(_, places) => places.binary_search(&place).is_ok(),
         }
     }
 }

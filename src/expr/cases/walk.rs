@@ -1,11 +1,13 @@
 //! Finds every condition of an expression, with what is known where it is asked: what stands before it in
 //! the rule, to its left, and around it.
 
+use std::collections::HashMap;
+
 use crate::expr::Mistake;
 use crate::expr::ast::{BindKind, LoopKind};
 use crate::expr::cases::region::{Fact, Region};
 use crate::expr::cases::rows::Seen;
-use crate::expr::cases::term::{Term, same};
+use crate::expr::cases::term::{Term, print, same};
 use crate::expr::cases::tree::{Form, NodeId};
 use crate::expr::cases::words;
 use crate::expr::cases::{Use, Verdict};
@@ -28,11 +30,17 @@ pub(super) enum Role {
     Part,
 }
 
+/// How many nodes the proof may go through for one rule. What is then left is taken for conditions that can be
+/// both: nothing is reported that is not proven.
+pub(super) const WORK: usize = 2_000_000;
+
 /// A way through the expressions of a rule.
 pub(super) struct Walk<'c> {
     shapes: &'c Shapes,
     facts: Vec<Fact<'c>>,
     verdicts: Vec<Verdict>,
+    /// How much work is left.
+    left: usize,
 }
 
 impl<'c> Walk<'c> {
@@ -41,7 +49,15 @@ impl<'c> Walk<'c> {
             shapes,
             facts: Vec::new(),
             verdicts: Vec::new(),
+            left: WORK,
         }
+    }
+
+    /// Takes so much work; whether there was as much.
+    fn afford(&mut self, work: usize) -> bool {
+        let is_enough = work <= self.left;
+        self.left = self.left.saturating_sub(work);
+        is_enough
     }
 
     pub(super) fn into_verdicts(self) -> Vec<Verdict> {
@@ -102,7 +118,13 @@ impl<'c> Walk<'c> {
             self.value(term.at(*value));
             return self.condition(term.at(*body), role);
         }
+        if self.left == 0 {
+            return;
+        }
         let region = Region::new(self.shapes, term, &self.facts);
+        if !self.afford(region.work_of_judging()) {
+            return;
+        }
         let seen = region.judge();
         match seen[region.root].always() {
             Some(_) if role == Role::Part && is_literal(term) => {}
@@ -224,9 +246,13 @@ impl<'c> Walk<'c> {
 
     /// Reports what stands twice in a list that something is looked for in.
     fn repeated(&mut self, list: Term<'c>) {
-        let items: Vec<Term<'c>> = list.items().into_iter().flatten().collect();
-        for (place, item) in items.iter().enumerate() {
-            let twin = items[..place].iter().find(|known| same(**known, *item));
+        let mut known: HashMap<u64, Vec<Term<'c>>> = HashMap::new();
+        for item in list.items().into_iter().flatten() {
+            let alike = known.entry(print(item)).or_default();
+            let twin = alike.iter().copied().find(|known| same(*known, item));
+            if twin.is_none() {
+                alike.push(item);
+            }
             if let Some(twin) = twin {
                 let mistake = Mistake::new(
                     item.span(),
@@ -250,8 +276,12 @@ impl<'c> Walk<'c> {
         let outside = self.facts.len();
         let culprit = self.culprit(region, seen, node);
         let term = region.term(culprit);
-        let deciders = Region::new(self.shapes, term, &self.facts).deciders();
+        let alone = Region::new(self.shapes, term, &self.facts);
         self.facts.truncate(outside);
+        if !self.afford(alone.work_of_deciders()) {
+            return;
+        }
+        let deciders = alone.deciders();
         let (Some(whole), Some(own)) = (seen[node].always(), seen[culprit].always()) else {
             return;
         };

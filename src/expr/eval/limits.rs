@@ -1,20 +1,39 @@
-//! What one evaluation may cost: so many steps, and so much memory. All that a rule that loads can fail by.
+//! What a rule may cost on one document: so many steps, and so much memory. All that a rule that loads can fail
+//! by. It holds for one expression by itself as well.
 
 use crate::expr::eval::{Fault, Machine, Reason};
 
-/// How many steps one evaluation may take; what needs more is no rule but a mistake.
-pub(super) const BUDGET: u64 = 100_000_000;
+/// How many steps the evaluations of a rule on one document may take together; what needs more is no rule but a
+/// mistake.
+#[cfg(not(test))]
+pub(crate) const BUDGET: u64 = 100_000_000;
+/// The same in tests, which have no time for more.
+#[cfg(test)]
+pub(crate) const BUDGET: u64 = 10_000_000;
 
 /// How many bytes of a text are compared in one step.
 const STRIDE: usize = 16;
 
-/// How much memory the values of one evaluation may take, in bytes.
+/// How much memory the values of these evaluations may take, in bytes.
 pub(in crate::expr) const ROOM: usize = 256 << 20;
 
 impl Machine<'_> {
+    /// Takes one step.
     #[inline]
-    pub(super) fn step_on(&self) -> Result<(), Fault> {
+    pub(crate) fn step_on(&self) -> Result<(), Fault> {
         self.afford(1)
+    }
+
+    /// Gives back all steps that were taken.
+    pub(crate) fn restart(&self) {
+        self.steps.set(0);
+    }
+
+    /// Does something with a budget of its own; returns how many steps it took as well.
+    pub(crate) fn apart<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, u64) {
+        let taken = self.steps.replace(0);
+        let done = work(self);
+        (done, self.steps.replace(taken))
     }
 
     /// Takes so many steps, if there are so many left.

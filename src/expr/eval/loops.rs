@@ -134,7 +134,11 @@ impl<'a> Machine<'a> {
                 (LoopKind::Exists, Ok(true)) => return Ok(true),
                 (_, Ok(held)) => count += usize::from(held),
                 (LoopKind::ExistsOne, Err(found)) => return Err(found),
-                (_, Err(found)) => fault = Some(found),
+                (_, Err(found)) => {
+                    // The budget is no fault that another element can make up for.
+                    self.afford(0)?;
+                    fault = Some(found);
+                }
             }
         }
         match (fault, looped.kind) {

@@ -20,6 +20,7 @@ mod rounds;
 mod said;
 mod strings;
 
+pub(crate) use limits::BUDGET;
 pub(super) use limits::ROOM;
 
 use std::cell::Cell;
@@ -35,6 +36,7 @@ use crate::expr::eval::index::{Fixed, Indexes, LONG};
 use crate::expr::program::{Constant, FieldRef, Load, Op, OpId, WordList};
 use crate::expr::value::{Data, Value};
 use crate::schema::Validation;
+use crate::source::to_offset;
 use crate::yaml::{self, Document, Entry, NodeId};
 
 /// Why there is no value.
@@ -44,8 +46,9 @@ pub(crate) enum Fault {
     Absent(NodeId, OpId),
     /// A computed map has no such key.
     NoKey,
-    /// The value has a shape error, which is reported where it stands.
-    Poisoned(NodeId),
+    /// The value, or a field that the mapping should have, has a shape error, which is reported where it
+    /// stands: its place in [`Validation::diagnostics`]; none for one of the parser's.
+    Poisoned(NodeId, Option<u32>),
     /// Something else, in words. In rules the checker lets out the two limits of an evaluation only.
     Failed(&'static Reason),
 }
@@ -69,6 +72,7 @@ pub(crate) struct Machine<'a> {
     /// The variables; the place is the slot.
     pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
+    /// How many steps all evaluations took so far.
     steps: Cell<u64>,
     /// How deep in lists and maps the values stand that are compared.
     depth: Cell<usize>,
@@ -78,6 +82,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) indexes: Option<Box<Indexes>>,
     /// The indexes of the lists in `fixed`.
     own_indexes: Option<Box<Indexes>>,
+    /// Lists from outside of the document that were read, each made once.
+    lists: BumpVec<'a, (&'a Constant, Data<'a>)>,
     /// From how many elements on a list is indexed.
     long: usize,
 }
@@ -104,6 +110,7 @@ impl<'a> Machine<'a> {
             fixed: BumpVec::new_in(bump),
             indexes: None,
             own_indexes: None,
+            lists: BumpVec::new_in(bump),
             long: LONG,
         };
         let root = machine.read(doc.root(), Load::Plain);
@@ -117,9 +124,8 @@ impl<'a> Machine<'a> {
         self.slots.extend_from_slice_copy(values);
     }
 
-    /// Evaluates a program.
+    /// Evaluates a program. All evaluations of a machine together have one budget.
     pub(crate) fn eval(&mut self, program: &'a Program) -> Result<Value<'a>, Fault> {
-        self.steps.set(0);
         let value = self.run(program, program.root)?;
         self.afford(0)?;
         Ok(value)
@@ -127,7 +133,6 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a condition.
     pub(crate) fn holds(&mut self, program: &'a Program) -> Result<bool, Fault> {
-        self.steps.set(0);
         let held = self.truth(program, program.root)?;
         self.afford(0)?;
         Ok(held)
@@ -151,7 +156,8 @@ impl<'a> Machine<'a> {
 
     fn trust(&self, node: NodeId) -> Result<(), Fault> {
         if !self.is_clean && self.validation.poison.is_node(node) {
-            return Err(Fault::Poisoned(node));
+            let cause = self.validation.poison.cause(node);
+            return Err(Fault::Poisoned(node, cause.map(to_offset)));
         }
         Ok(())
     }
@@ -208,12 +214,11 @@ impl<'a> Machine<'a> {
         match program.op(id) {
             Op::Const(constant) => Ok(Value::new(self.constant(constant))),
             Op::Today => Ok(Value::new(Data::Timestamp(self.today))),
-            Op::Setting(place) => Ok(Value::new(self.constant(&self.settings[*place]))),
-            Op::Term(place) => {
-                let list = self.terms.get(*place);
-                let words = list.map_or(Data::List(&[]), |list| self.constant(&list.words));
-                Ok(Value::new(words))
-            }
+            Op::Setting(place) => self.outside(&self.settings[*place]),
+            Op::Term(place) => match self.terms.get(*place) {
+                Some(list) => self.outside(&list.words),
+                None => Ok(Value::new(Data::List(&[]))),
+            },
             Op::Slot(slot) => Ok(self.slots[*slot]),
             Op::Field(object, field) => {
                 let object = self.operand(program, *object)?;
@@ -322,6 +327,22 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// The value of an option, or of a word list.
+    fn outside(&mut self, constant: &'a Constant) -> Result<Value<'a>, Fault> {
+        let Constant::List(items) = constant else {
+            return Ok(Value::new(self.constant(constant)));
+        };
+        let mut known = self.lists.iter();
+        if let Some((_, data)) = known.find(|(known, _)| std::ptr::eq(*known, constant)) {
+            return Ok(Value::new(*data));
+        }
+        self.afford(items.len())?;
+        self.room(items.len() * size_of::<Value<'_>>())?;
+        let data = self.constant(constant);
+        self.lists.push((constant, data));
+        Ok(Value::new(data))
+    }
+
     fn constant(&self, constant: &'a Constant) -> Data<'a> {
         match constant {
             Constant::Null => Data::Null,
@@ -368,7 +389,8 @@ impl<'a> Machine<'a> {
             return Ok(entry);
         }
         if !self.is_clean && self.validation.poison.field(mapping, &field.name) {
-            return Err(Fault::Poisoned(mapping));
+            let cause = self.validation.poison.field_cause(mapping, &field.name);
+            return Err(Fault::Poisoned(mapping, cause.map(to_offset)));
         }
         Err(Fault::Absent(mapping, id))
     }
@@ -383,7 +405,11 @@ impl<'a> Machine<'a> {
         let fault = match self.truth(program, sides.0) {
             Ok(left) if left == decides => return Ok(decides),
             Ok(_) => return self.truth(program, sides.1),
-            Err(fault) => fault,
+            Err(fault) => {
+                // What the other side says is no longer to be had.
+                self.afford(0)?;
+                fault
+            }
         };
         match self.truth(program, sides.1) {
             Ok(right) if right == decides => Ok(decides),

@@ -12,6 +12,7 @@ use crate::expr::key::Key;
 use crate::expr::program::LoopOp;
 use crate::expr::value::{Data, Value};
 use crate::schema::ShapeId;
+use crate::work;
 use crate::yaml::NodeId;
 
 /// The elements that a loop has to look at, one after the other.
@@ -94,26 +95,28 @@ impl<'a> Machine<'a> {
         Some(wanted.ok()?.data)
     }
 
-    /// The next element to look at. What is passed over costs a step.
+    /// The next element to look at. It costs a step, and so does each that is passed over.
     #[inline]
     pub(in crate::expr) fn next_round(
         &self,
         rounds: &mut Rounds<'a>,
         elements: Elements<'a>,
     ) -> Result<Option<usize>, Fault> {
+        work::count(1);
         match rounds {
             Rounds::From(next) => {
+                self.step_on()?;
                 let place = *next;
                 *next += 1;
                 Ok((place < elements.len()).then_some(place))
             }
             Rounds::Alike(next, nodes, place, wanted) => {
                 while let Some(node) = nodes.get(*next) {
+                    self.step_on()?;
                     *next += 1;
                     if !self.differs(*node, *place, wanted) {
                         return Ok(Some(*next - 1));
                     }
-                    self.step_on()?;
                 }
                 Ok(None)
             }

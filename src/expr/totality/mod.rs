@@ -198,7 +198,7 @@ fn faulted(
         match machine.eval(program) {
             Ok(_) => {}
             Err(fault) if is_limit(fault) => {}
-            Err(Fault::Poisoned(_)) if !validation.diagnostics.is_empty() => {}
+            Err(Fault::Poisoned(..)) if !validation.diagnostics.is_empty() => {}
             Err(fault) => return Some(format!("{fault:?} on {}", document.source().text())),
         }
         explain(&mut machine, program);

@@ -20,6 +20,7 @@ use crate::output::fingerprint::Fingerprints;
 use crate::output::words::one_line;
 use crate::output::{Style, json};
 use crate::pack::Packs;
+use crate::text;
 use crate::text::{Lang, Text};
 use model::{Component, Invocation, Log, Notification, Run, Tool, Words};
 use places::Places;
@@ -36,28 +37,28 @@ pub(super) fn render(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    json::write(&log(report, packs, style.lang), out)
+    let catalogue = Catalogue::new(packs, all(report));
+    json::write(&log(report, &catalogue, style.lang), out)
 }
 
-fn log(report: &Report, packs: &Packs, lang: Lang) -> Log {
-    let catalogue = Catalogue::new(packs, all(report));
-    let mut places = Places::new(report);
-    let results = results::results(report, &catalogue, &mut places, lang);
+/// The whole but for its results, which are made while they are written.
+fn log<'a>(report: &'a Report, catalogue: &'a Catalogue<'_>, lang: Lang) -> Log<'a> {
+    let places = Places::of(report);
     let run = Run {
         tool: Tool {
-            driver: driver(&catalogue, lang),
+            driver: driver(catalogue, lang),
         },
         language: code(lang),
         taxonomies: catalogue.taxonomies(lang),
-        translations: translations(&catalogue, other(lang)),
+        translations: translations(catalogue, other(lang)),
         invocations: [invocation(report, lang)],
         original_uri_base_ids: json!({
             ROOT: { "description": { "text": root(lang) } }
         }),
-        artifacts: places.into_artifacts(),
+        artifacts: places.artifacts(),
         column_kind: "unicodeCodePoints",
         newline_sequences: ["\r\n", "\n", "\r"],
-        results,
+        results: results::results(report, catalogue, places, lang),
         properties: json!({ "receipt": json::receipt(report) }),
     };
     Log {
@@ -65,6 +66,22 @@ fn log(report: &Report, packs: &Packs, lang: Lang) -> Log {
         version: "2.1.0",
         runs: [run],
     }
+}
+
+/// How many results of one run GitHub accepts.
+const ACCEPTED: usize = 25_000;
+
+/// That there are more results than GitHub accepts, if there are.
+pub(super) fn excess(report: &Report) -> Option<Text> {
+    let count = all(report).count();
+    (count > ACCEPTED).then(|| {
+        text!(
+            "{count} results in SARIF: GitHub accepts {most} of one run at most; check the folders one by one, or set a baseline",
+            "عدد النتائج بصيغة `sarif` هو {count}، ولا تقبل منصة `GitHub` أكثر من {most} في التشغيل الواحد؛ افحص المجلدات واحدًا واحدًا، أو سجّل خط أساس",
+            count = count,
+            most = ACCEPTED,
+        )
+    })
 }
 
 /// All findings, and behind them those that are set aside.
@@ -122,9 +139,13 @@ fn invocation(report: &Report, lang: Lang) -> Invocation {
         level: Severity::Error,
         message: message(failure, lang),
     });
+    let excess = excess(report).map(|excess| Notification {
+        level: Severity::Warning,
+        message: message(&excess, lang),
+    });
     Invocation {
         execution_successful: !report.broken && report.failures.is_empty(),
-        tool_execution_notifications: failures.collect(),
+        tool_execution_notifications: failures.chain(excess).collect(),
     }
 }
 

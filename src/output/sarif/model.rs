@@ -5,18 +5,19 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagnostic::Severity;
+use crate::output::printable::Stream;
 
 #[derive(Serialize)]
-pub(super) struct Log {
+pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: [Run<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     pub(super) tool: Tool,
     pub(super) language: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -28,7 +29,7 @@ pub(super) struct Run {
     pub(super) artifacts: Vec<Artifact>,
     pub(super) column_kind: &'static str,
     pub(super) newline_sequences: [&'static str; 3],
-    pub(super) results: Vec<Finding>,
+    pub(super) results: Stream<'a, Finding>,
     pub(super) properties: Value,
 }
 

@@ -29,13 +29,29 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(report: &'a Report) -> Self {
-        Self {
+    /// The files of all findings, in the order in which these mention them.
+    pub(super) fn of(report: &'a Report) -> Self {
+        let mut places = Self {
             report,
             files: Vec::new(),
             known: HashMap::new(),
             ruler: Ruler::default(),
+        };
+        let found = report.diagnostics.iter().map(|found| (found, None));
+        let aside = report.suppressed.iter();
+        let aside = aside.map(|one| (&one.diagnostic, Some(&one.place)));
+        for (found, place) in found.chain(aside) {
+            for label in &found.labels {
+                places.file(&label.source);
+            }
+            if let Some(fix) = &found.fix {
+                places.file(&fix.source);
+            }
+            if let Some(place) = place {
+                places.file(&place.source);
+            }
         }
+        places
     }
 
     pub(super) fn file(&mut self, source: &'a Source) -> ArtifactLocation {
@@ -73,12 +89,12 @@ impl<'a> Places<'a> {
         }
     }
 
-    pub(super) fn into_artifacts(self) -> Vec<Artifact> {
+    pub(super) fn artifacts(&self) -> Vec<Artifact> {
         let artifact = |location| Artifact {
             location,
             mime_type: "application/yaml",
         };
-        self.files.into_iter().map(artifact).collect()
+        self.files.iter().cloned().map(artifact).collect()
     }
 }
 

@@ -9,31 +9,32 @@ use super::{Fingerprints, message, other};
 use crate::diagnostic::{self, Diagnostic};
 use crate::engine::{Means, Report, Suppressed};
 use crate::output::json::words;
+use crate::output::printable::Stream;
 use crate::output::words::safe;
 use crate::text::Lang;
 
+/// The results, each made when it is written. All files have been mentioned in `places`.
 pub(super) fn results<'a>(
     report: &'a Report,
-    catalogue: &Catalogue<'_>,
-    places: &mut Places<'a>,
+    catalogue: &'a Catalogue<'_>,
+    places: Places<'a>,
     lang: Lang,
-) -> Vec<Finding> {
-    let prints = Fingerprints::of(report);
-    let mut results = Vec::with_capacity(report.diagnostics.len() + report.suppressed.len());
-    for (diagnostic, print) in report.diagnostics.iter().zip(&prints.found) {
-        let mut result = result(diagnostic, catalogue, places, lang);
-        result.partial_fingerprints = fingerprints(print);
-        // Where one finding says by what it is set aside, all must say it (section 3.27.23).
-        result.suppressions = (!report.suppressed.is_empty()).then(Vec::new);
-        results.push(result);
-    }
-    for (one, print) in report.suppressed.iter().zip(&prints.suppressed) {
-        let mut result = result(&one.diagnostic, catalogue, places, lang);
-        result.partial_fingerprints = fingerprints(print);
-        result.suppressions = Some(vec![suppression(one, places, lang)]);
-        results.push(result);
-    }
-    results
+) -> Stream<'a, Finding> {
+    let Fingerprints { found, suppressed } = Fingerprints::of(report);
+    // Where one finding says by what it is set aside, all must say it (section 3.27.23).
+    let are_told = !report.suppressed.is_empty();
+    let found = report.diagnostics.iter().zip(found);
+    let aside = report.suppressed.iter().zip(suppressed);
+    let found = found.map(|(found, print)| (found, print, None));
+    let aside = aside.map(|(one, print)| (&one.diagnostic, print, Some(one)));
+    let mut places = places;
+    Stream::new(found.chain(aside).map(move |(diagnostic, print, by)| {
+        let mut result = result(diagnostic, catalogue, &mut places, lang);
+        result.partial_fingerprints = fingerprints(&print);
+        let by = by.map(|one| suppression(one, &mut places, lang));
+        result.suppressions = are_told.then(|| by.into_iter().collect());
+        result
+    }))
 }
 
 fn result<'a>(

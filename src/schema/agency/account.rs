@@ -11,6 +11,7 @@ use super::sign_in::{App, Feature, MfaException, SignIn};
 
 /// One account on a platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-identity" = ["platform", "handle"]))]
 pub struct Account {
     /// The account's short name in this file; handovers and policies refer to it.
     pub id: Id,

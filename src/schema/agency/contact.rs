@@ -52,8 +52,10 @@ pub enum Audience {
 /// office; followers do not move to the one who leaves (US National Archives, guidance of 2017 and
 /// 2024 on departing officials).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-identity" = ["account"]))]
 pub struct Handover {
     /// The `id` of the account.
+    #[schemars(extend("x-refers-to" = "accounts"))]
     pub account: String,
     /// The `id` of the person who hands it over.
     pub from: String,

@@ -37,6 +37,7 @@ pub struct Unit {
 
 /// Someone whom other parts of the file refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-identity" = ["name"]))]
 pub struct Person {
     /// The person's short name; it need not be the real one: `spokesperson-2018` serves.
     pub id: Id,

@@ -12,6 +12,12 @@ use crate::text::{Text, nearest};
 
 pub(super) type Keywords = Map<String, Value>;
 
+/// Lists the properties of an object that tell which thing it describes.
+pub(super) const IDENTITY: &str = "x-identity";
+
+/// Names the list at the top of a document of which a value names an element by its `id`.
+const REFERS_TO: &str = "x-refers-to";
+
 /// Keywords of draft 2020-12 and before that constrain and that shapes cannot express.
 const UNSUPPORTED: [&str; 20] = [
     "$dynamicRef",
@@ -85,6 +91,9 @@ const ANNOTATING: [&str; 20] = [
     "writeOnly",
 ];
 
+/// Keywords of our own.
+const OWN: [&str; 2] = [IDENTITY, REFERS_TO];
+
 /// The types that a schema may name.
 const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
@@ -96,11 +105,21 @@ pub(super) fn check(keywords: &Keywords, at: &str) -> Result<(), SchemaError> {
         if UNSUPPORTED.contains(&keyword) {
             return Err(unsupported(keyword, at));
         }
-        if CONSTRAINING.contains(&keyword) || ANNOTATING.contains(&keyword) {
+        if CONSTRAINING.contains(&keyword)
+            || ANNOTATING.contains(&keyword)
+            || OWN.contains(&keyword)
+        {
             continue;
         }
         let known = CONSTRAINING.into_iter().chain(ANNOTATING);
-        if let Some(meant) = nearest(keyword, known).filter(|_| !keyword.starts_with("x-")) {
+        let meant = if keyword.starts_with("x-") {
+            // Other keywords of this form are the author's own.
+            let is_near = keyword.starts_with("x-iden") || keyword.starts_with("x-refer");
+            nearest(keyword, OWN).filter(|_| is_near)
+        } else {
+            nearest(keyword, known)
+        };
+        if let Some(meant) = meant {
             let message = text!(
                 "there is no keyword `{keyword}` in JSON Schema",
                 "لا توجد في مخططات JSON كلمة مفتاحية باسم `{keyword}`",
@@ -109,6 +128,10 @@ pub(super) fn check(keywords: &Keywords, at: &str) -> Result<(), SchemaError> {
             let help = text::did_you_mean(meant);
             return Err(SchemaError::of(at, keyword, message).with_help(help));
         }
+    }
+    if keywords.contains_key(IDENTITY) && !keywords.contains_key("properties") {
+        let beside = ["without `properties`", "دون `properties`"];
+        return Err(misplaced(IDENTITY, at, beside));
     }
     Ok(())
 }
@@ -184,6 +207,16 @@ pub(super) fn expected(wanted: [&str; 2], found: &Value, at: &str) -> SchemaErro
         found = found,
     );
     SchemaError::at(at, message)
+}
+
+/// The list of which a property names an element.
+pub(super) fn reference(property: &Value, at: &str) -> Result<Option<String>, SchemaError> {
+    let Some(list) = property.get(REFERS_TO) else {
+        return Ok(None);
+    };
+    let name = list.as_str().map(str::to_owned);
+    let wrong = || expected(["a string", "نص"], list, &below(at, REFERS_TO));
+    name.map(Some).ok_or_else(wrong)
 }
 
 pub(super) fn object<'s>(schema: &'s Value, at: &str) -> Result<&'s Keywords, SchemaError> {

@@ -4,7 +4,8 @@
 //! `$ref` into the same file, `type`, `properties`, `required`, `enum`, `const`, `oneOf` and `anyOf`
 //! told apart by type, `allOf` of one schema, `items`, `additionalProperties`, `patternProperties` for
 //! `^x-`, `format`, `pattern`, and the bounds of numbers, texts and lists. Another keyword that
-//! constrains is an error; one that only annotates is not.
+//! constrains is an error; one that only annotates is not. `x-identity` lists the properties that tell which thing an
+//! object describes, and `x-refers-to` says of which list a property names an element, for the keys of findings.
 
 mod error;
 mod keywords;
@@ -19,8 +20,9 @@ pub use error::SchemaError;
 
 use error::below;
 use keywords::{
-    Keywords, alone, check, choices, constrains, expected, extensions, is_null, listed_values,
-    misplaced, name_of, names, nullable, object, some_of, string, types, unsupported, wrapped,
+    IDENTITY, Keywords, alone, check, choices, constrains, expected, extensions, is_null,
+    listed_values, misplaced, name_of, names, nullable, object, reference, some_of, string, types,
+    unsupported, wrapped,
 };
 
 use super::shape::{Bounds, Extra, Field, Format, Shape, ShapeId, Shapes};
@@ -284,20 +286,26 @@ impl<'s> Compiler<'s> {
                     about: self.about(property),
                     shape,
                     required: demanded.contains(name.as_str()),
+                    refers_to: reference(property, &below(&at, name))?,
                     hash: key_hash(name),
                 });
             }
         }
         let some_of = some_of(keywords, at)?;
-        let mut named = required.iter().chain(&some_of);
-        if let Some(name) = named.find(|name| !known.contains(**name)) {
-            return Err(not_a_property(name, at));
+        let identity = names(keywords.get(IDENTITY), &below(at, IDENTITY))?;
+        let required = required.iter().chain(&some_of);
+        let mut named = required
+            .map(|name| ("required", name))
+            .chain(identity.iter().map(|name| (IDENTITY, name)));
+        if let Some((keyword, name)) = named.find(|(_, name)| !known.contains(**name)) {
+            return Err(not_a_property(name, keyword, at));
         }
         Ok(Shape::Object {
             name: name_of(keywords, at),
             fields,
             some_of: some_of.into_iter().map(str::to_owned).collect(),
             extra: self.extra(keywords, at)?,
+            identity: identity.into_iter().map(str::to_owned).collect(),
         })
     }
 
@@ -346,11 +354,11 @@ fn lost(reference: &str, pointer: String) -> SchemaError {
     SchemaError::at(pointer, message).with_help(help)
 }
 
-fn not_a_property(name: &str, at: &str) -> SchemaError {
+fn not_a_property(name: &str, keyword: &str, at: &str) -> SchemaError {
     let message = text!(
         "`{name}` is not among the properties",
         "`{name}` ليس من الحقول المذكورة في `properties`",
         name = name,
     );
-    SchemaError::of(at, "required", message)
+    SchemaError::of(at, keyword, message)
 }

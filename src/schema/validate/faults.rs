@@ -6,6 +6,7 @@ use super::form::Misfit;
 use super::{Place, Walker, advice, wording};
 use crate::diagnostic::{Action, Change, Diagnostic, Fix, Label, Literal, Safety};
 use crate::edit::edits;
+use crate::looks;
 use crate::schema::{Extra, Field, Pattern, Shape, ShapeId, words};
 use crate::text;
 use crate::text::{Text, nearest};
@@ -188,7 +189,7 @@ impl<'d> Walker<'d> {
                 break;
             };
             let name = self.doc.text(key).unwrap_or_default();
-            let meant = nearest(name, absent.iter().copied());
+            let meant = nearest(name, absent.iter().copied()).or_else(|| looks_like(name, &absent));
             let cause = self.report(("schema/unknown-key", key, id, 0), *at, |walker| {
                 let mut diagnostic = walker.unknown_key(id, key, meant);
                 diagnostic.fix = meant.and_then(|meant| {
@@ -302,6 +303,14 @@ impl<'d> Walker<'d> {
             self.found.poison.add_node(self.doc, value, cause);
         }
     }
+}
+
+/// The name that another one looks like, letters of other scripts and all that does not show taken for what they are
+/// not.
+fn looks_like<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let seen = |text: &str| looks::skeleton(text, str::to_lowercase);
+    let wanted = (!name.is_ascii()).then(|| seen(name))?;
+    names.iter().copied().find(|known| seen(known) == wanted)
 }
 
 /// All keys that are allowed, if they are not too many to read.

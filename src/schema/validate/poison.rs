@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::work;
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The values that a rule must not judge: it is *not evaluated* where it touches one of them.
@@ -144,8 +145,17 @@ fn gap(doc: &Document, flawed: NodeId) -> Option<NodeId> {
         child = mapping;
         mapping = doc.node(mapping).parent?;
     }
+    // Its own entries stand first, in the order of their nodes.
     let entries = doc.entries(mapping);
-    let is_entry = |node: NodeId| entries.iter().any(|e| e.key == node || e.value == node);
+    let own = entries.partition_point(|entry| entry.merged.is_none());
+    let behind = entries[..own].partition_point(|entry| {
+        work::count(1);
+        entry.key <= child
+    });
+    let is_entry = |child: NodeId| {
+        let entry = behind.checked_sub(1).map(|place| &entries[place]);
+        entry.is_some_and(|entry| entry.key == child || entry.value == child)
+    };
     let is_mapping = matches!(doc.node(mapping).kind, Kind::Mapping(_));
     (is_mapping && !is_entry(child)).then_some(mapping)
 }

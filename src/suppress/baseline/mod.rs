@@ -4,16 +4,20 @@ mod tally;
 mod words;
 mod write;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::confines::{self, Confines};
 use crate::diagnostic::{Diagnostic, Key, Label};
+use crate::error::Error;
 use crate::pack::decode_node;
+use crate::recognize::{Expected, recognize, withheld};
 use crate::schema::agency::ApiVersion;
 use crate::schema::shapes;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, display_name};
 use crate::text;
 use crate::text::Text;
 use crate::yaml::{self, Spanned};
@@ -23,6 +27,22 @@ pub use write::{Growth, Tidied};
 
 /// What the file is called that is looked for beside the settings.
 pub const FILE_NAME: &str = "spokeslint-baseline.yaml";
+
+/// The path of the baseline in a folder, whether or not it is there.
+///
+/// # Errors
+///
+/// [`Error::Baseline`] where a link in its place leads out of these confines.
+pub fn beside(folder: &Path, confines: &Confines) -> Result<PathBuf, Error> {
+    let path = folder.join(FILE_NAME);
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if confines.follow(&real, Path::new(FILE_NAME)).is_ok() {
+        return Ok(path);
+    }
+    let place = confines::place_of(&path);
+    let found = confines::outside("baseline/outside", &display_name(&path), place);
+    Err(Error::Baseline(vec![found]))
+}
 
 /// `spokeslint-baseline.yaml`, which `spokeslint baseline` writes.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -122,15 +142,18 @@ impl Baseline {
     /// Every mistake in its form: a gate must not guess what it holds.
     pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
         let parsed = yaml::parse(source);
+        let expected = expected();
+        let what = (&parsed.documents[..], &parsed.diagnostics[..]);
+        if let Err(foreign) = recognize(source, what, &expected) {
+            return Err(vec![foreign.finding(source, &expected)]);
+        }
         if !parsed.diagnostics.is_empty() {
             return Err(parsed.diagnostics);
         }
         let Some(document) = parsed.documents.first() else {
             let message = text!("the file holds no baseline", "لا يحتوي الملف على خط أساس");
-            let label = Label::new(source, Span::default());
-            return Err(vec![
-                Diagnostic::error("baseline/empty", message).with_label(label),
-            ]);
+            let found = Diagnostic::error("baseline/empty", message);
+            return Err(vec![found.with_label(withheld(source, 1))]);
         };
         let file: BaselineFile = decode_node(document, document.root(), &shapes::<BaselineFile>())?;
         let entry = |entry: Spanned<BaselineEntry>| {
@@ -156,6 +179,11 @@ impl Baseline {
         })
     }
 
+    /// What is wrong with the bytes of a baseline; without its text if it is something else.
+    pub fn unreadable(found: Box<Diagnostic>) -> Diagnostic {
+        expected().of_bytes(found)
+    }
+
     /// The name of the file.
     pub fn name(&self) -> &str {
         self.source.name()
@@ -170,6 +198,12 @@ impl Baseline {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// What a baseline is known by.
+fn expected() -> Expected {
+    let what = ("a baseline", "خط أساس");
+    Expected::header("baseline/other-kind", what, ("Baseline", "findings"))
 }
 
 fn found(rule: &str, message: Text, label: Label, help: Text) -> Diagnostic {

@@ -1,12 +1,17 @@
 //! Which findings the entries of a baseline cover, and which entries hold more than is found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Baseline, Entry, Known, found};
 use crate::diagnostic::{Diagnostic, Key, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
 use crate::suppress::Catalog;
+use crate::suppress::catalog::Unknown;
+use crate::suppress::firm::{Firm, is_firm};
 use crate::text;
+
+/// What a name is called in a baseline that is no rule's.
+const UNKNOWN: &str = "baseline/unknown-rule";
 
 impl Baseline {
     /// What each entry has to give. Entries that are not sound give nothing.
@@ -16,15 +21,17 @@ impl Baseline {
             sound: BTreeMap::new(),
             covered: BTreeMap::new(),
             grown: BTreeMap::new(),
+            firm: BTreeMap::new(),
             faults: Vec::new(),
         };
         let mut seen: BTreeMap<&Known, Label> = BTreeMap::new();
+        let mut unknown = Unknown::default();
         for (place, entry) in self.entries.iter().enumerate() {
             let known = &entry.known;
             let label = Label::new(&self.source, entry.span);
             if !catalog.is_known(&known.rule) {
-                let fault = catalog.unknown("baseline/unknown-rule", &known.rule, label);
-                tally.faults.push(fault);
+                let tell = || catalog.unknown(UNKNOWN, &known.rule, label.clone());
+                tally.faults.extend(unknown.tell(tell, &label));
             } else if let Some(fault) = catalog.firm("baseline/final", &known.rule, label.clone()) {
                 tally.faults.push(fault);
             } else if let Some(first) = seen.get(known) {
@@ -35,6 +42,7 @@ impl Baseline {
                 tally.sound.entry(group).or_default().push(place);
             }
         }
+        tally.faults.extend(unknown.rest(UNKNOWN));
         for places in tally.sound.values_mut() {
             places.sort_by_key(|place| {
                 let elements = &self.entries[*place].known.elements;
@@ -54,6 +62,8 @@ pub(in crate::suppress) struct Tally<'b> {
     covered: BTreeMap<usize, Vec<Key>>,
     /// By the place of an entry, the findings that hold a part of it and something new.
     grown: BTreeMap<usize, Vec<Key>>,
+    /// By the place of an entry, what it holds and cannot be set aside.
+    firm: BTreeMap<usize, Firm>,
     faults: Vec<Diagnostic>,
 }
 
@@ -74,6 +84,10 @@ impl Tally<'_> {
             self.grown.entry(grown?).or_default().push(key.clone());
             return None;
         };
+        if is_firm(found) {
+            self.firm.entry(place).or_default().add(found);
+            return None;
+        }
         self.covered.entry(place).or_default().push(key.clone());
         Some(Suppressed {
             diagnostic: found.clone(),
@@ -113,6 +127,8 @@ impl Tally<'_> {
         catalog: &Catalog,
         is_complete: bool,
     ) -> (BTreeMap<usize, usize>, BTreeSet<usize>) {
+        // Agencies of files that could not be read to their end are not gone.
+        let is_complete = is_complete && report.unread == 0;
         let is_certain = |Known { rule, document, .. }: &Known| {
             let pair = (document.clone(), rule.clone());
             catalog.is_on(rule)
@@ -146,18 +162,30 @@ impl Tally<'_> {
             let entry = &self.baseline.entries[place];
             (entry, Label::new(&self.baseline.source, entry.span))
         };
+        let mut grown: HashMap<(&str, &Key), BTreeSet<usize>> = HashMap::new();
         for (place, keys) in &self.grown {
-            let (entry, label) = entry(*place);
-            let is_grown = |found: &&mut Diagnostic| {
-                let key = found.key.as_deref();
-                found.rule == entry.known.rule && key.is_some_and(|key| keys.contains(key))
-            };
-            let said = text!("the baseline holds a part of it", "جزء منها في خط الأساس");
-            for found in report.diagnostics.iter_mut().filter(is_grown) {
-                found.labels.push(label.clone().with_text(said.clone()));
+            let rule = entry(*place).0.known.rule.as_str();
+            for key in keys {
+                grown.entry((rule, key)).or_default().insert(*place);
             }
         }
+        for found in &mut report.diagnostics {
+            let key = found.key.as_deref();
+            let places = key.and_then(|key| grown.get(&(found.rule.as_str(), key)));
+            for place in places.into_iter().flatten() {
+                let said = text!("the baseline holds a part of it", "جزء منها في خط الأساس");
+                found.labels.push(entry(*place).1.with_text(said));
+            }
+        }
+        for (place, firm) in &self.firm {
+            let (entry, label) = entry(*place);
+            let said = firm.said("baseline/not-evaluated", &entry.known.rule, label);
+            report.diagnostics.extend(said);
+        }
         for (place, fewer) in stale {
+            if self.firm.contains_key(&place) {
+                continue;
+            }
             report.diagnostics.push(no_longer(entry(place), fewer));
         }
         for place in smaller {

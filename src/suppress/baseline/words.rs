@@ -19,6 +19,13 @@ const OF_FINDING: Noun = Noun {
 impl Tidied {
     /// What is said of the first baseline, which has this name.
     pub fn first_words(&self, name: &str) -> Text {
+        if self.held == 0 && !self.left_over.is_empty() {
+            return text!(
+                "nothing else was found: `{name}` is empty",
+                "لم يُعثر على غيرها، وخط الأساس `{name}` خالٍ",
+                name = name,
+            );
+        }
         if self.held == 0 {
             return text!(
                 "nothing was found: `{name}` is empty",

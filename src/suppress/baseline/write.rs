@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::{Baseline, Known};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Engine, Means, Report};
+use crate::suppress::firm::is_firm;
 use crate::text;
 use crate::text::{Text, is_unsafe};
 
@@ -50,7 +51,8 @@ pub struct Tidied {
     pub new: usize,
     /// How many of these were taken in.
     pub added: usize,
-    /// Findings that cannot be in a baseline, because nothing tells them from others or their rule is final.
+    /// Findings that cannot be in a baseline, because nothing tells them from others, because their rule is final,
+    /// or because they keep rules from being evaluated.
     pub left_over: Vec<Diagnostic>,
 }
 
@@ -134,7 +136,9 @@ fn tidied(mut kept: Kept, report: &Report, engine: &Engine, growth: Growth) -> T
         }
         match &found.key {
             Some(key)
-                if catalog.is_known(&found.rule) && catalog.finality(&found.rule).is_none() =>
+                if catalog.is_known(&found.rule)
+                    && catalog.finality(&found.rule).is_none()
+                    && !is_firm(found) =>
             {
                 new += 1;
                 if growth == Growth::Accepted {

@@ -14,13 +14,17 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::schema::hide;
 use crate::source::{Source, Span};
 use crate::suppress::Catalog;
+use crate::suppress::catalog::Unknown;
 use crate::text;
 use crate::text::Text;
 use crate::yaml::Document;
 use read::Ignore;
 use region::Regions;
 
-pub(crate) use settle::settle;
+pub(crate) use settle::{cover, settle};
+
+/// What a name is called in a comment that is no rule's.
+const UNKNOWN: &str = "suppression/unknown-rule";
 
 /// The comments of one file that set something aside.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct Ignores {
     pub(crate) undecided: BTreeSet<String>,
     /// Whether all of the file could be read.
     pub(crate) is_whole: bool,
+    /// Names that are no rule's.
+    unknown: Unknown,
 }
 
 impl Ignores {
@@ -42,7 +48,13 @@ impl Ignores {
             list: Vec::new(),
             undecided: BTreeSet::new(),
             is_whole,
+            unknown: Unknown::default(),
         }
+    }
+
+    /// What is to be said of names that are no rule's and were counted only, when all documents are read.
+    pub(crate) fn rest(&mut self) -> Option<Diagnostic> {
+        self.unknown.rest(UNKNOWN)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -93,7 +105,8 @@ pub(crate) fn collect(
             let is_known = catalog.is_known(id);
             if !is_known {
                 let label = Label::new(source, *span);
-                found.push(catalog.unknown("suppression/unknown-rule", id, label));
+                let tell = || catalog.unknown(UNKNOWN, id, label.clone());
+                found.extend(ignores.unknown.tell(tell, &label));
             }
             is_known
         });

@@ -1,9 +1,11 @@
 //! What a comment speaks of: what begins on its line, or, where it stands alone, on the next line that holds
 //! something.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 
 use crate::source::{Source, Span, to_offset};
+use crate::work;
 use crate::yaml::{Document, Kind, NodeId};
 
 /// The entries and elements of a document by where they begin, the outer ones first.
@@ -12,6 +14,18 @@ pub(super) struct Regions<'d> {
     /// Whether no other document stands above in the file.
     is_first: bool,
     parts: Vec<Span>,
+    /// What the last comment on a line of its own speaks of.
+    last: Cell<Option<Below>>,
+}
+
+/// What stands below some lines of comments.
+#[derive(Clone, Copy)]
+struct Below {
+    /// The first of these lines.
+    first: u32,
+    /// The line behind them.
+    next: u32,
+    begins: Option<Span>,
 }
 
 impl<'d> Regions<'d> {
@@ -35,6 +49,7 @@ impl<'d> Regions<'d> {
             doc,
             is_first,
             parts,
+            last: Cell::new(None),
         }
     }
 
@@ -53,11 +68,28 @@ impl<'d> Regions<'d> {
 
     /// What begins on the next line that holds more than comments.
     fn below(&self, line: u32) -> Option<Span> {
+        let is_above = |last: &Below| last.first <= line && line < last.next;
+        if let Some(last) = self.last.get().filter(is_above) {
+            return last.begins;
+        }
+        let next = self.next_line(line);
+        let begins = next.and_then(|next| self.on(next));
+        self.last.set(Some(Below {
+            first: line,
+            next: next.unwrap_or(u32::MAX),
+            begins,
+        }));
+        begins
+    }
+
+    /// The next line that holds more than comments.
+    fn next_line(&self, line: u32) -> Option<u32> {
         let source = self.doc.source();
         for next in line + 1..=source.line_count() {
             let text = source.slice(source.line_span(next)?).trim();
+            work::count(1);
             if !text.is_empty() && !text.starts_with('#') && !self.is_head(text) {
-                return self.on(next);
+                return Some(next);
             }
         }
         None

@@ -12,8 +12,14 @@ use crate::source::Span;
 use crate::suppress::days::{
     COMMENT, Term, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, weight,
 };
+use crate::suppress::firm::{Firm, is_firm};
+use crate::suppress::leniency as lenient;
 use crate::suppress::{Catalog, Horizon};
 use crate::text;
+use crate::work;
+
+/// What is said where a comment names what keeps a rule from being evaluated.
+const FIRM: &str = "suppression/not-evaluated";
 
 /// Sets aside what the comments ignore that the report brought along, and adds what is wrong with them.
 pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizon: &Horizon) {
@@ -23,19 +29,44 @@ pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizo
         today,
         horizon,
     };
+    let mut sheets = set_aside(&files, report, &terms);
+    for file in &files {
+        if let Some(sheet) = sheets.remove(file.source.name()) {
+            sheet.say(&terms, &mut report.diagnostics);
+        }
+    }
+}
+
+/// Only sets aside what the comments ignore, for the findings of one file on the way.
+pub(crate) fn cover(report: &mut Report, terms: &lenient::Terms<'_>) {
+    let files = std::mem::take(&mut report.ignores);
+    let terms = Terms {
+        catalog: terms.catalog,
+        today: terms.today,
+        horizon: &terms.horizon,
+    };
+    set_aside(&files, report, &terms);
+}
+
+/// Moves the findings that the comments of some files ignore; returns what has become of these.
+fn set_aside<'f>(
+    files: &'f [Ignores],
+    report: &mut Report,
+    terms: &Terms<'_>,
+) -> HashMap<&'f str, Sheet<'f>> {
     let mut sheets: HashMap<&str, Sheet<'_>> = files
         .iter()
-        .map(|file| (file.source.name(), Sheet::new(file, &terms)))
+        .map(|file| (file.source.name(), Sheet::new(file, terms)))
         .collect();
     if sheets.is_empty() {
-        return;
+        return sheets;
     }
     for found in std::mem::take(&mut report.diagnostics) {
         let place = found.labels.first();
         let name = place.map_or("", |label| label.source.name());
         let by = sheets
             .get_mut(name)
-            .and_then(|sheet| sheet.cover(&found, &terms));
+            .and_then(|sheet| sheet.cover(&found, terms));
         match by {
             Some(by) => report.suppressed.push(Suppressed {
                 diagnostic: found,
@@ -44,11 +75,7 @@ pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizo
             None => report.diagnostics.push(found),
         }
     }
-    for file in &files {
-        if let Some(sheet) = sheets.remove(file.source.name()) {
-            sheet.say(&terms, &mut report.diagnostics);
-        }
-    }
+    sheets
 }
 
 /// What decides whether a comment holds.
@@ -72,7 +99,16 @@ struct Place<'f> {
     /// The place that it lies in.
     outer: Option<usize>,
     /// By the id of a rule, the comments that name it.
-    ignores: BTreeMap<&'f str, Vec<usize>>,
+    ignores: BTreeMap<&'f str, Named>,
+}
+
+/// The comments at a place that name a rule.
+#[derive(Default)]
+struct Named {
+    /// The comments, with the place of the rule among those that each names.
+    comments: Vec<(usize, usize)>,
+    /// By severity, how many of them set nothing of that weight aside, so that they need not be asked again.
+    passed: [usize; 3],
 }
 
 /// What became of a comment.
@@ -80,6 +116,8 @@ struct Place<'f> {
 struct Fate {
     /// By the place of an id in it: whether it was needed.
     used: Vec<bool>,
+    /// The same, of what is there and cannot be set aside.
+    firm: BTreeMap<usize, Firm>,
     /// The weight of something that it would set aside for too long, or without an end where there has to be one.
     too_long: Option<Severity>,
     /// Whether something is there that it would set aside if it had not run out.
@@ -107,10 +145,13 @@ impl<'f> Sheet<'f> {
             let Some(place) = places.last_mut() else {
                 continue;
             };
-            for (id, _) in &ignore.rules {
+            for (number, (id, _)) in ignore.rules.iter().enumerate() {
                 // What is final cannot be set aside.
                 if terms.catalog.finality(id).is_none() {
-                    place.ignores.entry(id).or_default().push(at);
+                    let named = place.ignores.entry(id).or_default();
+                    if named.comments.last().is_none_or(|(last, _)| *last != at) {
+                        named.comments.push((at, number));
+                    }
                 }
             }
         }
@@ -132,15 +173,27 @@ impl<'f> Sheet<'f> {
             .places
             .partition_point(|place| place.span.start <= span.start);
         let mut next = behind.checked_sub(1);
-        while let Some(place) = next.map(|at| &self.places[at]) {
+        while let Some(place) = next.map(|at| &mut self.places[at]) {
             next = place.outer;
-            let ignores = place.ignores.get(found.rule.as_str());
             if !place.span.contains(span) {
                 continue;
             }
-            for at in ignores.into_iter().flatten() {
+            let Some(named) = place.ignores.get_mut(found.rule.as_str()) else {
+                continue;
+            };
+            let passed = &mut named.passed[found.severity as usize];
+            for (at, number) in named.comments.get(*passed..).unwrap_or_default() {
                 let ignore = &self.file.list[*at].0;
-                if self.fates[*at].takes(ignore, found, terms) {
+                let fate = &mut self.fates[*at];
+                work::count(1);
+                if fate.takes(ignore, found.severity, terms) {
+                    if is_firm(found) {
+                        fate.firm.entry(*number).or_default().add(found);
+                        return None;
+                    }
+                    if let Some(used) = fate.used.get_mut(*number) {
+                        *used = true;
+                    }
                     return Some(Suppressed {
                         diagnostic: found.clone(),
                         means: Means::Comment,
@@ -149,6 +202,7 @@ impl<'f> Sheet<'f> {
                         place: self.file.label(ignore.span),
                     });
                 }
+                *passed += 1;
             }
         }
         None
@@ -158,7 +212,10 @@ impl<'f> Sheet<'f> {
     fn say(self, terms: &Terms<'_>, found: &mut Vec<Diagnostic>) {
         let file = self.file;
         for ((ignore, _), fate) in file.list.iter().zip(&self.fates) {
-            for (id, span) in &ignore.rules {
+            for (place, (id, span)) in ignore.rules.iter().enumerate() {
+                let label = file.label(*span);
+                let firm = fate.firm.get(&place);
+                found.extend(firm.and_then(|firm| firm.said(FIRM, id, label)));
                 found.extend(
                     terms
                         .catalog
@@ -198,9 +255,9 @@ impl<'f> Sheet<'f> {
 }
 
 impl Fate {
-    /// Whether a comment that names the rule of a finding sets it aside.
-    fn takes(&mut self, ignore: &Ignore, found: &Diagnostic, terms: &Terms<'_>) -> bool {
-        let (horizon, severity) = (terms.horizon, found.severity);
+    /// Whether a comment sets findings of this weight aside.
+    fn takes(&mut self, ignore: &Ignore, severity: Severity, terms: &Terms<'_>) -> bool {
+        let horizon = terms.horizon;
         let days = ignore.until.map(|(until, _)| between(terms.today, until));
         if days.is_some_and(|days| days < 0) {
             self.is_missed = true;
@@ -215,10 +272,6 @@ impl Fate {
         if is_too_long {
             self.too_long = self.too_long.max(Some(severity));
             return false;
-        }
-        let place = ignore.rules.iter().position(|(id, _)| *id == found.rule);
-        if let Some(used) = place.and_then(|place| self.used.get_mut(place)) {
-            *used = true;
         }
         true
     }
@@ -235,9 +288,11 @@ fn unused<'a>(
     let is_certain = |id: &str| {
         catalog.is_on(id) && catalog.finality(id).is_none() && !file.undecided.contains(id)
     };
-    let ids = ignore.rules.iter().zip(&fate.used);
-    let idle = ids.filter(move |((id, _), used)| !**used && is_certain(id));
-    idle.map(|((id, span), _)| {
+    let ids = ignore.rules.iter().zip(&fate.used).enumerate();
+    let idle = ids.filter(move |(place, ((id, _), used))| {
+        !**used && !fate.firm.contains_key(place) && is_certain(id)
+    });
+    idle.map(|(_, ((id, span), _))| {
         let message = text!(
             "`{rule}` finds nothing here that could be set aside",
             "لم تجد القاعدة `{rule}` هنا ما يُستثنى",

@@ -1,23 +1,34 @@
 //! Which waivers hold on a day, what they set aside, and what is to be said of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Waiver, Waivers, error};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
+use crate::suppress::catalog::Unknown;
 use crate::suppress::days::{
     Term, WAIVER, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, shown,
 };
+use crate::suppress::firm::{Firm, is_firm};
 use crate::suppress::leniency::Terms;
 use crate::text;
+use crate::work;
+
+/// What a name is called in a waiver that is no rule's.
+const UNKNOWN: &str = "waiver/unknown-rule";
 
 /// The waivers of all files, with what has become of each.
 pub(crate) struct Ledger<'w> {
     entries: Vec<Entry<'w>>,
-    /// The sound ones, by the rules that they name.
-    by_rule: HashMap<&'w str, Vec<usize>>,
+    /// The sound ones, by the rule, the document and the path that they name.
+    by_place: HashMap<Named<'w>, Vec<usize>>,
+    /// Names that are no rule's.
+    unknown: Unknown,
 }
+
+/// A rule, a document and a path that a waiver may name.
+type Named<'w> = (&'w str, Option<&'w str>, Option<&'w str>);
 
 struct Entry<'w> {
     file: &'w Waivers,
@@ -25,6 +36,8 @@ struct Entry<'w> {
     /// What is wrong with it by itself, so that it does not take effect.
     faults: Vec<Diagnostic>,
     used: bool,
+    /// What it speaks of and cannot be set aside.
+    firm: Firm,
     too_long: Option<Severity>,
 }
 
@@ -33,12 +46,27 @@ impl<'w> Ledger<'w> {
     pub(crate) fn new(files: &'w [Waivers], terms: &Terms<'_>) -> Self {
         let mut entries: Vec<Entry<'w>> = Vec::new();
         let mut seen: BTreeMap<[Option<&str>; 4], Label> = BTreeMap::new();
-        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_place: HashMap<Named<'_>, Vec<usize>> = HashMap::new();
+        let mut unknown = Unknown::default();
         for (file, waiver) in files
             .iter()
             .flat_map(|file| file.list.iter().map(move |one| (file, one)))
         {
-            let mut faults = unsound(file, waiver, terms);
+            let at_rule = file.label(waiver.rule.1);
+            let mut faults = Vec::new();
+            if !terms.catalog.is_known(&waiver.rule.0) {
+                let tell = || {
+                    terms
+                        .catalog
+                        .unknown(UNKNOWN, &waiver.rule.0, at_rule.clone())
+                };
+                match unknown.tell(tell, &at_rule) {
+                    Some(fault) => faults.push(fault),
+                    // It is among those that are counted.
+                    None => continue,
+                }
+            }
+            faults.extend(unsound(file, waiver, terms));
             let place = [
                 Some(waiver.rule.0.as_str()),
                 waiver.document.as_deref(),
@@ -53,28 +81,32 @@ impl<'w> Ledger<'w> {
                 }
             }
             if faults.is_empty() {
-                by_rule
-                    .entry(&waiver.rule.0)
-                    .or_default()
-                    .push(entries.len());
+                let named = (place[0].unwrap_or_default(), place[1], place[3]);
+                by_place.entry(named).or_default().push(entries.len());
             }
             entries.push(Entry {
                 file,
                 waiver,
                 faults,
                 used: false,
+                firm: Firm::default(),
                 too_long: None,
             });
         }
-        Self { entries, by_rule }
+        Self {
+            entries,
+            by_place,
+            unknown,
+        }
     }
 
     /// Sets a finding aside, if a waiver covers it.
     pub(crate) fn cover(&mut self, found: &Diagnostic, terms: &Terms<'_>) -> Option<Suppressed> {
         let source = &found.labels.first()?.source;
-        for at in self.by_rule.get(found.rule.as_str())? {
-            let entry = &mut self.entries[*at];
+        for at in self.speaking_of(found) {
+            let entry = &mut self.entries[at];
             let waiver = entry.waiver;
+            work::count(1);
             let path = || entry.file.path_of(source);
             if !waiver.speaks_of(path, found.key.as_deref()) {
                 continue;
@@ -83,6 +115,10 @@ impl<'w> Ledger<'w> {
             let limit = terms.horizon.days(found.severity);
             if limit.is_some_and(|limit| days > i64::from(limit)) {
                 entry.too_long = entry.too_long.max(Some(found.severity));
+                continue;
+            }
+            if is_firm(found) {
+                entry.firm.add(found);
                 continue;
             }
             entry.used = true;
@@ -97,8 +133,33 @@ impl<'w> Ledger<'w> {
         None
     }
 
+    /// The waivers of the rule of a finding whose document and path fit it, in their order.
+    fn speaking_of(&self, found: &Diagnostic) -> Vec<usize> {
+        let key = found.key.as_deref();
+        let document = key.map(|key| key.document.as_str());
+        let own = document.and_then(|document| document.split_once('/'));
+        let documents = [None, document, own.map(|(_, own)| own)];
+        let path = key.map_or("", |key| key.path.as_str());
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+        let begins = ends.chain([path.len()]).filter_map(|end| path.get(..end));
+        let paths: Vec<Option<&str>> = begins.map(Some).chain([None]).collect();
+        let places = documents
+            .iter()
+            .flat_map(|document| paths.iter().map(move |path| (*document, *path)));
+        let mut found: Vec<usize> = places
+            .filter_map(|(document, path)| self.by_place.get(&(&*found.rule, document, path)))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Adds what is to be said of the waivers.
-    pub(crate) fn say(self, report: &mut Report, terms: &Terms<'_>, is_complete: bool) {
+    pub(crate) fn say(mut self, report: &mut Report, terms: &Terms<'_>, is_complete: bool) {
+        let seen = Run::of(report, is_complete);
+        report.diagnostics.extend(self.unknown.rest(UNKNOWN));
         for entry in self.entries {
             if !entry.faults.is_empty() {
                 report.diagnostics.extend(entry.faults);
@@ -106,6 +167,10 @@ impl<'w> Ledger<'w> {
             }
             let (file, waiver) = (entry.file, entry.waiver);
             let until = file.label(waiver.until.1);
+            let (id, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
+            let firm = entry.firm.said("waiver/not-evaluated", id, at_rule);
+            let is_firm = firm.is_some();
+            report.diagnostics.extend(firm);
             if let Some(limit) = entry
                 .too_long
                 .and_then(|heavy| Some((heavy, terms.horizon.days(heavy)?)))
@@ -117,7 +182,7 @@ impl<'w> Ledger<'w> {
                         .diagnostics
                         .push(expires_soon(waiver.until.0, days, until));
                 }
-            } else if is_certain(waiver, report, terms, is_complete) {
+            } else if !is_firm && seen.is_certain(waiver, terms) {
                 report
                     .diagnostics
                     .push(unused(waiver, file.label(waiver.rule.1)));
@@ -126,18 +191,44 @@ impl<'w> Ledger<'w> {
     }
 }
 
-/// Whether the run could tell that nothing is there to be waived.
-fn is_certain(waiver: &Waiver, report: &Report, terms: &Terms<'_>, is_complete: bool) -> bool {
-    let rule = waiver.rule.0.as_str();
-    let of_this = |document: &str| {
-        let wanted = waiver.document.as_deref();
-        wanted.is_none_or(|wanted| super::is_document(document, wanted))
-    };
-    let mut undecided = report.undecided.iter();
-    let is_checked = || waiver.document.is_some() && report.checked.iter().any(|one| of_this(one));
-    terms.catalog.is_on(rule)
-        && !undecided.any(|(document, other)| other == rule && of_this(document))
-        && (is_complete || (is_checked() && !terms.catalog.is_across(rule)))
+/// What a run saw of what waivers name.
+struct Run {
+    is_complete: bool,
+    /// The documents that were checked, by all that they may be called.
+    checked: HashSet<String>,
+    /// Rules that came to no verdict on some document, and with them the document.
+    undecided: HashSet<(Option<String>, String)>,
+}
+
+impl Run {
+    fn of(report: &Report, is_complete: bool) -> Self {
+        let undecided = report.undecided.iter().flat_map(|(document, rule)| {
+            let names = names(document).map(Some).chain([None]);
+            names.map(|name| (name, rule.clone()))
+        });
+        Self {
+            // Agencies of files that could not be read to their end are not gone.
+            is_complete: is_complete && report.unread == 0,
+            checked: report.checked.iter().flat_map(|one| names(one)).collect(),
+            undecided: undecided.collect(),
+        }
+    }
+
+    /// Whether it could tell that nothing is there to be waived.
+    fn is_certain(&self, waiver: &Waiver, terms: &Terms<'_>) -> bool {
+        let rule = &waiver.rule.0;
+        let document = waiver.document.as_ref();
+        let is_checked = || document.is_some_and(|document| self.checked.contains(document));
+        terms.catalog.is_on(rule)
+            && !self.undecided.contains(&(document.cloned(), rule.clone()))
+            && (self.is_complete || (is_checked() && !terms.catalog.is_across(rule)))
+    }
+}
+
+/// What a document, `Agency/water`, may be called: that, or `water`.
+fn names(document: &str) -> impl Iterator<Item = String> {
+    let own = document.split_once('/').map_or("", |(_, own)| own);
+    [document, own].map(str::to_owned).into_iter()
 }
 
 /// What is wrong with a waiver by itself.
@@ -145,11 +236,7 @@ fn unsound(file: &Waivers, waiver: &Waiver, terms: &Terms<'_>) -> Vec<Diagnostic
     let (rule, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
     let (issued, until) = (waiver.issued.0, waiver.until.0);
     let mut faults = Vec::new();
-    if terms.catalog.is_known(rule) {
-        faults.extend(terms.catalog.firm("waiver/final", rule, at_rule));
-    } else {
-        faults.push(terms.catalog.unknown("waiver/unknown-rule", rule, at_rule));
-    }
+    faults.extend(terms.catalog.firm("waiver/final", rule, at_rule));
     if !says_something(&waiver.reason.0) {
         faults.push(no_reason(file.label(waiver.reason.1)));
     }

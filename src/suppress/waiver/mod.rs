@@ -11,6 +11,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use crate::date::{Date, Precision};
 use crate::diagnostic::{Diagnostic, Key, Label};
 use crate::glob;
+use crate::recognize::{Expected, recognize, withheld};
 use crate::schema::{shapes, validate};
 use crate::source::{Source, Span, display_name};
 use crate::text;
@@ -54,6 +55,11 @@ impl Waivers {
             list: Vec::new(),
             faults: parsed.diagnostics,
         };
+        let expected = expected();
+        let what = (&parsed.documents[..], &read.faults[..]);
+        if let Err(foreign) = recognize(source, what, &expected) {
+            read.faults = vec![foreign.finding(source, &expected)];
+        }
         if !read.faults.is_empty() {
             return read;
         }
@@ -79,6 +85,11 @@ impl Waivers {
             read.faults.push(no_waivers(source));
         }
         read
+    }
+
+    /// What is wrong with the bytes of a file of waivers; without its text if it is something else.
+    pub fn unreadable(found: Box<Diagnostic>) -> Diagnostic {
+        expected().of_bytes(found)
     }
 
     /// The name of the file.
@@ -159,6 +170,12 @@ impl Waiver {
     }
 }
 
+/// What a file of waivers is known by.
+fn expected() -> Expected {
+    let what = ("a file with waivers", "ملف إعفاءات");
+    Expected::header("waiver/other-kind", what, ("Waivers", "waivers"))
+}
+
 /// Whether a document, `Agency/water`, is the one that is named: `water`, or the whole.
 fn is_document(document: &str, id: &str) -> bool {
     let own = document.split_once('/').map_or("", |(_, own)| own);
@@ -230,10 +247,5 @@ fn no_waivers(source: &Arc<Source>) -> Diagnostic {
         "begin it with `apiVersion: spokeslint/v1` and `kind: Waivers`",
         "ابدأه بالسطرين `apiVersion: spokeslint/v1` و`kind: Waivers`",
     );
-    error(
-        "waiver/empty",
-        message,
-        Label::new(source, Span::default()),
-        help,
-    )
+    error("waiver/empty", message, withheld(source, 1), help)
 }

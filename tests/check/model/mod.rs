@@ -152,7 +152,7 @@ proptest! {
             let is_rule = PACKS.rules.iter().any(|known| known.id == rule);
             let is_missing = rule == "schema/missing"
                 || (rule == "schema/kind" && path == "kind")
-                || (rule == "schema/not-ours" && path == "apiVersion");
+                || (rule == "schema/api-version" && path == "apiVersion");
             prop_assert!(is_rule || is_missing, "without {}: {}", path, rule);
         }
         prop_assert!(report.diagnostics.len() < 30, "without {}", path);

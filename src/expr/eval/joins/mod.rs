@@ -10,7 +10,7 @@ use bumpalo::Bump;
 use super::Machine;
 use crate::date::Date;
 use crate::expr::program::{Op, Program};
-use crate::expr::{Data, Demand, Load, Scope, Strictness, Type, Value, compile, explain};
+use crate::expr::{Data, Demand, Fault, Load, Scope, Strictness, Type, Value, compile, explain};
 use crate::schema::{Shapes, agency_shapes, validate};
 use crate::source::Source;
 use crate::yaml::{self, Document};
@@ -118,7 +118,6 @@ fn steps(expr: &str, count: usize, shapes: &Shapes) -> u64 {
     let mut machine = Machine::new(&doc, &validation, today(), &bump);
     let root = machine.plain(doc.root());
     let accounts = doc.get(doc.root(), "accounts").unwrap().value;
-    let mut steps = 0;
     for account in doc.items(accounts) {
         let account = machine.plain(*account);
         machine.set_variables(&[root, account]);
@@ -127,9 +126,8 @@ fn steps(expr: &str, count: usize, shapes: &Shapes) -> u64 {
             // Why nothing contradicts cannot be told from one element.
             explain(&mut machine, &program);
         }
-        steps += machine.steps.get();
     }
-    steps
+    machine.steps.get()
 }
 
 #[test]
@@ -292,8 +290,28 @@ fn an_evaluation_that_ran_out_of_steps_leaves_nothing_wrong_behind() {
             machine.steps.set(super::limits::BUDGET - left);
             let _ = machine.truth(&program, program.root);
         }
+        machine.restart();
         assert_eq!(machine.holds(&program), Ok(true), "{left} steps");
     }
+}
+
+#[test]
+fn a_budget_that_is_spent_ends_all_loops() {
+    let shapes = agency_shapes();
+    let doc = agency(100);
+    let validation = validate(&doc, doc.root(), &shapes, shapes.root());
+    let (list, body) = ("agency.people", "a == b && b == c || true");
+    let expr = format!("{list}.all(a, {list}.all(b, {list}.all(c, {body})))");
+    let program = compiled(&expr, &shapes, Strictness::Cel).unwrap();
+    let bump = Bump::new();
+    let mut machine = Machine::new(&doc, &validation, today(), &bump);
+    let root = machine.plain(doc.root());
+    machine.set_variables(&[root, root]);
+    machine.steps.set(super::limits::BUDGET - 10_000);
+    let before = crate::work::done();
+    let found = machine.holds(&program);
+    assert!(matches!(found, Err(Fault::Failed(_))), "{found:?}");
+    assert!(crate::work::done() - before < 10_100);
 }
 
 #[test]

@@ -1,13 +1,25 @@
 //! What a document is, by its `apiVersion` and `kind`, and what is said of one that is none of ours.
+//!
+//! That is decided on parsed values, whatever their spelling. What was meant for us and misses its mark is an error,
+//! whoever named the file: only what is surely of another tool is passed over.
+
+mod miss;
+mod near;
+mod recognizer;
 
 use std::sync::Arc;
+
+pub use recognizer::Recognizer;
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::schema::{API_VERSION, Kind};
 use crate::source::{Source, Span};
 use crate::text;
 use crate::text::{Text, nearest};
-use crate::yaml::{Document, NodeId, Value};
+use crate::yaml::{Document, Entry, NodeId, Value};
+
+/// The kinds that set findings aside.
+const LENIENT: [&str; 2] = ["Waivers", "Baseline"];
 
 /// What a document turned out to be.
 pub(super) enum Identity {
@@ -30,46 +42,44 @@ fn unusable(diagnostic: Diagnostic) -> Identity {
 /// Tells what a document is by its `apiVersion` and `kind`.
 pub(super) fn identify(document: &Document, kinds: &[Arc<Kind>]) -> Identity {
     let root = document.root();
-    let text = |key: &str| {
-        let node = document.get(root, key)?.value;
-        match document.value(node) {
-            Value::Str(text) => Some((node, text)),
-            _ => None,
-        }
+    if document.value(root) == Value::Null && document.span(root).is_empty() {
+        return Identity::Empty;
+    }
+    if says(document, "apiVersion", |version| version == API_VERSION).is_some() {
+        return of_ours(document, kinds);
+    }
+    match miss::find(document, kinds) {
+        Some(missed) => unusable(missed),
+        None => Identity::Foreign,
+    }
+}
+
+/// The entry of the document under a key whose text fulfils a condition. A key that stands there twice has its own
+/// diagnostic; one of its values is enough here.
+fn says<'d>(
+    document: &'d Document,
+    key: &str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Option<(&'d Entry, &'d str)> {
+    let entries = document.entries(document.root()).iter();
+    let own = entries.filter(|entry| document.text(entry.key) == Some(key));
+    let mut texts = own.filter_map(|entry| match document.value(entry.value) {
+        Value::Str(text) => Some((entry, text)),
+        _ => None,
+    });
+    texts.find(|(_, text)| is_wanted(text))
+}
+
+/// Tells what a document with our header is by its `kind`.
+fn of_ours(document: &Document, kinds: &[Arc<Kind>]) -> Identity {
+    let Some((entry, name)) = says(document, "kind", |_| true) else {
+        return unusable(no_kind(document, kinds));
     };
-    match (text("apiVersion"), text("kind")) {
-        (Some((_, API_VERSION)), Some((node, name))) => {
-            match kinds.iter().position(|kind| kind.name == name) {
-                Some(place) => Identity::Ours(place),
-                None if name == "Waivers" => Identity::Lenient(Box::new(waivers(document, node))),
-                None if name == "Baseline" => Identity::Lenient(Box::new(baseline(document, node))),
-                None => unusable(unknown_kind(document, node, name, kinds)),
-            }
-        }
-        (Some((node, API_VERSION)), None) => unusable(no_kind(document, node, kinds)),
-        (Some((node, version)), _) if version.starts_with("spokeslint/") => {
-            let message = text!(
-                "expected `apiVersion: {known}`, found `{version}`",
-                "المتوقع `apiVersion: {known}`، والموجود `{version}`",
-                known = API_VERSION,
-                version = version,
-            );
-            let help = text!(
-                "this release reads `{known}`; a file of a later version needs a later release",
-                "يقرأ هذا الإصدار `{known}`، والملف المكتوب بنسخة أحدث يلزمه إصدار أحدث",
-                known = API_VERSION,
-            );
-            let label = Label::new(document.source(), document.span(node));
-            unusable(
-                Diagnostic::error("schema/api-version", message)
-                    .with_label(label)
-                    .with_help(help),
-            )
-        }
-        _ if document.value(root) == Value::Null && document.span(root).is_empty() => {
-            Identity::Empty
-        }
-        _ => Identity::Foreign,
+    match kinds.iter().position(|kind| kind.name == name) {
+        Some(place) => Identity::Ours(place),
+        None if name == "Waivers" => Identity::Lenient(Box::new(waivers(document, entry.value))),
+        None if name == "Baseline" => Identity::Lenient(Box::new(baseline(document, entry.value))),
+        None => unusable(unknown_kind(document, entry.value, name, kinds)),
     }
 }
 
@@ -113,9 +123,18 @@ fn not_named(
 }
 
 /// The finding for a document that names no `kind`, or gives something else than a name for it.
-fn no_kind(document: &Document, version: NodeId, kinds: &[Arc<Kind>]) -> Diagnostic {
-    let given = document.get(document.root(), "kind").map(|e| e.value);
+fn no_kind(document: &Document, kinds: &[Arc<Kind>]) -> Diagnostic {
+    let root = document.root();
+    let given = document.get(root, "kind").map(|e| e.value);
     let lines = one_of(kinds);
+    let entries = || document.entries(root).iter();
+    let is_near = |entry: &&Entry| document.text(entry.key).is_some_and(near::is_kind_key);
+    if let (None, Some(misspelt)) = (given, entries().find(is_near)) {
+        return Diagnostic {
+            rule: "schema/kind".to_owned(),
+            ..miss::of_key(document, misspelt.key, "kind")
+        };
+    }
     let (place, message, [en, ar]) = if let Some(node) = given {
         let message = text!(
             "the `kind` of the document is no text",
@@ -127,7 +146,9 @@ fn no_kind(document: &Document, version: NodeId, kinds: &[Arc<Kind>]) -> Diagnos
             "the document does not say its `kind`",
             "لا يذكر المستند نوعه `kind`"
         );
-        (version, message, ["add", "أضف"])
+        let version = document.get(root, "apiVersion");
+        let place = version.map_or(root, |entry| entry.value);
+        (place, message, ["add", "أضف"])
     };
     let help = Text::new(format!("{en} {}", lines.en), format!("{ar} {}", lines.ar));
     let label = Label::new(document.source(), document.span(place));
@@ -210,3 +231,6 @@ pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
         .with_label(label)
         .with_help(help)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! What a folder holds that is not checked, and why not.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::text;
+use crate::text::Text;
+
+/// A file, folder or document that is not checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unchecked {
+    /// The name that diagnostics show; a folder ends in `/`.
+    pub name: String,
+    /// The line on which a document begins that is not checked while others of its file are.
+    pub line: Option<u32>,
+    /// Why it is not checked.
+    pub cause: Cause,
+}
+
+/// Why something is not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// It holds no document of ours, and nothing that may have been meant as one.
+    NotOurs,
+    /// Its bytes are no text, and nothing in it looks like a document of ours.
+    Encoding,
+    /// It is hidden, and git does not track it.
+    Hidden,
+    /// `.gitignore` matches it, and git does not track it.
+    Ignored,
+    /// A link that leads out of the project, which is never followed.
+    LinkOutside,
+    /// A link to something that is checked already.
+    LinkRepeated,
+    /// A link that leads nowhere.
+    LinkBroken,
+    /// A device, pipe or socket.
+    Irregular,
+    /// The settings exclude it.
+    Excluded,
+    /// Its name speaks of YAML or JSON but has another ending, such as `agency.yaml.bak`.
+    OtherSuffix,
+    /// It holds settings of the tool.
+    Settings,
+    /// It is no YAML or JSON file by its name.
+    OtherType,
+}
+
+impl Cause {
+    /// All causes, in the order in which they are listed.
+    pub const ALL: [Self; 12] = [
+        Self::NotOurs,
+        Self::Encoding,
+        Self::Hidden,
+        Self::Ignored,
+        Self::LinkOutside,
+        Self::LinkRepeated,
+        Self::LinkBroken,
+        Self::Irregular,
+        Self::Excluded,
+        Self::OtherSuffix,
+        Self::Settings,
+        Self::OtherType,
+    ];
+
+    /// The name by which programs know it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotOurs => "not-ours",
+            Self::Encoding => "encoding",
+            Self::Hidden => "hidden",
+            Self::Ignored => "ignored",
+            Self::LinkOutside => "link-outside",
+            Self::LinkRepeated => "link-repeated",
+            Self::LinkBroken => "link-broken",
+            Self::Irregular => "irregular",
+            Self::Excluded => "excluded",
+            Self::OtherSuffix => "other-suffix",
+            Self::Settings => "settings",
+            Self::OtherType => "other-type",
+        }
+    }
+
+    /// Whether a summary says it of files without being asked. The rest is what everybody expects.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Excluded | Self::Settings | Self::OtherType)
+    }
+
+    /// The cause in a few words.
+    pub fn text(self) -> Text {
+        match self {
+            Self::NotOurs => text!("no spokeslint document", "ليس من مستندات spokeslint"),
+            Self::Encoding => text!("not UTF-8", "ليس بترميز UTF-8"),
+            Self::Hidden => text!("hidden", "اسم مخفي"),
+            Self::Ignored => text!("ignored by git", "مُدرَج في `.gitignore`"),
+            Self::LinkOutside => text!("link out of the project", "رابط إلى خارج المشروع"),
+            Self::LinkRepeated => text!("link to a checked file", "رابط إلى ملف يُفحص"),
+            Self::LinkBroken => text!("broken link", "رابط معطّل"),
+            Self::Irregular => text!("not a regular file", "ليس ملفًا عاديًا"),
+            Self::Excluded => text!("excluded by the settings", "استبعدته الإعدادات"),
+            Self::OtherSuffix => text!("other file ending", "امتداد آخر"),
+            Self::Settings => text!("settings", "إعدادات"),
+            Self::OtherType => text!("other type", "نوع آخر"),
+        }
+    }
+}
