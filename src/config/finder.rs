@@ -195,6 +195,10 @@ fn is_settings(path: &Path) -> bool {
     if !path.parent().is_some_and(has_settings) {
         return false;
     }
+    // A link may lead anywhere: it is followed only when its settings are needed.
+    if path.is_symlink() {
+        return true;
+    }
     // What cannot be read is told when its settings are needed.
     let Ok(Ok(source)) = Source::read(path) else {
         return true;

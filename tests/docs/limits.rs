@@ -1,6 +1,9 @@
-//! The limits that `docs/expressions.md` names, each met and then passed by one.
+//! The limits that the pages name: those of an expression are met and then passed by one.
 
+use spokeslint::engine::MOST_FINDINGS;
 use spokeslint::pack::Packs;
+use spokeslint::read::MAX_BYTES;
+use spokeslint::yaml::limits;
 
 use super::{read, repository};
 
@@ -37,4 +40,47 @@ fn the_page_names_the_limits_of_an_expression() {
     assert!(loads(&deep(128)) && !loads(&deep(129)));
     assert!(loads("'a'.matches('[a-z]{9}')"));
     assert!(!loads(r"'a'.matches('(\\pL{99}){99}')"));
+}
+
+#[test]
+fn the_page_on_security_names_the_limits_that_hold() {
+    let page = read(&repository("SECURITY.md"));
+    let grouped = |value: u64| {
+        let digits = value.to_string();
+        let groups = digits.as_bytes().rchunks(3).rev();
+        let groups: Vec<&str> = groups.map(|group| str::from_utf8(group).unwrap()).collect();
+        groups.join(",")
+    };
+    let of = |value: usize| grouped(value.try_into().unwrap());
+    for (what, value) in [
+        (
+            "bytes of a file or of standard input",
+            format!("{} MiB", MAX_BYTES >> 20),
+        ),
+        (
+            "collections inside one another, aliases written out",
+            of(limits::NESTING),
+        ),
+        ("values, keys and comments of a file", of(limits::NODES)),
+        (
+            "values that the aliases of a document stand for",
+            grouped(limits::ALIASED_NODES),
+        ),
+        (
+            "entries that merge keys bring into a document",
+            of(limits::MERGED_ENTRIES),
+        ),
+        ("comments in a row", of(limits::COMMENTS_IN_A_ROW)),
+        (
+            "syntax errors of a file, such as duplicate keys",
+            of(limits::PROBLEMS),
+        ),
+        (
+            "findings of one rule listed for a document, or for a file where a rule compares documents",
+            of(MOST_FINDINGS),
+        ),
+    ] {
+        let row = format!("| {what} | {value} |");
+        assert!(page.contains(&row), "{row}");
+    }
 }
