@@ -210,8 +210,8 @@ pub(crate) fn outside(rule: &str, path: &str, place: Label) -> Diagnostic {
         path = path,
     );
     let help = text!(
-        "keep a copy in the project, or name a folder that may be read with `{option}`",
-        "احفظ نسخة منه داخل المشروع، أو اذكر المجلد المسموح بقراءته في الخيار `{option}`",
+        "copy it into the project, or allow its folder with `{option}`",
+        "انسخه إلى داخل المشروع، أو اسمح بقراءة مجلده بالخيار `{option}`",
         option = "--allow-outside DIR",
     );
     Diagnostic::error(rule, message)

@@ -111,8 +111,8 @@ impl Error {
                 ["cannot read", "تعذّرت قراءة"],
                 path,
                 &text!(
-                    "it is a named pipe; send its content to standard input, and name `-`",
-                    "هو أنبوب مسمّى؛ مرِّر محتواه إلى المدخل القياسي واكتب `-`",
+                    "it is a named pipe; pipe its content to standard input and pass `-`",
+                    "هذا أنبوب مسمّى؛ مرِّر محتواه إلى المدخل القياسي واكتب `-`",
                 ),
             ),
             Self::Write(source) => concerning(

@@ -240,8 +240,8 @@ impl Foreign {
         let (en, ar) = expected.what;
         if self.is_yaml {
             text!(
-                "`{path}` is not {en}; see its line {line}",
-                "الملف `{path}` ليس {ar}؛ انظر السطر {line} منه",
+                "`{path}` is not {en}; see line {line}",
+                "الملف `{path}` ليس {ar}؛ انظر السطر {line}",
                 path = name,
                 line = self.line,
                 en = en,
@@ -263,13 +263,13 @@ impl Foreign {
 fn help(sign: &Sign) -> Text {
     match sign {
         Sign::Header(kind, _) => text!(
-            "begin it with `apiVersion: spokeslint/v1` and `kind: {kind}`; its text is not shown, in case it is secret",
-            "ابدأه بالسطرين `apiVersion: spokeslint/v1` و`kind: {kind}`؛ ولم يُعرض نصه فقد يكون سريًّا",
+            "begin it with `apiVersion: spokeslint/v1` and `kind: {kind}`; its text is not shown because it may be secret",
+            "ابدأه بالسطرين `apiVersion: spokeslint/v1` و`kind: {kind}`؛ ولم يُعرض نصه لأنه قد يكون سريًّا",
             kind = kind,
         ),
         Sign::Keys(known) | Sign::MostKeys(known) => text!(
-            "expected only keys such as {keys}; its text is not shown, in case it is secret",
-            "المتوقع مفاتيح مثل {keys} دون غيرها؛ ولم يُعرض نصه فقد يكون سريًّا",
+            "expected only keys such as {keys}; its text is not shown because it may be secret",
+            "المتوقع مفاتيح مثل {keys} دون غيرها؛ ولم يُعرض نصه لأنه قد يكون سريًّا",
             keys = quoted(known),
         ),
     }

@@ -109,9 +109,9 @@ impl Arguments {
             return Err(Error::Untouchable {
                 path: display_name(&path),
                 reason: text!(
-                    "the files are under several settings, each of which has a baseline of its own; leave \
-                     `--baseline` out, or name files under one of them",
-                    "تخضع الملفات لإعدادات متعددة لكل منها خط أساس خاص بها؛ احذف `--baseline`، أو اذكر ملفات تخضع لإعدادات واحدة",
+                    "these files have different settings, each with its own baseline; leave out \
+                     `--baseline`, or name files that share the same settings",
+                    "تخضع الملفات لإعدادات مختلفة، لكل منها خط أساس خاص بها؛ احذف `--baseline`، أو حدِّد ملفات تخضع للإعدادات نفسها",
                 ),
             });
         }
@@ -136,8 +136,8 @@ impl Arguments {
                 return Err(Error::Untouchable {
                     path: display_name(&one.path),
                     reason: text!(
-                        "several settings name it; give each of them a `baseline` of its own",
-                        "تذكره إعدادات متعددة؛ اذكر في كل منها `baseline` خاصًا بها",
+                        "several settings files name it; give each its own `baseline`",
+                        "يذكره أكثر من ملف إعدادات؛ حدِّد في كل ملف منها `baseline` خاصًا به",
                     ),
                 });
             }

@@ -268,8 +268,8 @@ fn stays_inside(file: &NewFile, arguments: &Arguments) -> Result<(), Error> {
         .map_err(|_| Error::Untouchable {
             path: display_name(&arguments.folder.join(&file.path)),
             reason: text!(
-                "a link leads out of the folder of the project",
-                "يشير رابط إلى خارج مجلد المشروع",
+                "a link leads outside the project folder",
+                "يشير أحد الروابط إلى خارج مجلد المشروع",
             ),
         })
 }

@@ -93,13 +93,13 @@ struct Shared {
         help_heading = SHARED
     )]
     color: Color,
-    /// A file with settings for all files [default: for each file, `spokeslint.yaml` in its folder or the nearest above]
+    /// Use this settings file for all files [default: for each file, `spokeslint.yaml` in its folder or the nearest above]
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config", help_heading = SHARED)]
     config: Option<PathBuf>,
     /// Read no settings
     #[arg(long, global = true, help_heading = SHARED)]
     no_config: bool,
-    /// A folder outside the project that settings and links in packs may lead to; may be repeated
+    /// Let settings and links in packs lead to this folder outside the project; may be repeated
     #[arg(long, global = true, value_name = "DIR", help_heading = SHARED)]
     allow_outside: Vec<PathBuf>,
 }

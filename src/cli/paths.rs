@@ -49,7 +49,7 @@ impl PathArguments {
     pub(super) fn misuse(&self) -> Option<&'static str> {
         let is_piped = self.paths.iter().any(|path| path.as_os_str() == "-");
         (self.stdin_filename.is_some() && !is_piped)
-            .then_some("`--stdin-filename` names what `-` brings; add `-` to the paths")
+            .then_some("`--stdin-filename` requires standard input; add `-` to the paths")
     }
 
     /// Finds what is to be read, and the settings of each file. What is named is read whatever the settings

@@ -111,8 +111,8 @@ fn known(path: &Path) -> Result<Option<Metadata>, Fault> {
     }
     if has_other_names(&known) {
         let reason = text!(
-            "it has other names (hard links), which would keep the old text; replace them by symbolic links",
-            "للملف أسماء أخرى (روابط صلبة) يبقى فيها النص القديم؛ استبدل بها روابط رمزية",
+            "it has hard links, which would keep the old text; replace them with symbolic links",
+            "للملف روابط صلبة سيبقى فيها النص القديم؛ استبدل بها روابط رمزية",
         );
         return Err(Fault::Refused(reason));
     }
@@ -127,8 +127,8 @@ fn hold(path: &Path) -> Result<Option<File>, Fault> {
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(Fault::Refused(text!(
-            "another process is changing it; run this again",
-            "تغيّره الآن عملية أخرى؛ أعد تشغيل الأمر",
+            "another process is changing it; run the command again",
+            "تعدّله عملية أخرى الآن؛ أعد تشغيل الأمر",
         ))),
         // A file system without locks.
         Err(TryLockError::Error(_)) => Ok(None),
@@ -194,8 +194,8 @@ fn keep_owner(new: &File, known: &Metadata) -> Result<(), Fault> {
     }
     fchown(new, user, group).map_err(|_| {
         Fault::Refused(text!(
-            "its owner or group cannot be kept; run this as its owner",
-            "تعذّر الإبقاء على مالكه أو مجموعته؛ شغِّل الأمر بحساب المالك",
+            "its owner or group cannot be kept; run the command as the file's owner",
+            "تعذّر الإبقاء على مالك الملف أو مجموعته؛ شغِّل الأمر بحساب المالك",
         ))
     })
 }

@@ -361,13 +361,13 @@ fn outside(named: &Named, path: &str) -> Diagnostic {
 
 fn no_ordinary_file(named: &Named) -> Diagnostic {
     let message = text!(
-        "`{path}` is not an ordinary file",
+        "`{path}` is not a regular file",
         "`{path}` ليس ملفًا عاديًّا",
         path = named.name,
     );
     let help = text!(
-        "settings name files; folders, pipes and devices are not read",
-        "تُذكر في الإعدادات ملفات؛ ولا تُقرأ المجلدات ولا الأنابيب ولا الأجهزة",
+        "name a regular file; folders, pipes and devices are not read",
+        "حدِّد ملفًا عاديًّا؛ فالمجلدات والأنابيب والأجهزة لا تُقرأ",
     );
     Diagnostic::error("config/reference", message)
         .with_label(named.place.clone())

@@ -99,7 +99,7 @@ impl Cause {
             Self::LinkBroken => text!("broken link", "رابط معطّل"),
             Self::Irregular => text!("not a regular file", "ليس ملفًا عاديًا"),
             Self::Excluded => text!("excluded by the settings", "استبعدته الإعدادات"),
-            Self::OtherSuffix => text!("other file ending", "امتداد آخر"),
+            Self::OtherSuffix => text!("other file extension", "امتداد آخر"),
             Self::Settings => text!("settings", "إعدادات"),
             Self::OtherType => text!("other type", "نوع آخر"),
         }

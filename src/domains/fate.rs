@@ -144,7 +144,7 @@ impl Refusal {
         let key = self.exclusion.key;
         let message = Text::new(
             format!(
-                "`{key}` cannot leave out files to which final rules apply: {}",
+                "`{key}` cannot leave out files that final rules apply to: {}",
                 files.en
             ),
             format!(
@@ -153,8 +153,8 @@ impl Refusal {
             ),
         );
         let help = text!(
-            "change the pattern, or ask those who keep the pack; the files were checked",
-            "عدّل النمط، أو راجع القائمين على الحزمة؛ وقد فُحصت الملفات",
+            "change the pattern, or ask the pack's maintainers; the files were checked anyway",
+            "عدّل النمط، أو راجع القائمين على الحزمة؛ وقد فُحصت الملفات على أي حال",
         );
         let place = self.exclusion.place.clone();
         Diagnostic::error("config/final", message)

@@ -79,10 +79,10 @@ pub(super) fn of_failure(
 const MORE: Noun = Noun {
     en: ["more problem", "more problems"],
     ar: [
-        "مخالفة أخرى",
-        "مخالفتين أخريين",
-        "مخالفات أخرى",
-        "مخالفة أخرى",
+        "مخالفة أخرى لم تُعرض",
+        "مخالفتين أخريين لم تُعرضا",
+        "مخالفات أخرى لم تُعرض",
+        "مخالفة أخرى لم تُعرض",
     ],
 };
 
@@ -90,14 +90,14 @@ const MORE: Noun = Noun {
 pub(super) fn of_unlisted(rule: &str, count: usize, place: Label) -> Diagnostic {
     let more = MORE.both(count);
     let message = text!(
-        "`{rule}` finds {en} here, not listed",
-        "تجد القاعدة `{rule}` هنا {ar} لم تُعرض",
+        "`{rule}` found {en} here, not listed",
+        "وجدت القاعدة `{rule}` هنا {ar}",
         rule = rule,
         en = more.en,
         ar = more.ar,
     );
     let help = text!(
-        "fix those that are listed and check again; the others cannot be set aside",
+        "fix the listed ones and check again; the others cannot be set aside",
         "أصلح المعروض منها ثم أعد الفحص؛ ولا يمكن استثناء البقية",
     );
     Diagnostic::error(UNLISTED, message)

@@ -75,7 +75,7 @@ fn place(stop: Stop, doc: &Document, validation: &Validation) -> Label {
         Some(first.with_text(cause.message.clone()))
     });
     known.unwrap_or_else(|| {
-        let said = text!("an error stands here", "يوجد خطأ هنا");
+        let said = text!("the error is here", "الخطأ هنا");
         label(doc, stop.node).with_text(said)
     })
 }
@@ -203,8 +203,8 @@ fn finding(rules: BTreeMap<String, Vec<Label>>) -> Diagnostic {
         )
     };
     let help = text!(
-        "correct the error: a final rule has to be evaluated on every document",
-        "صحّح الخطأ: فالقواعد الملزمة يجب أن تُطبَّق على كل مستند",
+        "fix the error: final rules must be evaluated on every document",
+        "صحّح الخطأ؛ إذ يجب تطبيق القواعد الملزمة على كل مستند",
     );
     let mut found = Diagnostic::error(CODE, message).with_help(help);
     let (mut places, mut finality) = (Vec::new(), Vec::new());

@@ -90,7 +90,7 @@ fn lines(effective: &EffectiveSettings) -> Vec<Line> {
     for Outer { file, rules } in &effective.outer {
         let stays = |rule: &String| {
             text!(
-                "`{rule}` stays on: it is final by the outer settings `{file}`",
+                "`{rule}` stays on: the outer settings `{file}` make it final",
                 "تبقى القاعدة `{rule}` سارية، فهي ملزمة بموجب الإعدادات الأعلى `{file}`",
                 rule = safe(rule),
                 file = safe(file),

@@ -445,8 +445,8 @@ fn unlisted(report: &Report, lang: Lang) -> String {
     let problems = PROBLEM.count(count, lang);
     match lang {
         _ if count == 0 => String::new(),
-        Lang::En => format!("; {problems} counted and not listed"),
-        Lang::Ar => format!("؛ وعُدَّت دون عرض {problems}"),
+        Lang::En => format!("; {problems} counted but not listed"),
+        Lang::Ar => format!("؛ ولم تُعرض تفاصيل {problems}"),
     }
 }
 

@@ -144,7 +144,7 @@ impl<'f> Folder<'f> {
     fn too_many(&self) -> Error {
         let message = text!(
             "links to folders lead to more than {limit} files and folders",
-            "تشير روابط المجلدات إلى أكثر من {limit} ملف ومجلد",
+            "تشير روابط المجلدات إلى أكثر من {limit} من الملفات والمجلدات",
             limit = MOST_LINKED,
         );
         let found = Diagnostic::error("pack/too-many-files", message)

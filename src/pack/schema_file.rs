@@ -63,8 +63,8 @@ pub(super) fn no_schema(label: Label) -> Diagnostic {
 /// That a file holds no schema, without its text.
 fn unlike_schema(source: &Source, line: u32) -> Diagnostic {
     no_schema(withheld(source, line)).with_help(text!(
-        "write `type: object` into the schema, or give the file a name such as `{example}`",
-        "اكتب `type: object` في المخطط، أو سمِّ الملف مثل `{example}`",
+        "add `type: object` to the schema, or name the file like `{example}`",
+        "أضف `type: object` إلى المخطط، أو سمِّ الملف باسم مثل `{example}`",
         example = "campaign.schema.json",
     ))
 }

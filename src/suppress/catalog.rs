@@ -49,12 +49,12 @@ pub(crate) struct Unknown {
 }
 
 const MORE: Noun = Noun {
-    en: ["more name is no rule's", "more names are no rule's"],
+    en: ["more name matches no rule", "more names match no rule"],
     ar: [
-        "اسم آخر ليس لأي قاعدة",
-        "اسمان آخران ليسا لأي قاعدة",
-        "أسماء أخرى ليست لأي قاعدة",
-        "اسمًا آخر ليس لأي قاعدة",
+        "اسم آخر لا يطابق أي قاعدة",
+        "اسمان آخران لا يطابقان أي قاعدة",
+        "أسماء أخرى لا تطابق أي قاعدة",
+        "اسمًا آخر لا يطابق أي قاعدة",
     ],
 };
 
@@ -78,7 +78,7 @@ impl Unknown {
     pub(crate) fn rest(&mut self, rule: &str) -> Option<Diagnostic> {
         let place = self.first.take()?;
         let help = text!(
-            "fix those that are listed and check again",
+            "fix the listed ones and check again",
             "صحّح المذكور منها ثم أعد الفحص",
         );
         let found = Diagnostic::error(rule, MORE.both(self.more));

@@ -47,12 +47,12 @@ impl Firm {
             ),
         );
         let help = text!(
-            "correct the value that it shows; what keeps no rule from being evaluated can be set aside",
-            "صحّح القيمة المشار إليها؛ فلا يُستثنى إلا ما لا يحول دون تطبيق قاعدة",
+            "fix the value shown; only errors that keep no rule from being evaluated can be set aside",
+            "صحّح القيمة المشار إليها؛ فلا تُستثنى إلا الأخطاء التي لا تحول دون تطبيق القواعد",
         );
         let stops = text!(
             "this keeps rules from being evaluated",
-            "هذا يحول دون تطبيق قواعد"
+            "يحول هذا دون تطبيق قواعد"
         );
         let found = Diagnostic::error(code, message).with_label(label);
         Some(found.with_label(place.with_text(stops)).with_help(help))

@@ -51,8 +51,8 @@ pub(super) fn too_great(source: &Arc<Source>, span: Span) -> Diagnostic {
         number = source.slice(span),
     );
     let help = text!(
-        "put it in quotes if it is a text, such as a long number of an account",
-        "ضعه بين علامتي اقتباس إن كان نصًا، كرقم حساب طويل",
+        "put it in quotes if it is text, such as a long account number",
+        "ضعه بين علامتي اقتباس إن كان نصًا، مثل رقم حساب طويل",
     );
     Diagnostic::error("yaml/number", message)
         .with_label(Label::new(source, span))

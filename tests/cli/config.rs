@@ -171,7 +171,7 @@ fn settings_that_are_found_beside_documents_are_passed_over_without_a_word() {
     write(alone.path(), "spokeslint.yaml", "");
     let run = check(alone.path(), &[]);
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("which holds the settings"), "{}", run.err);
+    assert!(run.err.contains("the settings file;"), "{}", run.err);
 }
 
 #[test]

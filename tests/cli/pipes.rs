@@ -90,7 +90,7 @@ fn nobody_waits_at_a_pipe_in_a_folder() {
         let run = run_in(folder.path(), &arguments);
         assert_eq!(run.code, 2, "{settings}");
         assert!(
-            run.err.contains("not an ordinary file"),
+            run.err.contains("not a regular file"),
             "{settings}: {}",
             run.err
         );

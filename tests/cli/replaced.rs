@@ -255,7 +255,7 @@ fn the_first_files_of_a_project_are_not_written_through_links_that_lead_out() {
     assert!(
         refused
             .err
-            .contains("a link leads out of the folder of the project"),
+            .contains("a link leads outside the project folder"),
         "{}",
         refused.err
     );

@@ -70,7 +70,7 @@ fn findings_beyond_those_that_are_listed_are_counted_and_said() {
     assert_eq!(listed.count(), MOST_FINDINGS);
     assert_eq!(
         more(&engine, &report),
-        ["`own/rule` finds 8900 more problems here, not listed"]
+        ["`own/rule` found 8900 more problems here, not listed"]
     );
     let found = report
         .diagnostics
@@ -79,7 +79,7 @@ fn findings_beyond_those_that_are_listed_are_counted_and_said() {
         .unwrap();
     assert_eq!(
         found.message.plain(Lang::Ar),
-        "تجد القاعدة `own/rule` هنا 8900 مخالفة أخرى لم تُعرض"
+        "وجدت القاعدة `own/rule` هنا 8900 مخالفة أخرى لم تُعرض"
     );
     assert_eq!(found.severity, Severity::Warning);
     assert_eq!(report.unlisted["own/rule"], 8_900);
@@ -150,7 +150,7 @@ fn the_same_holds_for_keys_within_a_document_and_across_files() {
     let report = within.check(&source("a.yaml", &ids(1_500)), true);
     assert_eq!(
         more(&within, &report),
-        ["`own/rule` finds 500 more problems here, not listed"]
+        ["`own/rule` found 500 more problems here, not listed"]
     );
 
     let across = engine(&twice("\nacross: documents"));
@@ -165,7 +165,7 @@ fn the_same_holds_for_keys_within_a_document_and_across_files() {
         ))
     };
     assert!(across.check_workspace(&mut whole, &reopen).is_empty());
-    let said = "`own/rule` finds 500 more problems here, not listed";
+    let said = "`own/rule` found 500 more problems here, not listed";
     assert_eq!(more(&across, &whole), [said, said]);
     assert_eq!(whole.unlisted["own/rule"], 1_000);
 }

@@ -62,7 +62,7 @@ pub(super) struct Arguments {
     /// Also list the files that were passed over
     #[arg(short, long)]
     verbose: bool,
-    /// List every file that was found with what happens to it, checked or why not, and report nothing else
+    /// List every file found, with `checked` or the reason why it is not, and check nothing
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "fix_only"])]
     show_files: bool,
     /// How many threads to use [default: one for each processor]

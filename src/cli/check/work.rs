@@ -196,7 +196,7 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
 /// The error that nothing was found but settings.
 fn only_settings() -> Error {
     Error::NothingFound(text!(
-        "`{name}`, which holds the settings; documents begin with `apiVersion: spokeslint/v1`",
+        "`{name}`, the settings file; documents begin with `apiVersion: spokeslint/v1`",
         "`{name}`، وهو ملف الإعدادات؛ تبدأ المستندات بالسطر `apiVersion: spokeslint/v1`",
         name = FILE_NAME,
     ))
@@ -220,7 +220,7 @@ fn reasons(passed_over: &[&Unchecked]) -> (String, String) {
     }
     (
         format!("{en} and {more} more (`--show-files` lists all)"),
-        format!("{ar} وغيرها، وعددها {more} (يعرضها الخيار `--show-files` كلها)"),
+        format!("{ar} و{more} غيرها (للاطلاع عليها كلها: `--show-files`)"),
     )
 }
 

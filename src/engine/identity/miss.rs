@@ -90,8 +90,8 @@ fn of_kind(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
     };
     let kind = document.text(entry.value).unwrap_or_default();
     let said = text!(
-        "`{kind}` is a kind of ours",
-        "`{kind}` من أنواع مستنداتنا",
+        "`{kind}` is a spokeslint kind",
+        "`{kind}` من أنواع مستندات spokeslint",
         kind = kind
     );
     let label = Label::new(document.source(), document.span(entry.value)).with_text(said);
@@ -158,8 +158,8 @@ fn of_shape(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
     let mut kinds = kinds.iter();
     let kind = kinds.find(|kind| Mark::of(&kind.shapes).is_some_and(|mark| is_of(kind, &mark)))?;
     let message = text!(
-        "this looks like an `{kind}` but does not say `apiVersion: {known}`",
-        "يبدو هذا المستند من النوع `{kind}` لكنه لا يذكر `apiVersion: {known}`",
+        "this looks like `kind: {kind}` but has no `apiVersion: {known}`",
+        "يبدو أن هذا المستند من النوع `{kind}`، لكن ينقصه `apiVersion: {known}`",
         kind = kind.name,
         known = API_VERSION,
     );
@@ -183,12 +183,12 @@ fn nested(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
         is_text(*node, "apiVersion", &is_version) && is_text(*node, "kind", &is_kind)
     })?;
     let message = text!(
-        "this document is inside another one, so it is not checked",
-        "هذا المستند داخل مستند آخر، فلا يُفحص",
+        "this document is not checked because it is inside another one",
+        "لا يُفحص هذا المستند لأنه داخل مستند آخر",
     );
     let help = text!(
-        "move it to a file of its own, or put `---` on a line before it",
-        "انقله إلى ملف مستقل، أو ضع قبله سطرًا فيه `---`",
+        "move it to its own file, or put `---` on the line before it",
+        "انقله إلى ملف مستقل، أو أضف `---` في السطر الذي قبله",
     );
     Some(fault(document, document.head(inner), message).with_help(help))
 }
@@ -251,7 +251,7 @@ fn no_text(document: &Document, entry: &Entry) -> Diagnostic {
         value
     };
     let message = text!(
-        "the `apiVersion` of the document is not text",
+        "the document's `apiVersion` is not text",
         "قيمة `apiVersion` في المستند ليست نصًا",
     );
     let help = text!(

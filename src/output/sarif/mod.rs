@@ -76,8 +76,8 @@ pub(super) fn excess(report: &Report) -> Option<Text> {
     let count = all(report).count();
     (count > ACCEPTED).then(|| {
         text!(
-            "{count} results in SARIF: GitHub accepts {most} of one run at most; check the folders one by one, or set a baseline",
-            "عدد النتائج بصيغة `sarif` هو {count}، ولا تقبل منصة `GitHub` أكثر من {most} في التشغيل الواحد؛ افحص المجلدات واحدًا واحدًا، أو سجّل خط أساس",
+            "{count} SARIF results, but GitHub accepts at most {most} per run; check each folder in its own run, or create a baseline",
+            "عدد النتائج بصيغة `sarif` هو {count}، ولا تقبل منصة `GitHub` أكثر من {most} في التشغيل الواحد؛ افحص كل مجلد على حدة، أو أنشئ خط أساس",
             count = count,
             most = ACCEPTED,
         )

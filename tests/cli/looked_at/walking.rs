@@ -78,7 +78,7 @@ fn what_git_tracks_is_checked_whatever_its_name_and_gitignore() {
     // `.gitignore` itself, twice, and the notes.
     assert_eq!(counts["other-type"], 3);
     let human = check_in(root, &["--format", "concise"]);
-    let said = "\n7 files passed over: hidden (2), ignored by git (4), other file ending (1) (shown with `--verbose`)\n";
+    let said = "\n7 files passed over: hidden (2), ignored by git (4), other file extension (1) (shown with `--verbose`)\n";
     assert!(human.out.contains(said), "{}", human.out);
 }
 

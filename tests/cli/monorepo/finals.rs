@@ -138,7 +138,7 @@ fn settings_are_shown_with_the_final_rules_of_outer_ones() {
     assert_eq!((shown.code, &*shown.err), (0, ""));
     for line in [
         "# the settings for `inner/a.yaml`, from `inner/spokeslint.yaml`",
-        "# `limit/too-many` stays on: it is final by the outer settings `spokeslint.yaml`",
+        "# `limit/too-many` stays on: the outer settings `spokeslint.yaml` make it final",
         "inner/spokeslint.yaml:2:10",
         "# final by ./law/pack.yaml:3:9",
     ] {

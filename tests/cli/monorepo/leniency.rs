@@ -127,7 +127,7 @@ fn a_file_that_several_settings_name_is_needless_only_where_none_needs_an_entry(
     let written = run(root.path(), &["baseline"]);
     assert_eq!(written.code, 2);
     assert!(
-        written.err.contains("several settings name it"),
+        written.err.contains("several settings files name it"),
         "{}",
         written.err
     );
