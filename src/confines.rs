@@ -1,4 +1,4 @@
-//! How far the paths in settings and the links in packs may lead: to the files of their own project. A path is followed
+//! Confines the paths in settings and the links in packs to the files of their own project. A path is followed
 //! step by step, so that nothing outside is looked at, and what is said of it does not depend on what is there.
 
 use std::collections::VecDeque;
@@ -11,7 +11,7 @@ use crate::repository;
 use crate::source::{Source, Span, display_name};
 use crate::text;
 
-/// How many links one path may lead through, as in Linux.
+/// The greatest number of links on one path, as in Linux.
 const MOST_LINKS: usize = 40;
 
 /// The folder in which git keeps what it knows, passwords of remote repositories among it.
@@ -85,7 +85,7 @@ impl Confines {
         self
     }
 
-    /// Where a path leads that begins in a folder without links: the same place without links, whether or not
+    /// Returns the target of a path that begins in a folder without links: the same place without links, whether or not
     /// there is something.
     ///
     /// # Errors
@@ -109,7 +109,7 @@ impl Confines {
         }
     }
 
-    /// Whether a path without links is within these confines.
+    /// Returns whether a path without links is within these confines.
     fn holds(&self, real: &Path) -> bool {
         self.folders.iter().any(|folder| {
             let below = real.strip_prefix(&folder.real);
@@ -194,7 +194,8 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a path in settings begins at a place that no project holds, on whatever system: a home folder, a drive.
+/// Returns whether a path in settings begins at a place that no project holds, on whatever system: a home folder, a
+/// drive.
 pub(crate) fn begins_elsewhere(path: &str) -> bool {
     let is_home = path == "~" || (path.starts_with('~') && path.contains(['/', '\\']));
     let is_drive =
@@ -202,7 +203,7 @@ pub(crate) fn begins_elsewhere(path: &str) -> bool {
     is_home || is_drive || path.starts_with("\\\\")
 }
 
-/// What is said of an entry that leads outside, at its place. It does not say what is there.
+/// Returns the finding on an entry that leads outside, at its place. It does not say what is there.
 pub(crate) fn outside(rule: &str, path: &str, place: Label) -> Diagnostic {
     let message = text!(
         "`{path}` leads outside the project",

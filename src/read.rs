@@ -126,13 +126,13 @@ pub fn open(path: &Path) -> Result<File, Error> {
     })
 }
 
-/// Whether a path leads to a pipe that a process has opened and handed on, such as a shell's `<(…)`. It has no place in
-/// any folder, and can be read once.
+/// Returns whether a path leads to a pipe that a process has opened and handed on, such as a shell's `<(…)`. It has no
+/// place in any folder, and can be read once.
 pub fn is_passed_pipe(path: &Path) -> bool {
     is_pipe(path) && !is_named_pipe(path)
 }
 
-/// Whether a path leads to a pipe in a folder. To open that waits until somebody writes, which may be never.
+/// Returns whether a path leads to a pipe in a folder. To open that waits until somebody writes, which may be never.
 fn is_named_pipe(path: &Path) -> bool {
     let is_among_open_files =
         |real: &Path| real.starts_with("/dev/fd") || real.starts_with("/proc");
@@ -168,7 +168,7 @@ pub fn encode_like(bytes: &[u8], text: &str) -> Vec<u8> {
     encoded
 }
 
-/// How a text is written in bytes, as YAML 1.2.2 tells it (section 5.2): by the byte-order mark, and without one by
+/// The encoding of a text, as YAML 1.2.2 detects it (section 5.2): by the byte-order mark, and without one by
 /// where the zeros of the first character stand, which is of ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encoding {

@@ -1,5 +1,5 @@
-//! Whether a file is what it was named for: settings, waivers, a baseline, a part of a pack. The text of one that is
-//! something else, such as keys or the settings of another program, appears in no message.
+//! Checks whether a file is what it was named for: settings, waivers, a baseline, a part of a pack. The text of one
+//! that is something else, such as keys or the settings of another program, appears in no message.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use crate::text;
 use crate::text::{Text, nearest};
 use crate::yaml::{Document, Entry, Kind, Value};
 
-/// What a file is expected to be.
+/// The kind that a file is expected to be.
 pub(crate) struct Expected {
     /// The code of the finding that it is something else.
     rule: &'static str,
-    /// What it should be, in both languages.
+    /// The name of the kind, in both languages.
     what: (&'static str, &'static str),
     sign: Sign,
 }
 
-/// What a file of a kind is known by.
+/// The mark by which a file of a kind is recognized.
 enum Sign {
     /// Every document is a mapping with `apiVersion` and this `kind`; what it holds is under this key.
     Header(&'static str, &'static str),
@@ -61,7 +61,7 @@ impl Expected {
         Self { rule, what, sign }
     }
 
-    /// What is wrong with a file whose bytes are no text; without what could be read of it if that is something else.
+    /// Returns the finding on a file whose bytes are not text; it does not show the text if the file is something else.
     pub(crate) fn of_bytes(&self, found: Box<Diagnostic>) -> Diagnostic {
         match self.foreign_bytes(&found) {
             Some((foreign, source)) => foreign.finding(&source, self),
@@ -106,7 +106,7 @@ pub(crate) struct Foreign {
     is_yaml: bool,
 }
 
-/// Whether what was parsed of a file is of a kind. Where the syntax is not sound, the lines that begin without
+/// Returns whether what was parsed of a file is of a kind. Where the syntax is not sound, the lines that begin without
 /// indentation decide: they hold all keys of the root.
 pub(crate) fn recognize(
     source: &Source,
@@ -182,7 +182,7 @@ fn stranger(document: &Document, sign: &Sign) -> Option<u32> {
     }
 }
 
-/// Whether all lines without indentation are such as a file of the kind has.
+/// Returns whether all lines without indentation are such as a file of the kind has.
 fn opens_like(source: &Source, sign: &Sign) -> bool {
     let (header, known) = match sign {
         Sign::Header(kind, list) => (

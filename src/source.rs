@@ -70,11 +70,11 @@ pub struct Source {
     real: Option<PathBuf>,
     text: String,
     lines: OnceLock<Vec<u32>>,
-    /// How many characters begin before each block of [`BLOCK`] bytes; only long lines need to know.
+    /// The number of characters that begin before each block of [`BLOCK`] bytes; only long lines need to know.
     blocks: OnceLock<Vec<u32>>,
 }
 
-/// How many bytes of a line are gone through to count their characters.
+/// The number of bytes of a line that are gone through to count their characters.
 const BLOCK: usize = 4_096;
 
 impl Source {
@@ -141,7 +141,7 @@ impl Source {
         }
     }
 
-    /// How many characters a span has. In a long one those of whole blocks are counted once for all spans.
+    /// Returns the number of characters in a span. In a long one those of whole blocks are counted once for all spans.
     fn characters(&self, span: Span) -> u32 {
         if span.len() <= 2 * BLOCK {
             return to_offset(self.slice(span).chars().count());

@@ -6,7 +6,7 @@ pub(crate) fn count(work: usize) {
     tests::DONE.set(tests::DONE.get() + work as u64);
 }
 
-/// How much was counted so far.
+/// Returns the work that was counted so far.
 #[cfg(test)]
 pub(crate) fn done() -> u64 {
     tests::DONE.get()
@@ -36,7 +36,7 @@ mod tests {
         pub(super) static DONE: Cell<u64> = const { Cell::new(0) };
     }
 
-    /// How much work something takes.
+    /// Returns the work that something takes.
     fn work<T>(doing: impl FnOnce() -> T) -> u64 {
         let before = super::done();
         doing();
@@ -176,7 +176,7 @@ mod tests {
         });
     }
 
-    /// What reading the name takes, whatever is done with it.
+    /// Counts the work of reading the name, whatever is done with it.
     fn count_bytes(bytes: usize) {
         super::count(bytes);
     }

@@ -48,7 +48,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// What is wrong with the arguments as a whole.
+    /// Returns the reason why the arguments do not go together, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         self.paths.misuse()
     }
@@ -102,7 +102,7 @@ pub(super) fn run(
 }
 
 impl Arguments {
-    /// Where the baselines are: one for the files under each of the settings.
+    /// Returns the baselines: one for the files under each of the settings.
     fn targets<'t>(&self, found: &'t Found, project: &Project) -> Result<Vec<Target<'t>>, Error> {
         let domains: Vec<&Domain> = found.domains.iter().collect();
         if let (Some(path), true) = (self.leniency.file(), domains.len() > 1) {
@@ -189,7 +189,7 @@ impl Arguments {
     }
 }
 
-/// Whether two paths lead to one file, which need not be there.
+/// Returns whether two paths lead to one file, which need not be there.
 fn is_same(one: &Path, other: &Path) -> bool {
     let folder = |path: &Path| {
         let folder = path.parent().unwrap_or(Path::new(""));

@@ -27,7 +27,7 @@ pub(super) struct ChosenArguments {
 }
 
 impl ChosenArguments {
-    /// What is chosen. `whole` asks for all that there is to say of rules, also of those that are off.
+    /// Returns the choice of rules. `whole` asks for everything about rules, including those that are off.
     pub(super) fn chosen(&self, whole: bool) -> Chosen {
         Chosen {
             profile: self.profile.clone(),

@@ -255,7 +255,8 @@ fn fallback(arguments: &Arguments) -> Option<Fallback> {
     })
 }
 
-/// Whether a file would lie in the folder of the project, which may be a link itself: links below it must not lead out.
+/// Checks that a file would be in the folder of the project, which may be a link itself: links below it must not lead
+/// out.
 fn stays_inside(file: &NewFile, arguments: &Arguments) -> Result<(), Error> {
     let Ok(folder) = arguments.folder.canonicalize() else {
         return Ok(());

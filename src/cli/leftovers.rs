@@ -17,7 +17,7 @@ const PREFIX: &str = ".spokeslint-";
 const SUFFIX: &str = ".new";
 const RANDOM: usize = 12;
 
-/// How often a new file is begun, should a neighbour take it for a leftover in the moment before it is locked.
+/// The number of attempts to create a new file: another run may remove it as a leftover before it is locked.
 const ATTEMPTS: usize = 16;
 
 /// The folders in which this run has looked for leftovers.
@@ -56,7 +56,7 @@ fn create(folder: &Path, replaced: Option<&Metadata>) -> io::Result<NamedTempFil
     builder.tempfile_in(folder)
 }
 
-/// Whether the file is still in its folder.
+/// Returns whether the file is still in its folder.
 fn is_there(file: &NamedTempFile) -> io::Result<bool> {
     match file.path().symlink_metadata() {
         Ok(found) => Ok(is_same(&found, &file.as_file().metadata()?)),
@@ -65,7 +65,7 @@ fn is_there(file: &NamedTempFile) -> io::Result<bool> {
     }
 }
 
-/// Whether two looks were at one file.
+/// Returns whether two looks were at one file.
 #[cfg(unix)]
 pub(super) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -95,7 +95,7 @@ fn sweep(folder: &Path, owners: &[Option<&Metadata>]) {
     }
 }
 
-/// Whether a name is that of a new file.
+/// Returns whether a name is that of a new file.
 fn is_ours(name: &OsStr) -> bool {
     let middle = name
         .to_str()

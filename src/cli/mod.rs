@@ -252,7 +252,7 @@ fn read(input: &Input) -> Result<Read, Error> {
     }
 }
 
-/// What was read, with the place of the file.
+/// Returns the text that was read, with the path of the file.
 fn placed(text: Read, input: &Input) -> Read {
     text.map(|source| match &input.real {
         Some(real) => source.at(real),

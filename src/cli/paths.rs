@@ -1,4 +1,5 @@
-//! What a run is to look at: paths of the command line, with the settings of each file, without what these exclude.
+//! The files of a run: those that the command line names, with the settings of each, without those that settings
+//! exclude.
 
 use std::path::{Path, PathBuf};
 
@@ -28,24 +29,24 @@ pub(super) struct PathArguments {
     pub(super) as_found: bool,
 }
 
-/// What was found, with the settings that hold for it.
+/// The files that were found, with their effective settings.
 pub(super) struct Found {
     pub(super) domains: Domains,
-    /// What to check, sorted by name.
+    /// The files to check, sorted by name.
     pub(super) taken: Vec<Input>,
-    /// What settings exclude, and must not if final rules may apply to it.
+    /// The files that settings exclude, although final rules may apply to them.
     pub(super) contested: Vec<(Input, Vec<Exclusion>)>,
     /// The names of what the settings exclude.
     pub(super) excluded: Vec<String>,
-    /// What else was found, and why it is not read.
+    /// The other files that were found, with the reason why each is not read.
     pub(super) unchecked: Vec<Unchecked>,
     pub(super) errors: Vec<Error>,
-    /// What is said of patterns that fit nothing, by settings that are sound.
+    /// The findings on patterns that match nothing, for each of the valid settings.
     pub(super) unmatched: Vec<Vec<Diagnostic>>,
 }
 
 impl PathArguments {
-    /// What is wrong with the arguments as a whole.
+    /// Returns the reason why the arguments do not go together, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         let is_piped = self.paths.iter().any(|path| path.as_os_str() == "-");
         (self.stdin_filename.is_some() && !is_piped)
@@ -94,7 +95,7 @@ impl PathArguments {
         found
     }
 
-    /// What is said of patterns in settings that fit nothing, where everything was looked at.
+    /// Returns the findings on patterns in settings that match nothing, if all files were looked at.
     fn unmatched(&self, domain: &Domain, inputs: &[Input]) -> Vec<Diagnostic> {
         let config = domain.config();
         let config = config.filter(|config| self.are_whole(Some(config)));
@@ -103,8 +104,8 @@ impl PathArguments {
         config.map(|config| config.idle(all)).unwrap_or_default()
     }
 
-    /// Whether the paths lead to all that there is under some settings: to their folder, or to that in which the
-    /// command runs.
+    /// Returns whether the paths lead to all that there is under some settings: to their folder, or to that in which
+    /// the command runs.
     pub(super) fn are_whole(&self, config: Option<&Config>) -> bool {
         let home = folder(config);
         let mut folders = self.paths.iter().filter(|path| path.is_dir());

@@ -11,7 +11,7 @@ use spokeslint::read::{MAX_BYTES, is_passed_pipe};
 use spokeslint::source::display_name;
 use spokeslint::{Error, Source};
 
-/// What has come out of each pipe.
+/// The bytes that were read from each pipe.
 static PIPES: Mutex<BTreeMap<PathBuf, Vec<u8>>> = Mutex::new(BTreeMap::new());
 
 /// Reads a file that was named as an input.

@@ -11,7 +11,7 @@ use spokeslint::{Error, Lang};
 
 use super::Shared;
 
-/// Where settings are found.
+/// The way to find settings.
 #[derive(Default)]
 pub(super) struct Project {
     finder: Finder,

@@ -11,9 +11,9 @@ use tempfile::NamedTempFile;
 
 use super::leftovers::{begin, forget_earlier, is_same};
 
-/// Why a file was not written.
+/// The reason why a file was not written.
 pub(super) enum Fault {
-    /// What the system said.
+    /// The error of the system.
     System(io::Error),
     /// It must not be.
     Refused(Text),

@@ -94,7 +94,7 @@ pub(super) fn run(
 }
 
 impl Arguments {
-    /// What the rule did in each source, as the settings that hold for it set the rule.
+    /// Returns the trace of the rule in each source, with the rule as the effective settings configure it.
     fn trace(
         &self,
         project: &Project,

@@ -1,4 +1,4 @@
-//! What settings may read: the files of their project, and what the command line allows besides.
+//! The files that settings may read: the files of their project, and what the command line allows besides.
 
 use std::path::{Path, PathBuf};
 
@@ -19,23 +19,24 @@ pub fn project(folder: &Path) -> Confines {
     Confines::around(outermost.unwrap_or(folder))
 }
 
-/// Whether settings are found in a folder. A link that leads nowhere, or a pipe, is an error later rather than none.
+/// Returns whether settings are found in a folder. A link that leads nowhere, or a pipe, is an error later rather than
+/// none.
 pub(super) fn has_settings(folder: &Path) -> bool {
     let found = folder.join(FILE_NAME).symlink_metadata();
     found.is_ok_and(|found| !found.is_dir())
 }
 
-/// What the command line lets settings read.
+/// The files that the command line lets settings read.
 #[derive(Clone, Debug, Default)]
 pub struct Access {
     /// Folders outside the project.
     pub folders: Vec<PathBuf>,
-    /// Whether the command line names the file with the settings, which may then be anywhere.
+    /// True if the command line names the file with the settings, which may then be anywhere.
     pub is_named: bool,
 }
 
 impl Access {
-    /// How far the paths in a file may lead, which lies within that itself unless it is named.
+    /// Returns the confines of the paths in a file. The file itself must be within them unless it is named.
     pub(super) fn confines(&self, path: &Path, here: &Path) -> Result<Confines, Error> {
         let folder = here.join(path.parent().unwrap_or(Path::new("")));
         let mut confines = project(&folder);

@@ -45,7 +45,7 @@ impl Config {
         mistakes
     }
 
-    /// What the files say of rules, in words that are equal for settings that say the same; nothing where some of it is
+    /// Returns a text that is equal for settings with the same effect on rules; nothing where some of it is
     /// about files, which depends on where the settings are.
     pub(crate) fn meaning(&self) -> Option<String> {
         if self.scopes.count() > 0 || !self.mistakes.is_empty() {

@@ -94,7 +94,7 @@ impl<'c> Chain<'c> {
         }
     }
 
-    /// Where an entry leads in a file of this folder: the path by which it is shown, and the same without links.
+    /// Returns the target of an entry in a file of this folder: the path to show, and the same without links.
     /// That it leads outside is noted.
     fn locate(&mut self, named: &Named, folder: &Path) -> Option<(PathBuf, PathBuf)> {
         let path = joined(folder, &named.name);
@@ -226,12 +226,12 @@ impl<'c> Chain<'c> {
     }
 }
 
-/// What a file of settings is known by.
+/// Returns the marks by which settings are recognized.
 fn settings() -> Expected {
     Expected::keys_of::<ConfigFile>("config/other-kind", ("a file with settings", "ملف إعدادات"))
 }
 
-/// What is wrong with the bytes of settings; without their text if they are something else.
+/// Returns the finding on bytes of settings that are not text; it does not show their text if they are something else.
 pub(super) fn unreadable_bytes(found: Box<Diagnostic>) -> Diagnostic {
     settings().of_bytes(found)
 }

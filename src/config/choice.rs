@@ -41,7 +41,7 @@ impl Choice {
         self.level.and_then(Level::severity)
     }
 
-    /// Whether it would make less of a rule whose findings weigh this much at least.
+    /// Returns whether it would make less of a rule whose findings weigh this much at least.
     pub fn lowers(&self, least: Severity) -> bool {
         let lower = match self.level {
             Some(level) => level.severity() < Some(least),

@@ -7,19 +7,19 @@ use super::scopes::{Ground, Scope};
 use super::{Config, Layer};
 use crate::diagnostic::Label;
 
-/// What leaves a file out.
+/// A pattern that leaves a file out.
 #[derive(Clone, Debug)]
 pub struct Exclusion {
     /// The key of the settings, `include` or `exclude`.
     pub key: &'static str,
-    /// Where it is said.
+    /// The place of the pattern.
     pub place: Label,
     /// The folders of the packs, without links, from whose final rules it may take files.
     packs: Vec<PathBuf>,
 }
 
 impl Exclusion {
-    /// Whether it may take files from rules that a file of packs calls final, by the path of that file.
+    /// Returns whether it may take files from rules that a file of packs calls final, by the path of that file.
     pub fn may_leave_out(&self, finality: &Label) -> bool {
         let path = Path::new(finality.source.name()).canonicalize();
         path.is_ok_and(|path| self.packs.iter().any(|pack| path.starts_with(pack)))
@@ -46,8 +46,8 @@ impl Patterns {
 }
 
 impl Config {
-    /// Whether a file that was found in a folder is to be checked. A file that lies outside the project is none of
-    /// its settings' business.
+    /// Returns whether a file that was found in a folder is to be checked. A file that lies outside the project is none
+    /// of its settings' business.
     pub fn takes(&self, real: Option<&Path>, name: &str) -> bool {
         self.exclusions(real, name).is_empty()
     }

@@ -12,7 +12,7 @@ use crate::pack::{Packs, Rule};
 pub struct Finals {
     /// By the ids of the rules, the severity below which nothing may set them.
     pub(super) rules: BTreeMap<String, Severity>,
-    /// What the settings say of them, each choice of one rule.
+    /// The choices of the settings for them, each for one rule.
     pub(crate) choices: Vec<Choice>,
     /// The files that some of the choices are about.
     pub(crate) scopes: Scopes,

@@ -1,4 +1,4 @@
-//! Where the settings of a file are: the nearest `spokeslint.yaml` above it, and the outer ones in the same
+//! Finds the settings of a file: the nearest `spokeslint.yaml` above it, and the outer ones in the same
 //! repository, whose final rules stay on.
 
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use crate::schema::API_VERSION;
 use crate::source::Source;
 use crate::yaml::{self, Document};
 
-/// How settings are looked for.
+/// The way to look for settings.
 #[derive(Clone, Debug, Default)]
 pub enum Lookup {
     /// In the folder of each file and in those above it.
@@ -48,7 +48,7 @@ struct Known {
 #[derive(Clone, Debug)]
 struct Above {
     files: Files,
-    /// Whether they are in the repository that the folder is in.
+    /// True if they are in the repository that the folder is in.
     is_inside: bool,
 }
 
@@ -152,7 +152,7 @@ impl Finder {
         Ok(Arc::clone(config))
     }
 
-    /// How far paths may lead that nobody has named on the command line, seen from a folder.
+    /// Returns the confines, seen from a folder, of paths that are not named on the command line.
     pub fn confines(&self, folder: &Path) -> Confines {
         let allowed = self.allowed.iter();
         allowed.fold(project(folder), |confines, folder| confines.with(folder))
@@ -190,7 +190,7 @@ impl Finder {
     }
 }
 
-/// Whether a file is there and holds settings, and no document that happens to bear their name.
+/// Returns whether a file is there and holds settings, and no document that happens to bear their name.
 fn is_settings(path: &Path) -> bool {
     if !path.parent().is_some_and(has_settings) {
         return false;
@@ -207,7 +207,7 @@ fn is_settings(path: &Path) -> bool {
     !parsed.documents.first().is_some_and(is_document)
 }
 
-/// Whether a document says of itself that it is one of ours, which settings never do.
+/// Returns whether a document says of itself that it is one of ours, which settings never do.
 fn is_document(document: &Document) -> bool {
     let text = |key: &str| {
         let entry = document.get(document.root(), key)?;

@@ -59,7 +59,7 @@ struct PackFolder {
     named: Named,
     /// The folder of the file that names it.
     from: PathBuf,
-    /// What findings call that file.
+    /// The name of that file in findings.
     layer: String,
 }
 
@@ -129,7 +129,7 @@ pub struct Config {
     waivers: Vec<PathBuf>,
     baseline: Option<PathBuf>,
     horizon: Horizon,
-    /// How far the paths in the files may lead.
+    /// The confines of the paths in the files.
     confines: Confines,
     /// What is wrong with the form of the files.
     mistakes: Vec<Diagnostic>,
@@ -224,7 +224,7 @@ impl Config {
         &self.scopes.ground.root
     }
 
-    /// Whether something is said in the project's own file, and not in one that it builds on.
+    /// Returns whether something is said in the project's own file, and not in one that it builds on.
     pub fn is_own_place(&self, place: &Label) -> bool {
         let own = self.layers.last();
         own.is_some_and(|own| own.name == place.source.name())
@@ -234,7 +234,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// What is wrong with the settings or their packs.
+    /// The errors in the settings or their packs.
     pub fn finals(&self) -> Result<&Finals, Error> {
         if let Some(known) = self.finals.get() {
             return Ok(known);

@@ -70,7 +70,7 @@ impl Scope {
         steps(path).any(|step| self.globs.is_match(step))
     }
 
-    /// Where the first pattern stands that means a file.
+    /// Returns the place of the first pattern that matches a file.
     pub(super) fn first(&self, path: &str) -> Option<&Label> {
         let fitting = steps(path).flat_map(|step| self.globs.matches(step));
         self.places.get(fitting.min()?)
@@ -187,7 +187,7 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// How many there are.
+    /// Returns the number of them.
     pub(crate) fn count(&self) -> usize {
         self.outer.iter().map(Self::count).sum::<usize>() + self.all.len()
     }
@@ -197,8 +197,8 @@ impl Scopes {
         self.active(source.real(), source.name())
     }
 
-    /// Which of them hold a file, by its path without links, if that is known, and by the name that findings show;
-    /// none at all where no scope does.
+    /// Returns which of them hold a file, by its path without links, if that is known, and by the name that findings
+    /// show; none at all where no scope does.
     pub(crate) fn active(&self, real: Option<&Path>, name: &str) -> Option<Vec<bool>> {
         let count = self.count();
         if count == 0 {

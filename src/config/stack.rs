@@ -16,7 +16,7 @@ pub struct Stack {
     pub own: Option<Arc<Config>>,
     /// Those further out, the nearest first: their final rules stay on, and nothing else of them.
     pub outer: Vec<Arc<Config>>,
-    /// How far links may lead in packs that the command line names.
+    /// The confines of links in packs that the command line names.
     pub confines: Confines,
 }
 
@@ -25,7 +25,7 @@ impl Stack {
     ///
     /// # Errors
     ///
-    /// What is wrong with the outer settings or their packs.
+    /// The errors in the outer settings or their packs.
     pub fn finals(&self) -> Result<Vec<&Finals>, Error> {
         let outer = self.outer.iter().rev();
         outer.map(|config| config.finals()).collect()
@@ -43,7 +43,7 @@ impl Stack {
         Ok(strict.map(|(config, _)| &**config).collect())
     }
 
-    /// Whether nothing but the built-in packs is needed.
+    /// Returns whether nothing but the built-in packs is needed.
     ///
     /// # Errors
     ///
@@ -140,9 +140,9 @@ impl Stack {
 struct Wanted<'w> {
     path: PathBuf,
     real: Option<PathBuf>,
-    /// Where settings name it.
+    /// The place in the settings that names it.
     named: Option<&'w PackFolder>,
-    /// How far links in it may lead.
+    /// The confines of links in it.
     confines: &'w Confines,
 }
 
@@ -156,7 +156,7 @@ impl<'w> Wanted<'w> {
         }
     }
 
-    /// Whether another folder holds this one.
+    /// Returns whether another folder holds this one.
     fn is_in(&self, other: &Self) -> bool {
         match (&self.real, &other.real) {
             (Some(own), Some(other)) => own.starts_with(other),

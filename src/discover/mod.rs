@@ -1,4 +1,4 @@
-//! What was named on the command line → the list of what to read, sorted, each once, and why anything else in a
+//! Paths on the command line → the list of files to read, sorted, each once, and the reason why each other file in a
 //! folder is not read.
 //!
 //! A folder is walked as git sees it: what is tracked is read, whatever its name; what is hidden or ignored is not.
@@ -55,7 +55,7 @@ pub struct Input {
 pub struct Discovery {
     /// What to read, sorted by name.
     pub inputs: Vec<Input>,
-    /// What else was found by walking, and why it is not read, sorted.
+    /// The other files that were found by walking, with the reason why each is not read, sorted.
     pub unchecked: Vec<Unchecked>,
     /// What was named and could not be found or read.
     pub errors: Vec<Error>,
@@ -87,7 +87,7 @@ struct Search {
     walked: HashMap<usize, HashSet<PathBuf>>,
 }
 
-/// Which files a walk is for.
+/// The files that a walk looks for.
 #[derive(Clone)]
 enum Wanted {
     /// Those that may hold documents, by their names.
@@ -98,16 +98,16 @@ enum Wanted {
 
 struct Pattern {
     matcher: GlobMatcher,
-    /// Whether it says itself how names end.
+    /// True if it says itself how names end.
     names_suffix: bool,
-    /// Whether it matches in folders of any depth.
+    /// True if it matches in folders of any depth.
     is_deep: bool,
     /// Its number among the patterns, from 1.
     number: usize,
 }
 
 impl Wanted {
-    /// Whether a file is wanted, by the path that is shown.
+    /// Returns whether a file is wanted, by the path that is shown.
     fn takes(&self, path: &Path) -> bool {
         match self {
             Self::Documents => is_document(path),
@@ -118,7 +118,7 @@ impl Wanted {
         }
     }
 
-    /// Why a file is not looked at that is not wanted; nothing where nobody asked for the like of it.
+    /// Returns the reason why an unwanted file is not looked at; nothing where nobody asked for files like it.
     fn cause(&self, path: &Path) -> Option<Cause> {
         matches!(self, Self::Documents).then(|| other_type(path))
     }
@@ -131,7 +131,7 @@ impl Wanted {
         }
     }
 
-    /// Whether folders that are not walked are of interest.
+    /// Returns whether folders that are not walked are of interest.
     fn is_deep(&self) -> bool {
         match self {
             Self::Documents => true,
@@ -255,7 +255,7 @@ impl Search {
         }
     }
 
-    /// How far the project reaches that a folder is in: links that lead out of it are not followed.
+    /// Returns the top folder of the project that a folder is in: links that lead out of it are not followed.
     fn project(&self, folder: &Path) -> PathBuf {
         let repository = Repository::root_of(folder);
         let home = self.home.as_deref();
@@ -287,7 +287,8 @@ impl Search {
         Ok(())
     }
 
-    /// How far the project reaches that a file was named in: if a link inside a project is part of the path, that one.
+    /// Returns the top folder of the project that a file was named in: if a link inside a project is part of the path,
+    /// that one.
     fn project_of(&self, path: &Path) -> Result<PathBuf, Error> {
         let home = self.home.as_deref();
         let mut steps: Vec<&Path> = path.ancestors().collect();
@@ -324,7 +325,7 @@ impl Search {
     }
 }
 
-/// Why a walk would not read a file; `own` is its place, `real` what that leads to.
+/// Returns the reason why a walk would not read a file; `own` is its place, `real` what that leads to.
 fn cause_of(
     own: &Path,
     real: &Path,
@@ -355,12 +356,12 @@ fn cause_of(
     (!is_tracked).then_some(cause)
 }
 
-/// Whether a name is that of a hidden file or folder.
+/// Returns whether a name is that of a hidden file or folder.
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a file may hold documents, by its name.
+/// Returns whether a file may hold documents, by its name.
 fn is_document(path: &Path) -> bool {
     const SUFFIXES: [&str; 3] = ["yaml", "yml", "json"];
     let suffix = path.extension().and_then(OsStr::to_str).unwrap_or_default();
@@ -369,7 +370,7 @@ fn is_document(path: &Path) -> bool {
         .any(|known| known.eq_ignore_ascii_case(suffix))
 }
 
-/// Why a file is not looked at that cannot hold documents by its name.
+/// Returns the reason why a file that cannot hold documents, by its name, is not looked at.
 fn other_type(path: &Path) -> Cause {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.to_ascii_lowercase();

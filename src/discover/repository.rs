@@ -1,4 +1,4 @@
-//! What git knows of the files of a repository: which it tracks, and which `.gitignore` matches.
+//! Reads what git knows about the files of a repository: which it tracks, and which `.gitignore` matches.
 //!
 //! Only files are read, and `git` is never run: settings of a repository can name commands for it to run. The rules
 //! of the user's own machine do not count, or the verdict would depend on it.
@@ -48,7 +48,8 @@ impl Repository {
         &self.root
     }
 
-    /// Whether git tracks a file, or something in a folder. Where that cannot be read everything may be tracked.
+    /// Returns whether git tracks a file, or something in a folder. Where that cannot be read everything may be
+    /// tracked.
     pub(super) fn tracks(&self, path: &Path) -> bool {
         let Some(tracked) = &self.tracked else {
             return true;
@@ -66,7 +67,7 @@ impl Repository {
             .is_some_and(|known| known.starts_with(&folder))
     }
 
-    /// Whether `.gitignore` matches a file or folder itself. Those that it is in are not asked.
+    /// Returns whether `.gitignore` matches a file or folder itself. Those that it is in are not asked.
     pub(super) fn ignores(&self, path: &Path, is_dir: bool) -> bool {
         let mut folders = path.ancestors().skip(1);
         loop {
@@ -99,7 +100,7 @@ impl Repository {
     }
 }
 
-/// Whether a folder is the top of a repository.
+/// Returns whether a folder is the top of a repository.
 pub(super) fn is_root(folder: &Path) -> bool {
     folder.join(GIT).symlink_metadata().is_ok()
 }
@@ -116,7 +117,7 @@ fn rules(folder: &Path) -> Gitignore {
     builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
-/// Where the index of a repository is; nothing where its folder cannot be told.
+/// Returns the path of a repository's index; nothing where its folder is unknown.
 fn index(root: &Path) -> Option<PathBuf> {
     let git = root.join(GIT);
     let metadata = fs::metadata(&git).ok()?;

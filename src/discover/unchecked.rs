@@ -1,4 +1,4 @@
-//! What a folder holds that is not checked, and why not.
+//! The files in a folder that are not checked, with the reasons.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,11 +13,11 @@ pub struct Unchecked {
     pub name: String,
     /// The line on which a document begins that is not checked while others of its file are.
     pub line: Option<u32>,
-    /// Why it is not checked.
+    /// The reason why it is not checked.
     pub cause: Cause,
 }
 
-/// Why something is not checked.
+/// The reason why something is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
@@ -82,7 +82,7 @@ impl Cause {
         }
     }
 
-    /// Whether a summary says it of files without being asked. The rest is what everybody expects.
+    /// Returns whether a summary says it of files without being asked. The rest is what everybody expects.
     pub const fn is_told(self) -> bool {
         !matches!(self, Self::Excluded | Self::Settings | Self::OtherType)
     }

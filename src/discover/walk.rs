@@ -15,7 +15,7 @@ pub(super) struct Link {
     shown: PathBuf,
     wanted: Wanted,
     project: PathBuf,
-    /// Whether the project is a repository.
+    /// True if the project is a repository.
     is_tracked: bool,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Walk<'s> {
     project: PathBuf,
     /// The folders that were walked, without links.
     pub(super) seen: HashSet<PathBuf>,
-    /// Whether there was anything that is wanted.
+    /// True if there was anything that is wanted.
     pub(super) found: bool,
 }
 
@@ -35,7 +35,7 @@ struct Folder {
     real: PathBuf,
     shown: PathBuf,
     repository: Option<Rc<Repository>>,
-    /// Why only what git tracks in it is read, if that is so.
+    /// The reason why only files tracked by git are read in it, if that is so.
     cause: Option<Cause>,
 }
 
@@ -166,7 +166,7 @@ impl<'s> Walk<'s> {
 }
 
 impl Folder {
-    /// Why something in it is read only if git tracks it.
+    /// Returns the reason why something in it is read only if git tracks it.
     fn cause_of(&self, real: &Path, is_dir: bool) -> Option<Cause> {
         if self.cause.is_some() {
             return self.cause;
@@ -239,8 +239,8 @@ impl Search {
 }
 
 impl Link {
-    /// Whether it is followed to this place. Where no repository says what belongs to the project, the hidden folders
-    /// of the machine, which hold keys and the like, do not.
+    /// Returns whether it is followed to this place. Where no repository says what belongs to the project, the hidden
+    /// folders of the machine, which hold keys and the like, do not.
     fn may_lead_to(&self, target: &Path) -> bool {
         let Ok(inside) = target.strip_prefix(&self.project) else {
             return false;

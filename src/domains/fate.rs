@@ -1,4 +1,4 @@
-//! Whether a file is checked: `include` and `exclude` leave files out, but not from under final rules.
+//! Decides whether a file is checked: `include` and `exclude` leave files out, but not from under final rules.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::source::Span;
 use crate::text;
 use crate::text::{Noun, Text, isolate};
 
-/// How many files a message names.
+/// The number of files that a message names.
 const NAMED: usize = 3;
 
-/// Whether a file is checked.
+/// The decision whether a file is checked.
 #[derive(Debug)]
 pub enum Fate {
     /// It is.
@@ -26,7 +26,7 @@ pub enum Fate {
 }
 
 impl Domains {
-    /// Whether a file is checked. One whose settings are not sound is, unless outer ones leave it out.
+    /// Returns whether a file is checked. One whose settings are not sound is, unless outer ones leave it out.
     pub fn fate(&self, input: &Input) -> Fate {
         if input.named {
             return Fate::Taken;
@@ -82,7 +82,7 @@ impl Domain {
     }
 }
 
-/// What settings leave out of final rules, and must not.
+/// The files that settings leave out although final rules apply to them.
 #[derive(Debug, Default)]
 pub struct Refusals(BTreeMap<(String, Span), Refusal>);
 
@@ -126,7 +126,7 @@ impl Refusals {
         true
     }
 
-    /// What is to be said of each of the settings.
+    /// Returns the findings on the settings.
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.0.values().map(Refusal::finding)
     }

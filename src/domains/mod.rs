@@ -1,4 +1,4 @@
-//! Which settings hold for each file of a run, with one engine for each set of settings.
+//! The effective settings of each file in a run, with one engine for each set of settings.
 //!
 //! Settings are those nearest to a file; of the ones further out, the final rules stay on. Sets of settings that say
 //! the same of rules share an engine.
@@ -20,7 +20,7 @@ use crate::engine::{Engine, Settings, Share};
 use crate::error::Error;
 use crate::pack::Packs;
 
-/// What is chosen for a whole run, whatever the settings of a file say.
+/// The choices for a whole run, which override the settings of a file.
 #[derive(Clone, Debug)]
 pub struct Chosen {
     /// The profile whose rules are on.
@@ -33,12 +33,12 @@ pub struct Chosen {
     pub packs: Vec<PathBuf>,
     /// The day of the run.
     pub as_of: Date,
-    /// Whether all rules are wanted, also those that are off, with all that there is to say of them.
+    /// True if all rules are wanted, also those that are off, with all that there is to say of them.
     pub whole: bool,
 }
 
 impl Chosen {
-    /// Whether rules are chosen, whatever settings name.
+    /// Returns whether rules are chosen, whatever settings name.
     fn chooses(&self) -> bool {
         self.profile.is_some() || !self.select.is_empty()
     }
@@ -57,11 +57,11 @@ pub struct Domain {
     pub stack: Stack,
     /// The packs that they need.
     pub packs: Arc<Packs>,
-    /// What they say of rules, together with what is chosen for the run.
+    /// The settings of rules, together with the choices for the run.
     pub settings: Settings,
     /// The engine.
     pub engine: Arc<Engine>,
-    /// What the settings say of rules that changes nothing.
+    /// The findings on entries in the settings that change nothing.
     pub idle: Vec<Diagnostic>,
 }
 
@@ -78,7 +78,7 @@ impl Domain {
         chosen.or(said).unwrap_or(Severity::Warning)
     }
 
-    /// What a report says of the settings, for this number of documents.
+    /// Returns the part of a report about the settings, for this number of documents.
     pub fn share(&self, documents: usize) -> Share {
         let strict = self.stack.strict().unwrap_or_default();
         let strict = strict.into_iter().rev();
@@ -91,7 +91,7 @@ impl Domain {
     }
 }
 
-/// What messages call a file of settings.
+/// Returns the name of a settings file in messages.
 fn name(config: &Config) -> String {
     crate::source::display_name(config.path())
 }
@@ -223,7 +223,7 @@ fn folder<'i>(input: &'i Input, here: &'i Path) -> &'i Path {
     folder.unwrap_or(here)
 }
 
-/// What tells mistakes apart.
+/// Returns the words that tell errors apart.
 fn words(error: &Error) -> (String, Vec<String>) {
     let found = match error {
         Error::Packs(found) | Error::Config(found) => &found[..],

@@ -69,7 +69,7 @@ pub(super) fn open(
         .collect()
 }
 
-/// What settings say of rules, in words that are equal where it is the same; nothing where that depends on the
+/// Returns a text that is equal for settings with the same effect on rules; nothing where that depends on the
 /// folder in which they are.
 fn meaning(stack: &Stack, files: &Files) -> Option<String> {
     let Some(config) = &stack.own else {

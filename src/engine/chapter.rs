@@ -29,7 +29,7 @@ pub(super) struct Entry {
     from: Option<Date>,
 }
 
-/// What the condition of a pack says of a document, and what kept it from saying anything.
+/// The verdict of a pack's condition on a document, and the values that kept it from being evaluated.
 pub(super) type Applied = (Verdict, Vec<Stop>);
 
 impl Chapter {

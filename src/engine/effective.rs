@@ -88,8 +88,8 @@ impl Effective {
 }
 
 impl Settings {
-    /// How every rule is set for a file, by its path without links and the name that findings show, or for all files
-    /// of which nothing else is said. Rules that are off and that nothing chose are left out.
+    /// Returns the settings of every rule for a file, by its path without links and the name that findings show, or for
+    /// all files of which nothing else is said. Rules that are off and that nothing chose are left out.
     ///
     /// # Errors
     ///

@@ -14,10 +14,10 @@ use crate::yaml::{Document, Kind, NodeId};
 /// The most labels that one finding has: more hide the point.
 pub(super) const MAX_LABELS: usize = 4;
 
-/// How many findings of a rule are listed for a document; more are counted.
+/// The number of findings of a rule that are listed for a document; more are counted.
 pub const MOST: usize = 1_000;
 
-/// What says that findings of a rule were counted only. Nothing can set it aside, so that whoever sets aside
+/// The code of the finding on findings that were only counted. It cannot be set aside, so that whoever sets aside
 /// those that are listed does not let the others through.
 pub(super) const UNLISTED: &str = "engine/more-findings";
 

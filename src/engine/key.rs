@@ -24,7 +24,7 @@ pub(super) fn document(doc: &Document) -> String {
     }
 }
 
-/// What the nodes of the document are called that a machine holds for a rule.
+/// Returns the names of the nodes in the document that a machine holds for a rule.
 pub(super) fn names<'a>(rule: &'a Rule, machine: &Machine<'a>) -> Names<'a> {
     Names {
         doc: machine.doc,

@@ -76,7 +76,7 @@ pub struct Engine {
     recognizer: Recognizer,
     /// The rules that are on for each of them.
     chapters: Vec<Chapter>,
-    /// Where the rules stand that look across documents, by their numbers: kind and place.
+    /// The places of the rules that look across documents, by their numbers: kind and place.
     across: BTreeMap<u32, (usize, usize)>,
     rule_count: usize,
     /// The word lists that the rules read.

@@ -28,7 +28,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many pairs there are; always rules × documents, added over the settings of the run.
+    /// Returns the number of pairs: always rules × documents, added over the settings of the run.
     pub const fn total(self) -> usize {
         self.held + self.found + self.not_applicable + self.not_evaluated
     }
@@ -79,9 +79,9 @@ pub struct Share {
     pub settings: Option<String>,
     /// The outer files of settings whose final rules stay on.
     pub finals_of: Vec<String>,
-    /// How many documents were held against the rules.
+    /// The number of documents that were checked.
     pub documents: usize,
-    /// How many rules were on.
+    /// The number of rules that were on.
     pub rules: usize,
 }
 
@@ -102,15 +102,15 @@ pub struct Report {
     pub documents: usize,
     /// How many of them there were of each kind.
     pub kinds: BTreeMap<String, usize>,
-    /// How many rules were on; the most, where files are under several settings.
+    /// The number of rules that were on; the most, where files are under several settings.
     pub rules: usize,
     /// The settings of the run, if it was told of them.
     pub shares: Vec<Share>,
     /// The verdicts.
     pub tally: Tally,
-    /// How many files could not be read to their end, so that nothing in them was held against the rules.
+    /// The number of files that could not be read to their end, so that nothing in them was checked.
     pub unread: usize,
-    /// What was found by walking and is not checked, and why, sorted.
+    /// The files that were found by walking and are not checked, with the reasons, sorted.
     pub unchecked: Vec<Unchecked>,
     /// Names of files found by walking that the settings exclude, sorted.
     pub excluded: Vec<String>,
@@ -180,13 +180,13 @@ impl Report {
         }
     }
 
-    /// What was found by walking and a reader is told of: whole files and folders, not what everybody expects.
+    /// Returns the unchecked files and folders that a reader is told about, without those that everybody expects.
     pub fn passed_over(&self) -> impl Iterator<Item = &Unchecked> {
         let all = self.unchecked.iter();
         all.filter(|one| one.line.is_none() && one.cause.is_told())
     }
 
-    /// Whether this is the report on a file that is not checked.
+    /// Returns whether this is the report on a file that is not checked.
     pub fn is_of_unchecked(&self) -> bool {
         self.unchecked.iter().any(|one| one.line.is_none())
     }

@@ -16,7 +16,7 @@ pub(super) enum Verdict {
     NotEvaluated,
 }
 
-/// What keeps a rule from looking at something: a value that has a shape error.
+/// The value with a shape error that keeps a rule from looking at something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stop {
     /// The place of the error among those of the document's shape; none for one of the parser's.
@@ -31,9 +31,9 @@ pub(super) struct Outcome<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether the rule failed to evaluate, which its checker should have ruled out.
     pub(super) broken: bool,
-    /// What kept it from looking at everything, whatever it found elsewhere.
+    /// The values that kept it from looking at everything, whatever it found elsewhere.
     pub(super) stops: Vec<Stop>,
-    /// How many findings were counted and not made.
+    /// The number of findings that were counted and not made.
     pub(super) unlisted: usize,
     /// The keys that are to be compared with those of other documents.
     pub(super) keys: Vec<Keyed<'a>>,
@@ -159,9 +159,9 @@ struct Run<'m, 'a, O> {
     stops: Vec<Stop>,
     broken: bool,
     found: Vec<Diagnostic>,
-    /// How many findings were counted and not made.
+    /// The number of findings that were counted and not made.
     unlisted: usize,
-    /// How many steps it took to make those that were.
+    /// The number of steps that it took to make the others.
     explained: u64,
     /// The keys of a `unique` rule.
     keys: Vec<Keyed<'a>>,
@@ -273,7 +273,7 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
         }
     }
 
-    /// Whether further findings are counted only: there are many, or to say why takes longer than the rule may.
+    /// Returns whether further findings are counted only: there are many, or to say why takes longer than the rule may.
     fn is_full(&self) -> bool {
         self.found.len() >= MOST || self.explained > BUDGET
     }
@@ -360,7 +360,7 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
     }
 }
 
-/// What keeps a rule from looking, if that is why it has no verdict.
+/// Returns the value that keeps a rule from looking, if that is why it has no verdict.
 pub(super) const fn stop_of(fault: Fault) -> Option<Stop> {
     match fault {
         Fault::Poisoned(node, cause) => Some(Stop { cause, node }),

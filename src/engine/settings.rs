@@ -58,7 +58,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// What is wrong with the outer settings.
+    /// The errors in the outer settings.
     pub fn take(&mut self, stack: &Stack) -> Result<(), Error> {
         let mut outer = Vec::new();
         let mut count = 0;

@@ -16,7 +16,7 @@ use crate::text;
 use crate::text::{Text, few};
 use crate::yaml::Document;
 
-/// What is said of final rules without a verdict.
+/// The code of the finding on final rules without a verdict.
 const CODE: &str = "engine/final-not-evaluated";
 
 /// A final rule without a verdict on a document, until all of these are known.
@@ -52,7 +52,7 @@ pub(super) fn tell(
     }
 }
 
-/// What is kept of a rule that is final.
+/// Returns the record of a final rule without a verdict; nothing for other rules.
 fn unjudged(rule: &Rule, number: u32, place: Label) -> Option<Unjudged> {
     let finality = rule.finality.clone()?;
     let said = text!("called final here", "نُصّ هنا على أنها ملزمة");
@@ -65,7 +65,7 @@ fn unjudged(rule: &Rule, number: u32, place: Label) -> Option<Unjudged> {
     })
 }
 
-/// Where an error stands that stops a rule, with the words of the error.
+/// Returns the place of the error that stops a rule, with the message of the error.
 fn place(stop: Stop, doc: &Document, validation: &Validation) -> Label {
     let cause = stop
         .cause
@@ -80,7 +80,7 @@ fn place(stop: Stop, doc: &Document, validation: &Validation) -> Label {
     })
 }
 
-/// What a second look at files finds of rules that are kept from a verdict.
+/// The rules without a verdict that a second look at files finds.
 #[derive(Default)]
 pub(super) struct Stopped {
     /// The errors of shape, each with the one rule that it stops.

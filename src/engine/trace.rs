@@ -24,7 +24,7 @@ use crate::yaml::{self, Document};
 pub struct Trace {
     /// What it looked at, in order.
     pub candidates: Vec<Candidate>,
-    /// How many more it looked at, of which nothing is told.
+    /// The number of others that it looked at, which are not listed.
     pub unlisted: usize,
     /// What it says of the document.
     pub outcome: Outcome,
@@ -254,9 +254,9 @@ fn twins<'c>(candidates: impl IntoIterator<Item = &'c mut Candidate>, across: bo
 struct Watcher<'a> {
     rule: &'a Rule,
     candidates: Vec<Candidate>,
-    /// How many more there are.
+    /// The number of others.
     unlisted: usize,
-    /// How many steps it took to write these down.
+    /// The number of steps that it took to write these down.
     taken: u64,
 }
 

@@ -256,7 +256,7 @@ impl Look {
     }
 }
 
-/// How many findings each rule has in each file, with the first of those that are counted only.
+/// The number of findings of each rule in each file, with the first of those that are only counted.
 #[derive(Default)]
 struct Listed(BTreeMap<(String, usize), (usize, Option<Diagnostic>)>);
 

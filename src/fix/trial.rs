@@ -75,7 +75,7 @@ impl<'b> Base<'b> {
             .then_some(Trial { source, report })
     }
 
-    /// Whether each comment that sets something aside still does: what somebody left on purpose stays.
+    /// Returns whether each comment that sets something aside still does: what somebody left on purpose stays.
     fn keeps_comments(&self, after: &Report, edits: &[&Edit]) -> bool {
         let left: HashSet<(&str, u32)> = needed(after).collect();
         needed(self.report).all(|(rule, at)| left.contains(&(rule, moved(at, edits))))
@@ -112,12 +112,12 @@ fn needed(report: &Report) -> impl Iterator<Item = (&str, u32)> {
     by_comment.map(|one| (&*one.diagnostic.rule, one.place.span.start))
 }
 
-/// How many findings there are, those included that are not listed.
+/// Returns the number of findings, including those that are not listed.
 pub(super) fn count(report: &Report) -> usize {
     report.diagnostics.len() + report.unlisted.values().sum::<usize>()
 }
 
-/// How many of them are a rule's.
+/// Returns the number of them that are a rule's.
 fn total(report: &Report, rule: &str) -> usize {
     let listed = report.diagnostics.iter().filter(|one| one.rule == rule);
     listed.count() + report.unlisted.get(rule).copied().unwrap_or(0)

@@ -47,10 +47,10 @@ struct Output<'a> {
     receipt: Receipt<'a>,
     /// Files found by walking that are passed over, such as those of other tools.
     passed_over: Vec<&'a str>,
-    /// What was found by walking and is not checked, and why. Files that are no YAML or JSON by their names are only
+    /// The files found by walking that are not checked, with the reasons. Files that are not YAML or JSON by name are only
     /// counted.
     not_checked: Vec<NotChecked<'a>>,
-    /// How much is not checked, by the reason.
+    /// The number of files and documents that are not checked, by reason.
     not_checked_by_reason: BTreeMap<&'static str, usize>,
     /// What kept the run from checking everything, such as a file that cannot be read; nothing in a run that
     /// did its job.
@@ -64,7 +64,7 @@ struct NotChecked<'a> {
     path: &'a str,
     /// The line on which a document begins that is not checked while others of its file are.
     line: Option<u32>,
-    /// Why it is not checked.
+    /// The reason why it is not checked.
     reason: Cause,
 }
 
@@ -203,7 +203,7 @@ struct Receipt<'a> {
     documents: usize,
     /// How many of them there were of each kind.
     kinds: &'a BTreeMap<String, usize>,
-    /// How many rules were on; the most, where files are under several settings.
+    /// The number of rules that were on; the most, where files are under several settings.
     rules: usize,
     /// Rules × documents, added over the settings.
     pairs: usize,
@@ -217,8 +217,8 @@ struct Receipt<'a> {
     not_applicable: usize,
     /// The rule touched a value that has a shape error, so there is no verdict.
     not_evaluated: usize,
-    /// How many findings were counted and are not listed, because their rule finds so many in one document. Left out
-    /// where all are listed.
+    /// The number of findings that were counted but are not listed, because their rule finds so many in one document.
+    /// Left out where all are listed.
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(default)]
     unlisted: usize,

@@ -47,7 +47,7 @@ struct Suite<'r> {
     name: &'r str,
     found: Vec<&'r Diagnostic>,
     aside: Vec<&'r Suppressed>,
-    /// What kept the run from checking everything.
+    /// The reasons why the run could not check everything.
     failures: &'r [Text],
 }
 

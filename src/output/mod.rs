@@ -195,7 +195,7 @@ pub fn render(
     }
 }
 
-/// What is to be said beside a report in a format: that some who read it do not take all of it.
+/// Returns the warning that goes with a report in a format: that some readers do not accept all of it.
 pub fn caution(report: &Report, format: Format) -> Option<Text> {
     match format {
         Format::Sarif => sarif::excess(report),

@@ -245,7 +245,7 @@ fn has_other_kinds(report: &Report) -> bool {
     report.kinds.keys().any(|kind| kind != "Agency")
 }
 
-/// What was found by walking and is not checked, and which.
+/// Adds the lines about files that were found by walking and are not checked.
 fn passed_over(report: &Report, style: &Style, lines: &mut String) {
     let files: Vec<&Unchecked> = report.passed_over().collect();
     if !files.is_empty() {
@@ -296,7 +296,7 @@ fn because(files: &[&Unchecked], lang: Lang) -> String {
     format!(": {}", counted.collect::<Vec<_>>().join(comma))
 }
 
-/// How a list begins, or how to have it.
+/// Returns the beginning of a list, or the hint how to get it.
 fn listed(style: &Style) -> &'static str {
     match (style.lang, style.detail == Detail::Verbose) {
         (_, true) => ":",
@@ -337,7 +337,7 @@ fn excluded(report: &Report, style: &Style, lines: &mut String) {
     }
 }
 
-/// Which settings held for how many documents.
+/// Adds the lines about the settings used, with the number of documents of each.
 fn settings(report: &Report, style: &Style, lines: &mut String) {
     let is_used = |share: &&Share| share.documents > 0 && share.settings.is_some();
     let shares: Vec<&Share> = report.shares.iter().filter(is_used).collect();
@@ -439,7 +439,7 @@ pub(super) fn receipt(report: &Report, lang: Lang) -> String {
     }
 }
 
-/// How many findings are not listed, as the end of a line.
+/// Returns the number of findings that are not listed, as the end of a line.
 fn unlisted(report: &Report, lang: Lang) -> String {
     let count: usize = report.unlisted.values().sum();
     let problems = PROBLEM.count(count, lang);

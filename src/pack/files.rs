@@ -23,7 +23,8 @@ pub(super) struct Folder<'f> {
     own_name: Option<PathBuf>,
 }
 
-/// How many files and folders may be reached through links to folders. Such links can multiply them without end.
+/// The number of files and folders that may be reached through links to folders. Such links can multiply them without
+/// end.
 const MOST_LINKED: usize = 100_000;
 
 /// A file or folder: its path below the folder, and the place without links.
@@ -91,7 +92,7 @@ impl<'f> Folder<'f> {
         self.source(&below, &real)
     }
 
-    /// What a folder holds, sorted.
+    /// Returns the entries of a folder, sorted.
     fn entries(&self, folder: &Entry) -> Result<Vec<Entry>, Error> {
         let shown = self.path.join(&folder.below);
         let listed = fs::read_dir(&folder.real).and_then(Iterator::collect::<Result<Vec<_>, _>>);
@@ -154,7 +155,7 @@ impl<'f> Folder<'f> {
 }
 
 impl Entry {
-    /// What lies in this folder under a name.
+    /// Returns the entry of this folder with a name.
     fn entry(&self, below: PathBuf, real: PathBuf) -> Self {
         let mut trail = self.trail.clone();
         if real.parent() != Some(&self.real) {
@@ -163,7 +164,7 @@ impl Entry {
         Self { below, real, trail }
     }
 
-    /// Whether a link leads back to a folder that led here.
+    /// Returns whether a link leads back to a folder that led here.
     fn is_circle(&self) -> bool {
         self.trail.iter().any(|from| from.starts_with(&self.real))
     }

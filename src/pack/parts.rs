@@ -1,4 +1,4 @@
-//! What the files of a pack are known by, so that the text of something else among them is not shown.
+//! Recognizes the files of a pack, so that the text of other files among them is not shown.
 
 use super::load::{Read, folder, name};
 use super::model::{Examples, Framework, PackFile, PositionList, ProfileList, RuleFile};
@@ -19,12 +19,12 @@ pub(super) fn recognized(files: Vec<Read>) -> Vec<Read> {
         .collect()
 }
 
-/// What is wrong with the bytes of a file; without its text if it is no part of a pack.
+/// Returns the finding on bytes of a file that are not text; it does not show the text if it is not part of a pack.
 pub(super) fn unreadable(path: &str, found: Box<Diagnostic>) -> Diagnostic {
     Parts::new().of(path).of_bytes(found)
 }
 
-/// What the files of a pack are known by.
+/// The marks by which the files of a pack are recognized.
 struct Parts {
     header: Expected,
     rule: Expected,

@@ -36,7 +36,7 @@ const FIRM: [&str; 8] = [
     "yaml",
 ];
 
-/// How many names that are no rule's are told one by one, with the name that was meant; more are counted.
+/// The number of unknown names that are reported one by one, with the name that was meant; more are counted.
 const TOLD: usize = 100;
 
 /// The names in a file that are no rule's.
@@ -44,7 +44,7 @@ const TOLD: usize = 100;
 pub(crate) struct Unknown {
     told: usize,
     more: usize,
-    /// Where the first one stands that is not told.
+    /// The place of the first one that is not reported.
     first: Option<Label>,
 }
 

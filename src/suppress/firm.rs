@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::text;
 use crate::text::{Text, few};
 
-/// What somebody tried to set aside with one name, in vain.
+/// The findings that somebody tried to set aside with one name, in vain.
 #[derive(Clone, Default)]
 pub(super) struct Firm {
     /// The first of the findings.
@@ -16,7 +16,7 @@ pub(super) struct Firm {
     rules: BTreeSet<Arc<str>>,
 }
 
-/// Whether a finding keeps rules from a verdict, so that nothing can set it aside.
+/// Returns whether a finding keeps rules from a verdict, so that nothing can set it aside.
 pub(super) fn is_firm(found: &Diagnostic) -> bool {
     !found.stops.is_empty()
 }

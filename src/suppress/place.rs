@@ -28,7 +28,7 @@ pub(crate) fn path(doc: &Document, node: NodeId) -> String {
     written(doc, node, SHOWN)
 }
 
-/// What the nodes of a document are called where no two that differ may look alike.
+/// The names of the nodes of a document, where no two that differ may look alike.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'d> {
     pub(crate) doc: &'d Document,
@@ -52,8 +52,8 @@ impl Names<'_> {
         path
     }
 
-    /// What tells which thing a mapping describes, as far as its schema and the mapping say so; of what it refers to,
-    /// what tells that.
+    /// Returns the values that identify what a mapping describes, as far as its schema and the mapping say so; of what
+    /// it refers to, what tells that.
     fn identity(&self, node: NodeId) -> Option<Vec<String>> {
         self.told(node, &|list, id| {
             let elements = self.layout.elements(self.doc, list, id).iter();

@@ -197,7 +197,7 @@ pub(crate) fn nothing_called((en, ar): (&str, &str), name: &str) -> Text {
     )
 }
 
-/// How many names stand in a row before the rest is counted.
+/// The number of names that are listed before the rest is counted.
 const FEW: usize = 3;
 
 /// Names in a row, the first few of them, and how many more there are.
@@ -225,7 +225,7 @@ pub(crate) fn did_you_mean(name: &(impl fmt::Display + ?Sized)) -> Text {
     text!("did you mean `{name}`?", "هل تقصد `{name}`؟", name = *name)
 }
 
-/// How many characters a name may have for others like it to be looked for.
+/// The number of characters that a name may have for similar ones to be looked for.
 const LONGEST_NAME: usize = 64;
 
 /// The candidate nearest to `name`, if it is near enough to be what was meant. What is too long or too
@@ -246,7 +246,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// How far a candidate is from a name, unless that is farther than `most`.
+/// Returns the distance of a candidate from a name, unless that is more than `most`.
 fn distance(
     (name, length): (&str, usize),
     wanted: &str,
@@ -271,7 +271,7 @@ fn distance(
     (distance <= most).then_some(distance)
 }
 
-/// How many characters a text has; nothing if that is more than `most`.
+/// Returns the number of characters in a text; nothing if that is more than `most`.
 fn length_up_to(text: &str, most: usize) -> Option<usize> {
     let length = text.chars().take(most + 1).count();
     (length <= most).then_some(length)

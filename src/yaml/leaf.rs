@@ -77,7 +77,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the next node of a collection is a key.
+    /// Returns whether the next node of a collection is a key.
     pub(super) fn is_key_next(&self, frame: &Frame) -> bool {
         frame.is_mapping && (self.pending.len() - frame.first).is_multiple_of(2)
     }

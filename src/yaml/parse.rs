@@ -16,7 +16,7 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// Syntax errors, duplicate keys, breached limits: `yaml/…`.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether a syntax error or a breached limit ended the parsing, so that nobody knows what the rest holds.
+    /// True if a syntax error or a breached limit ended the parsing, so that nobody knows what the rest holds.
     pub is_cut: bool,
 }
 

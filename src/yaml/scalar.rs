@@ -48,7 +48,7 @@ pub(super) fn resolve_as(tag: &str, text: &str) -> Option<Scalar> {
     }
 }
 
-/// Whether a float is what is written: no integer beyond `i64`, unless a float `is_wanted`, nothing that became
+/// Returns whether a float is what is written: no integer beyond `i64`, unless a float `is_wanted`, nothing that became
 /// infinite, and nothing that became zero. `.inf` and `.nan` are as they are.
 pub(super) fn is_kept(text: &str, value: f64, is_wanted: bool) -> bool {
     let is_word = text.ends_with(['f', 'F', 'n', 'N']) && !text.starts_with("0x");
@@ -80,7 +80,7 @@ pub fn number_beyond(json: &str) -> Option<&str> {
     }
 }
 
-/// What stands behind a JSON string whose opening quote has been read.
+/// Returns the text after a JSON string whose opening quote has been read.
 fn behind_string(inner: &str) -> Option<&str> {
     let mut is_escaped = false;
     let end = inner.find(|c| {

@@ -148,7 +148,7 @@ impl Read {
     }
 }
 
-/// What is said of findings that waivers would set aside.
+/// Returns the message about findings that waivers would set aside.
 pub(in crate::cli) fn without_waivers(count: usize) -> Text {
     text!(
         "without `--no-waivers`, waivers would set {count} of these findings aside",

@@ -157,7 +157,7 @@ fn show_files(
 }
 
 impl Arguments {
-    /// What is wrong with the arguments as a whole.
+    /// Returns the reason why the arguments do not go together, if there is one.
     pub(super) fn misuse(&self) -> Option<&'static str> {
         self.paths.misuse()
     }
@@ -225,7 +225,7 @@ impl Arguments {
         waived
     }
 
-    /// Whether a finding makes the check fail, by the settings of its file.
+    /// Returns whether a finding makes the check fail, by the settings of its file.
     fn fails(&self, parts: &[Part<'_>], found: &Found) -> bool {
         let flag = self.fail_on.map(Severity::from);
         let mut all = parts.iter().zip(found.domains.iter());

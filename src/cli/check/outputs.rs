@@ -120,7 +120,7 @@ impl Outputs {
         holds(self.format()) || self.files.iter().any(|file| holds(file.format))
     }
 
-    /// What is to be said beside the report.
+    /// Returns the warning that goes with the report, if there is one.
     pub(super) fn caution(&self, report: &Report) -> Option<Text> {
         let formats = self.files.iter().map(|file| file.format);
         let mut formats = formats.chain([self.format()]);

@@ -11,7 +11,7 @@ use spokeslint::{Diagnostic, Span};
 
 use super::Read;
 
-/// What is said of an entry that nothing needs.
+/// The codes of findings about entries that nothing needs.
 const NEEDLESS: [&str; 3] = ["waiver/unused", "baseline/stale", "baseline/partly-mended"];
 
 /// A finding in a file that sets others aside.

@@ -43,7 +43,7 @@ pub(in crate::cli) fn in_pool<T: Send>(
 /// What was read from standard input, which can be read only once, or what is wrong with it.
 pub(in crate::cli) type Piped = OnceLock<Result<Arc<Source>, Box<Diagnostic>>>;
 
-/// What came of a run: the reports on the files of each of the settings, in the order of [`Domains::iter`], and what
+/// The result of a run: the reports on the files of each of the settings, in the order of [`Domains::iter`], and what
 /// kept files from being checked.
 ///
 /// [`Domains::iter`]: spokeslint::domains::Domains::iter
@@ -202,7 +202,7 @@ fn only_settings() -> Error {
     ))
 }
 
-/// What was found instead of documents, the first few by name.
+/// Returns the reasons why nothing was checked, with the first few files by name.
 fn reasons(passed_over: &[&Unchecked]) -> (String, String) {
     const SHOWN: usize = 5;
     let shown = || passed_over.iter().take(SHOWN);

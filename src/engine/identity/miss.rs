@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::{Text, did_you_mean};
 use crate::yaml::{Document, Entry, NodeId, Value, from_node};
 
-/// What is wrong with a document without our header that was meant for us; nothing for one of another tool.
+/// Returns the error in a document that lacks our header but was meant for us; nothing for one of another tool.
 pub(super) fn find(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
     of_version(document)
         .or_else(|| of_kind(document, kinds))
@@ -51,7 +51,7 @@ fn of_version(document: &Document) -> Option<Diagnostic> {
     Some(missing(document, document.span(entry.key)))
 }
 
-/// Whether a list or mapping holds a version of ours.
+/// Returns whether a list or mapping holds a version of ours.
 fn wraps_version(document: &Document, value: NodeId) -> bool {
     let items = document.items(value).iter().copied();
     let entries = document.entries(value).iter();

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::looks;
 
-/// Whether a character belongs to a word, wherever that stands in YAML. What is not of ASCII always does: it may be a
-/// look-alike, or of no width.
+/// Returns whether a character belongs to a word, wherever that stands in YAML. What is not of ASCII always does: it
+/// may be a look-alike, or of no width.
 pub(super) const fn is_of_word(character: char) -> bool {
     !character.is_ascii()
         || character.is_ascii_alphanumeric()
@@ -47,7 +47,7 @@ fn plain(text: &str, read: &mut String) {
     }
 }
 
-/// Whether a word begins with the name of our versions, or is a misspelling of it; as [`normal`] has it.
+/// Returns whether a word begins with the name of our versions, or is a misspelling of it; as [`normal`] has it.
 pub(super) fn is_name(read: &str) -> bool {
     // What `normal` makes of the name of `API_VERSION`.
     const READ: &str = "spokesllnt";
@@ -60,12 +60,12 @@ pub(super) fn is_name(read: &str) -> bool {
     may_be && (read.starts_with(READ) || is_near())
 }
 
-/// Whether a text names a version of ours, or means to.
+/// Returns whether a text names a version of ours, or means to.
 pub(super) fn names_version(text: &str) -> bool {
     words(text).any(|word| is_name(&normal(word)))
 }
 
-/// Whether a text is nothing but a version of ours, well or badly spelt, such as `spokelint/v1`.
+/// Returns whether a text is nothing but a version of ours, well or badly spelt, such as `spokelint/v1`.
 pub(super) fn is_version(text: &str) -> bool {
     let Some((name, version)) = text.trim().split_once('/') else {
         return false;
@@ -79,12 +79,12 @@ pub(super) fn is_version(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == '.')
 }
 
-/// Whether a key means `apiVersion`.
+/// Returns whether a key means `apiVersion`.
 pub(super) fn is_version_key(key: &str) -> bool {
     key.len() <= 64 && strsim::damerau_levenshtein(&normal(key), "aplverslon") <= 2
 }
 
-/// Whether a key means `kind`.
+/// Returns whether a key means `kind`.
 pub(super) fn is_kind_key(key: &str) -> bool {
     key.len() <= 64 && strsim::damerau_levenshtein(&normal(key), "klnd") <= 1
 }

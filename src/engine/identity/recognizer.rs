@@ -14,7 +14,7 @@ use crate::schema::{Kind, Shape, Shapes, small};
 use crate::source::Source;
 use crate::yaml;
 
-/// What documents of ours are known by, for all kinds that there are.
+/// The marks by which our documents are recognized, for all kinds.
 #[derive(Debug, Default)]
 pub struct Recognizer {
     kinds: Vec<Arc<Kind>>,
@@ -27,7 +27,7 @@ pub struct Recognizer {
     words: Vec<String>,
 }
 
-/// What documents of a kind are known by that do not say what they are.
+/// The marks by which documents of a kind without a header are recognized.
 #[derive(Debug)]
 pub(super) struct Mark {
     /// The keys that all of them have, besides those of the header.
@@ -61,8 +61,8 @@ impl Recognizer {
         }
     }
 
-    /// Whether a document of this text may be ours or a near miss. Where the answer is no, parsing it finds nothing
-    /// but documents of other tools.
+    /// Returns whether a document of this text may be ours or a near miss. Where the answer is no, parsing it finds
+    /// nothing but documents of other tools.
     pub fn may_hold(&self, text: &str) -> bool {
         // Escapes may stand for any letter, and letters beyond ASCII may look like any.
         if !text.is_ascii() || text.contains('\\') {
@@ -89,7 +89,7 @@ impl Recognizer {
         })
     }
 
-    /// Whether a text that does not parse looks as if it was meant for us.
+    /// Returns whether a text that does not parse looks as if it was meant for us.
     pub fn may_be_ours(&self, text: &str) -> bool {
         let text = unescaped(text);
         let mut keys = HashSet::new();
@@ -118,7 +118,7 @@ impl Recognizer {
         self.shapes.iter().any(|mark| mark.is_seen_in(&keys))
     }
 
-    /// Whether a source holds a document of ours, or something that may have been meant as one.
+    /// Returns whether a source holds a document of ours, or something that may have been meant as one.
     pub fn holds_ours(&self, source: &Arc<Source>) -> bool {
         if !self.may_hold(source.text()) {
             return false;
@@ -134,7 +134,7 @@ impl Recognizer {
             || (!parsed.diagnostics.is_empty() && self.may_be_ours(source.text()))
     }
 
-    /// Whether bytes that are no text may have been meant for us, by what is said of them.
+    /// Returns whether bytes that are no text may have been meant for us, by what is said of them.
     pub fn may_hold_unread(&self, diagnostic: &Diagnostic) -> bool {
         let source = diagnostic.labels.first().map(|label| &label.source);
         diagnostic.rule != "yaml/encoding"
@@ -143,7 +143,7 @@ impl Recognizer {
 }
 
 impl Mark {
-    /// What documents with these shapes are known by; nothing where a few words could be anybody's.
+    /// Returns the marks of documents with these shapes; nothing where they are too few to tell.
     pub(super) fn of(shapes: &Shapes) -> Option<Self> {
         let Shape::Object { fields, .. } = shapes.get(shapes.root()) else {
             return None;
@@ -169,7 +169,8 @@ impl Mark {
         })
     }
 
-    /// Whether a text with these keys is of the kind: it has what is required, a list, and some keys of its objects.
+    /// Returns whether a text with these keys is of the kind: it has what is required, a list, and some keys of its
+    /// objects.
     fn is_seen_in(&self, keys: &HashSet<&str>) -> bool {
         let has = |key: &String| keys.contains(key.as_str());
         let own = |key: &&String| has(key) && !self.required.contains(key);
@@ -181,7 +182,7 @@ impl Mark {
     }
 }
 
-/// What the schema of a kind is called.
+/// Returns the file name of a kind's schema.
 pub(super) fn schema_file(kind: &str) -> String {
     format!("{}.schema.json", small(kind))
 }

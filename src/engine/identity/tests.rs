@@ -1,4 +1,4 @@
-//! What is recognized without parsing is what parsing would find.
+//! Tests that recognition without parsing finds the same as parsing.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,7 @@ use crate::yaml;
 static KINDS: LazyLock<Vec<Arc<Kind>>> = LazyLock::new(|| vec![Arc::new(Kind::agency())]);
 static RECOGNIZER: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(&KINDS));
 
-/// Whether parsing finds nothing but documents of other tools.
+/// Returns whether parsing finds nothing but documents of other tools.
 fn is_foreign(text: &str) -> bool {
     let source = Arc::new(Source::new("a.yaml", text));
     let documents = yaml::parse(&source).documents;

@@ -6,7 +6,7 @@ use crate::expr::cases::term::Term;
 use crate::expr::cases::tree::{Form, NodeId, Tree};
 use crate::schema::Shapes;
 
-/// How many of the facts that come before a condition are looked at: the nearest ones.
+/// The number of facts before a condition that are looked at: the nearest ones.
 const FACTS: usize = 64;
 
 /// What is known where a condition is asked.
@@ -116,17 +116,17 @@ impl<'c> Region<'c> {
         Rows::new(&self.tree, &self.uses).judge(self.root, &facts)
     }
 
-    /// How many nodes one judgement goes through.
+    /// Returns the number of nodes that one judgement goes through.
     fn work(&self) -> usize {
         Rows::new(&self.tree, &self.uses).work(self.tree.nodes.len())
     }
 
-    /// How many nodes it takes to take the condition apart and to judge it.
+    /// Returns the number of nodes that it takes to take the condition apart and judge it.
     pub(super) fn work_of_judging(&self) -> usize {
         self.tree.nodes.len().saturating_add(self.work())
     }
 
-    /// How many nodes it may take to find out what decides it.
+    /// Returns the greatest number of nodes that it takes to find out what decides it.
     pub(super) fn work_of_deciders(&self) -> usize {
         let judgements = 2 * self.facts.len() + 1;
         self.work_of_judging().saturating_mul(judgements)

@@ -11,7 +11,7 @@ use crate::work;
 /// asked once.
 const BITS: usize = 12;
 
-/// How many nodes are gone through for one judgement, counted in every chunk of 64 rows: large conditions have
+/// The number of nodes that one judgement goes through, counted in every chunk of 64 rows: large conditions have
 /// fewer rows.
 const NODES: usize = 1 << 14;
 
@@ -64,7 +64,7 @@ pub(super) struct Rows<'t, 'c> {
 }
 
 impl<'t, 'c> Rows<'t, 'c> {
-    /// How many nodes a judgement of so many goes through.
+    /// Returns the number of nodes that a judgement of so many goes through.
     pub(super) fn work(&self, nodes: usize) -> usize {
         nodes.saturating_mul((1_usize << self.bits).div_ceil(64))
     }

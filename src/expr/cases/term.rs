@@ -104,7 +104,7 @@ pub(super) fn same(left: Term<'_>, right: Term<'_>) -> bool {
     Pairing::default().same(left, right)
 }
 
-/// How many operations of a term are looked at to tell it from others.
+/// The number of operations of a term that are looked at to tell it from others.
 const LOOKED_AT: usize = 32;
 
 /// A number that is equal for terms that are the [`same`] or have the [`same_path`], and seldom for others.

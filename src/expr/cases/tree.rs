@@ -39,7 +39,7 @@ pub(super) enum Form<'c> {
 pub(super) enum Test<'c> {
     /// Is it true, or there?
     Is,
-    /// How does it compare with a point, whose place is known once all leaves are there?
+    /// A comparison with a point, whose place is known once all leaves are there.
     Compare(Comparison, Point<'c>, usize),
     /// Is it one of these points, whose places are then known and sorted?
     OneOf(Vec<Point<'c>>, Vec<usize>),
@@ -387,7 +387,7 @@ impl<'c> Subject<'c> {
         places
     }
 
-    /// Whether a test holds at some of these places, which are sorted, and whether it fails at some.
+    /// Returns whether a test holds at some of these places, which are sorted, and whether it fails at some.
     pub(super) fn outcomes(test: &Test<'c>, places: &[usize]) -> (bool, bool) {
         let among = |wanted: &[usize]| {
             let mut wanted = wanted.to_vec();
@@ -420,7 +420,7 @@ impl<'c> Subject<'c> {
         }
     }
 
-    /// Whether a test whose points have places holds at a place.
+    /// Returns whether a test whose points have places holds at a place.
     pub(super) fn holds(test: &Test<'c>, place: usize) -> bool {
         work::count(1);
         let order = |point: usize| {

@@ -30,8 +30,8 @@ pub(super) enum Role {
     Part,
 }
 
-/// How many nodes the proof may go through for one rule. What is then left is taken for conditions that can be
-/// both: nothing is reported that is not proven.
+/// The number of nodes that the proof may go through for one rule. What is then left is taken for conditions that can
+/// be both: nothing is reported that is not proven.
 pub(super) const WORK: usize = 2_000_000;
 
 /// A way through the expressions of a rule.
@@ -39,7 +39,7 @@ pub(super) struct Walk<'c> {
     shapes: &'c Shapes,
     facts: Vec<Fact<'c>>,
     verdicts: Vec<Verdict>,
-    /// How much work is left.
+    /// The work that is left.
     left: usize,
 }
 

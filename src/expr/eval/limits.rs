@@ -1,10 +1,10 @@
-//! What a rule may cost on one document: so many steps, and so much memory. All that a rule that loads can fail
+//! The limits of a rule on one document: so many steps, and so much memory. All that a rule that loads can fail
 //! by. It holds for one expression by itself as well.
 
 use crate::expr::eval::{Fault, Machine, Reason};
 
-/// How many steps the evaluations of a rule on one document may take together; what needs more is no rule but a
-/// mistake.
+/// The number of steps that the evaluations of a rule on one document may take together; what needs more is no rule but
+/// a mistake.
 #[cfg(not(test))]
 pub(crate) const BUDGET: u64 = 100_000_000;
 /// The same in tests, which have no time for more.
@@ -14,7 +14,7 @@ pub(crate) const BUDGET: u64 = 10_000_000;
 /// How many bytes of a text are compared in one step.
 const STRIDE: usize = 16;
 
-/// How much memory the values of these evaluations may take, in bytes.
+/// The memory that the values of these evaluations may take, in bytes.
 pub(in crate::expr) const ROOM: usize = 256 << 20;
 
 impl Machine<'_> {

@@ -72,7 +72,7 @@ pub(crate) struct Machine<'a> {
     /// The variables; the place is the slot.
     pub(crate) slots: BumpVec<'a, Value<'a>>,
     bump: &'a Bump,
-    /// How many steps all evaluations took so far.
+    /// The number of steps that all evaluations took so far.
     steps: Cell<u64>,
     /// How deep in lists and maps the values stand that are compared.
     depth: Cell<usize>,

@@ -68,7 +68,7 @@ fn log<'a>(report: &'a Report, catalogue: &'a Catalogue<'_>, lang: Lang) -> Log<
     }
 }
 
-/// How many results of one run GitHub accepts.
+/// The number of results that GitHub accepts per run.
 const ACCEPTED: usize = 25_000;
 
 /// That there are more results than GitHub accepts, if there are.

@@ -179,7 +179,7 @@ impl Baseline {
         })
     }
 
-    /// What is wrong with the bytes of a baseline; without its text if it is something else.
+    /// Returns the finding on bytes of a baseline that are not text; it does not show the text if it is something else.
     pub fn unreadable(found: Box<Diagnostic>) -> Diagnostic {
         expected().of_bytes(found)
     }
@@ -200,7 +200,7 @@ impl Baseline {
     }
 }
 
-/// What a baseline is known by.
+/// Returns the marks by which a baseline is recognized.
 fn expected() -> Expected {
     let what = ("a baseline", "خط أساس");
     Expected::header("baseline/other-kind", what, ("Baseline", "findings"))

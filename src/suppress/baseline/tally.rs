@@ -10,7 +10,7 @@ use crate::suppress::catalog::Unknown;
 use crate::suppress::firm::{Firm, is_firm};
 use crate::text;
 
-/// What a name is called in a baseline that is no rule's.
+/// The code of the finding on a name in a baseline that matches no rule.
 const UNKNOWN: &str = "baseline/unknown-rule";
 
 impl Baseline {

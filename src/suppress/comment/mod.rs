@@ -23,7 +23,7 @@ use region::Regions;
 
 pub(crate) use settle::{cover, settle};
 
-/// What a name is called in a comment that is no rule's.
+/// The code of the finding on a name in a comment that matches no rule.
 const UNKNOWN: &str = "suppression/unknown-rule";
 
 /// The comments of one file that set something aside.
@@ -52,7 +52,7 @@ impl Ignores {
         }
     }
 
-    /// What is to be said of names that are no rule's and were counted only, when all documents are read.
+    /// Returns the finding on unknown names that were only counted, once all documents are read.
     pub(crate) fn rest(&mut self) -> Option<Diagnostic> {
         self.unknown.rest(UNKNOWN)
     }

@@ -14,11 +14,11 @@ pub(super) struct Regions<'d> {
     /// Whether no other document stands above in the file.
     is_first: bool,
     parts: Vec<Span>,
-    /// What the last comment on a line of its own speaks of.
+    /// The target of the last comment on a line of its own.
     last: Cell<Option<Below>>,
 }
 
-/// What stands below some lines of comments.
+/// The node below some lines of comments.
 #[derive(Clone, Copy)]
 struct Below {
     /// The first of these lines.

@@ -18,7 +18,7 @@ use crate::suppress::{Catalog, Horizon};
 use crate::text;
 use crate::work;
 
-/// What is said where a comment names what keeps a rule from being evaluated.
+/// The code of the finding on a comment that names an error that keeps a rule from being evaluated.
 const FIRM: &str = "suppression/not-evaluated";
 
 /// Sets aside what the comments ignore that the report brought along, and adds what is wrong with them.
@@ -255,7 +255,7 @@ impl<'f> Sheet<'f> {
 }
 
 impl Fate {
-    /// Whether a comment sets findings of this weight aside.
+    /// Returns whether a comment sets findings of this weight aside.
     fn takes(&mut self, ignore: &Ignore, severity: Severity, terms: &Terms<'_>) -> bool {
         let horizon = terms.horizon;
         let days = ignore.until.map(|(until, _)| between(terms.today, until));

@@ -15,7 +15,7 @@ use crate::suppress::leniency::Terms;
 use crate::text;
 use crate::work;
 
-/// What a name is called in a waiver that is no rule's.
+/// The code of the finding on a name in a waiver that matches no rule.
 const UNKNOWN: &str = "waiver/unknown-rule";
 
 /// The waivers of all files, with what has become of each.
@@ -36,7 +36,7 @@ struct Entry<'w> {
     /// What is wrong with it by itself, so that it does not take effect.
     faults: Vec<Diagnostic>,
     used: bool,
-    /// What it speaks of and cannot be set aside.
+    /// The findings that it names and that cannot be set aside.
     firm: Firm,
     too_long: Option<Severity>,
 }
@@ -191,7 +191,7 @@ impl<'w> Ledger<'w> {
     }
 }
 
-/// What a run saw of what waivers name.
+/// The things named by waivers that a run saw.
 struct Run {
     is_complete: bool,
     /// The documents that were checked, by all that they may be called.
@@ -214,7 +214,7 @@ impl Run {
         }
     }
 
-    /// Whether it could tell that nothing is there to be waived.
+    /// Returns whether it could tell that nothing is there to be waived.
     fn is_certain(&self, waiver: &Waiver, terms: &Terms<'_>) -> bool {
         let rule = &waiver.rule.0;
         let document = waiver.document.as_ref();
@@ -225,7 +225,7 @@ impl Run {
     }
 }
 
-/// What a document, `Agency/water`, may be called: that, or `water`.
+/// Returns the names that a document, `Agency/water`, may have: that, or `water`.
 fn names(document: &str) -> impl Iterator<Item = String> {
     let own = document.split_once('/').map_or("", |(_, own)| own);
     [document, own].map(str::to_owned).into_iter()

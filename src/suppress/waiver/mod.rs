@@ -87,7 +87,8 @@ impl Waivers {
         read
     }
 
-    /// What is wrong with the bytes of a file of waivers; without its text if it is something else.
+    /// Returns the finding on bytes of a waivers file that are not text; it does not show the text if it is something
+    /// else.
     pub fn unreadable(found: Box<Diagnostic>) -> Diagnostic {
         expected().of_bytes(found)
     }
@@ -170,7 +171,7 @@ impl Waiver {
     }
 }
 
-/// What a file of waivers is known by.
+/// Returns the marks by which a waivers file is recognized.
 fn expected() -> Expected {
     let what = ("a file with waivers", "ملف إعفاءات");
     Expected::header("waiver/other-kind", what, ("Waivers", "waivers"))
