@@ -17,9 +17,9 @@ use crate::yaml::Spanned;
 #[schemars(title = "Config")]
 pub struct ConfigFile {
     /// What these settings build on, one after the other: profiles and packs by name, whose rules are on;
-    /// folders with packs of rules, and other files of settings or the folders that hold them, as they lie
-    /// from this file (`./rules`, `../ministry/spokeslint.yaml`) and inside the project. Where no profile or pack is named, that
-    /// is the profile `recommended`; `none` stands for no rules at all.
+    /// folders with packs of rules, and other files of settings or the folders that hold them, relative
+    /// to this file (`./rules`, `../ministry/spokeslint.yaml`) and inside the project. Where no profile or pack is
+    /// named, that is the profile `recommended`; `none` stands for no rules at all.
     #[serde(default)]
     pub extends: Vec<Spanned<String>>,
     /// The only files that are checked among those found in folders, as patterns from the folder of the
@@ -44,11 +44,11 @@ pub struct ConfigFile {
     pub lang: Option<Spanned<Lang>>,
     /// The lightest finding that makes a check fail.
     pub fail_on: Option<Spanned<Severity>>,
-    /// Files with waivers, as they lie from this file and inside the project.
+    /// Files with waivers, relative to this file and inside the project.
     #[serde(default)]
     pub waivers: Vec<Spanned<String>>,
-    /// The file with the baseline, as it lies from this file and inside the project; without it, `spokeslint-baseline.yaml` beside the
-    /// project's settings.
+    /// The file with the baseline, relative to this file and inside the project; without it,
+    /// `spokeslint-baseline.yaml` beside the project's settings.
     pub baseline: Option<Spanned<String>>,
     /// For how long comments and waivers may set findings aside, by their severity. Of several files, the shortest
     /// time holds. Where a time is named, a comment needs a last day.

@@ -11,7 +11,7 @@ use crate::text::Text;
 pub struct Unchecked {
     /// The name that diagnostics show; a folder ends in `/`.
     pub name: String,
-    /// The line on which a document begins that is not checked while others of its file are.
+    /// The first line of a document that is not checked, in a file with others that are.
     pub line: Option<u32>,
     /// The reason why it is not checked.
     pub cause: Cause,
@@ -21,29 +21,29 @@ pub struct Unchecked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
-    /// It holds no document of ours, and nothing that may have been meant as one.
+    /// It has no spokeslint document, and nothing that looks like one.
     NotOurs,
-    /// Its bytes are no text, and nothing in it looks like a document of ours.
+    /// It is not text, and nothing in it looks like a spokeslint document.
     Encoding,
     /// It is hidden, and git does not track it.
     Hidden,
     /// `.gitignore` matches it, and git does not track it.
     Ignored,
-    /// A link that leads out of the project, which is never followed.
+    /// A link out of the project, which is never followed.
     LinkOutside,
-    /// A link to something that is checked already.
+    /// A link to a file that is checked under its own name.
     LinkRepeated,
-    /// A link that leads nowhere.
+    /// A link whose target does not exist.
     LinkBroken,
     /// A device, pipe or socket.
     Irregular,
     /// The settings exclude it.
     Excluded,
-    /// Its name speaks of YAML or JSON but has another ending, such as `agency.yaml.bak`.
+    /// Its name looks like YAML or JSON but has another extension, such as `agency.yaml.bak`.
     OtherSuffix,
-    /// It holds settings of the tool.
+    /// It is settings, waivers, the baseline, or a file of a pack.
     Settings,
-    /// It is no YAML or JSON file by its name.
+    /// It is not a YAML or JSON file by name.
     OtherType,
 }
 

@@ -62,7 +62,7 @@ struct Output<'a> {
 struct NotChecked<'a> {
     /// The file, with `/` separators; a folder ends in one.
     path: &'a str,
-    /// The line on which a document begins that is not checked while others of its file are.
+    /// The first line of a document that is not checked, in a file with others that are.
     line: Option<u32>,
     /// The reason why it is not checked.
     reason: Cause,
