@@ -82,7 +82,7 @@ impl Cause {
         }
     }
 
-    /// Returns whether a summary says it of files without being asked. The rest is what everybody expects.
+    /// Returns whether a summary mentions such files without being asked. The rest is what everybody expects.
     pub const fn is_told(self) -> bool {
         !matches!(self, Self::Excluded | Self::Settings | Self::OtherType)
     }

@@ -446,7 +446,7 @@ fn unlisted(report: &Report, lang: Lang) -> String {
     match lang {
         _ if count == 0 => String::new(),
         Lang::En => format!("; {problems} counted but not listed"),
-        Lang::Ar => format!("؛ ولم تُعرض تفاصيل {problems}"),
+        Lang::Ar => format!("؛ وغير المعروض: {problems}"),
     }
 }
 
