@@ -145,7 +145,7 @@ pub(crate) fn is_named(path: &str) -> bool {
 
 impl Config {
     /// Reads a file and those that it extends, for a run in a folder whose absolute path is `here`. What is
-    /// wrong with their form is kept for [`Config::load`], so that their language is known by then.
+    /// wrong with their form is kept for [`Stack::add`], so that their language is known by then.
     ///
     /// # Errors
     ///
