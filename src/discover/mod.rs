@@ -4,6 +4,7 @@
 //! A folder is walked as git sees it: what is tracked is read, whatever its name; what is hidden or ignored is not.
 //! Links are followed inside the project. No file that may be checked is opened.
 
+mod pattern;
 mod repository;
 mod unchecked;
 mod walk;
@@ -11,16 +12,16 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobMatcher;
 
 use crate::error::Error;
-use crate::glob;
 use crate::read::is_passed_pipe;
 use crate::source::display_name;
 use crate::text::{Text, isolate};
+use pattern::{base, compile, names_extension, pattern};
 use repository::Repository;
 pub use unchecked::{Cause, Unchecked};
 use walk::{Link, Walk};
@@ -391,51 +392,6 @@ fn parent(path: &Path) -> &Path {
 
 fn absolute(path: &Path) -> Result<PathBuf, Error> {
     std::fs::canonicalize(path).map_err(|error| read_error(path, error))
-}
-
-/// The path as a glob pattern, if it has the signs of one.
-fn pattern(path: &Path) -> Option<&str> {
-    path.to_str().filter(|text| text.contains(is_magic))
-}
-
-fn is_magic(character: char) -> bool {
-    matches!(character, '*' | '?' | '[' | '{')
-}
-
-fn compile(pattern: &str) -> Result<GlobMatcher, Error> {
-    GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .build()
-        .map(|glob| glob.compile_matcher())
-        .map_err(|error| Error::Glob {
-            pattern: pattern.to_owned(),
-            reason: glob::reason(error.kind()),
-        })
-}
-
-/// Whether a pattern says itself how the files' names end.
-fn names_extension(pattern: &str) -> bool {
-    Path::new(pattern)
-        .extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|extension| !extension.contains(|c| is_magic(c) || matches!(c, ']' | '}')))
-}
-
-/// The folder below which everything lies that a pattern can match.
-fn base(pattern: &str) -> PathBuf {
-    let literal = |component: &Component| {
-        let text = component.as_os_str().to_str();
-        text.is_some_and(|text| !text.contains(is_magic))
-    };
-    let base: PathBuf = Path::new(pattern)
-        .components()
-        .take_while(literal)
-        .collect();
-    if base.as_os_str().is_empty() {
-        PathBuf::from(".")
-    } else {
-        base
-    }
 }
 
 /// A path with what is the matter there.

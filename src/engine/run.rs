@@ -1,6 +1,7 @@
 //! One rule on one document: go through what `each` selects, ask `when`, demand `assert` or `unique`.
 
 use crate::diagnostic::{Diagnostic, Label};
+use crate::engine::faults::{reason_of, stop_of};
 use crate::engine::finding::{self, MOST};
 use crate::engine::twins::{Group, gather};
 use crate::expr::{BUDGET, Data, Fault, Load, Machine, Program, Reason, Value};
@@ -357,37 +358,6 @@ impl<'m, 'a, O: Observer<'a>> Run<'m, 'a, O> {
             node,
             reason,
         ));
-    }
-}
-
-/// Returns the value that keeps a rule from looking, if that is why it has no verdict.
-pub(super) const fn stop_of(fault: Fault) -> Option<Stop> {
-    match fault {
-        Fault::Poisoned(node, cause) => Some(Stop { cause, node }),
-        _ => None,
-    }
-}
-
-/// Why a rule fails, and where; nothing for a value with a shape error, which is no fault of the rule.
-pub(super) fn reason_of(machine: &Machine<'_>, fault: Fault) -> Option<(NodeId, Reason)> {
-    let here = || {
-        let node = machine.slots.last().and_then(|value| value.node);
-        node.unwrap_or(machine.doc.root())
-    };
-    match fault {
-        Fault::Poisoned(..) => None,
-        Fault::Absent(node, _) => Some((
-            node,
-            Reason(
-                "a field is absent that the rule does not guard",
-                "فيها حقل غير مذكور لا تتحقق منه القاعدة",
-            ),
-        )),
-        Fault::NoKey => Some((
-            here(),
-            Reason("a map has no such key", "لا يوجد هذا المفتاح في الخريطة"),
-        )),
-        Fault::Failed(reason) => Some((here(), *reason)),
     }
 }
 

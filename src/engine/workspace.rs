@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::facts::{Facts, key, suspects};
+use crate::engine::faults::{reason_of, stop_of};
 use crate::engine::finding::{MAX_LABELS, MOST, of_failure, of_unlisted};
 use crate::engine::identity::{Identity, identify};
-use crate::engine::run::{Verdict, reason_of, stop_of};
+use crate::engine::run::Verdict;
 use crate::engine::stopped::Stopped;
 use crate::engine::twins::{Group, Things, gather};
 use crate::engine::{Engine, Report, Tally};

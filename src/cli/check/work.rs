@@ -170,10 +170,13 @@ pub(in crate::cli) fn nothing_found(report: &Report, errors: &[Error]) -> Option
         return None;
     }
     let passed_over: Vec<&Unchecked> = report.passed_over().collect();
+    // Of files that may hold documents, those that were excluded matter more than hidden ones.
+    let is_foreign = |one: &&Unchecked| one.cause == Cause::NotOurs;
+    if let (Some(first), false) = (report.excluded.first(), passed_over.iter().any(is_foreign)) {
+        return Some(all_excluded(first, report.excluded.len()));
+    }
     let Some(first) = passed_over.first() else {
-        let excluded = report.excluded.first();
-        let all = excluded.map(|first| all_excluded(first, report.excluded.len()));
-        return Some(all.unwrap_or_else(only_settings));
+        return Some(only_settings());
     };
     let first = first.name.as_str();
     let (en, ar) = match passed_over.len() {
