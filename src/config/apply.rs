@@ -19,6 +19,7 @@ impl Config {
     pub(super) fn apply(&self, packs: &mut Packs, finals: &[&Finals]) -> Result<(), Error> {
         let mut mistakes = names::unknown(self, packs);
         mistakes.extend(names::faulty(self, packs, finals));
+        mistakes.extend(names::reworded(self, packs));
         mistakes.extend(self.add_words(packs));
         mistakes.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         fail_on(mistakes)

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::scopes::{Ground, Scope};
-use super::{Config, Layer};
+use super::{Config, FILE_NAME, Layer};
 use crate::diagnostic::Label;
 
 /// A pattern that leaves a file out.
@@ -16,6 +16,16 @@ pub struct Exclusion {
     pub place: Label,
     /// The folders of the packs, without links, from whose final rules it may take files.
     packs: Vec<PathBuf>,
+}
+
+/// Returns whether a file of settings belongs to those who keep a pack: it is the `spokeslint.yaml` of the pack's folder
+/// or of the folder that holds it. Any other file that names the pack may be by those for whom its rules are final.
+fn is_kept_with(settings: &str, pack: &Path) -> bool {
+    let Ok(path) = Path::new(settings).canonicalize() else {
+        return false;
+    };
+    let folder = path.parent();
+    path.ends_with(FILE_NAME) && (folder == Some(pack) || folder == pack.parent())
 }
 
 impl Exclusion {
@@ -89,14 +99,14 @@ impl Config {
     fn exclusion(&self, key: &'static str, place: Label, layer: usize) -> Exclusion {
         // The project's own file may leave nothing out, whatever packs it names: it is what rules are final for.
         let is_own = layer + 1 == self.layers.len();
+        let name = &self.layers[layer].name;
         let packs = self.packs.iter();
-        let named = packs.filter(|folder| !is_own && folder.layer == self.layers[layer].name);
+        let named = packs.filter(|folder| !is_own && folder.layer == *name);
+        let named = named.filter_map(|folder| folder.path().canonicalize().ok());
         Exclusion {
             key,
             place,
-            packs: named
-                .filter_map(|folder| folder.path().canonicalize().ok())
-                .collect(),
+            packs: named.filter(|pack| is_kept_with(name, pack)).collect(),
         }
     }
 

@@ -23,6 +23,7 @@ pub use exclusion::Exclusion;
 pub use file::{ConfigFile, HorizonFile, Level};
 pub use finals::Finals;
 pub use finder::{Files, Finder, Lookup};
+pub(crate) use scopes::plain;
 pub use scopes::{Ground, Scope, Scopes};
 pub use stack::Stack;
 
@@ -105,6 +106,18 @@ impl Layer {
     fn label(&self, node: NodeId) -> Option<Label> {
         let document = self.document.as_ref()?;
         Some(Label::new(document.source(), document.span(node)))
+    }
+
+    /// The names of the word lists that it adds to, each with its place.
+    fn terms(&self) -> impl Iterator<Item = (&str, Option<Label>)> {
+        let document = self.document.as_ref();
+        let lists = document.and_then(|document| document.get(document.root(), "terms"));
+        self.file.terms.keys().map(move |name| {
+            let entry = document
+                .zip(lists)
+                .and_then(|(document, lists)| document.get(lists.value, name));
+            (name.as_str(), entry.and_then(|entry| self.label(entry.key)))
+        })
     }
 
     /// A value with its place.

@@ -1,6 +1,6 @@
 //! Whether what settings name is there and may be changed, and what is said where not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::{Choice, Config, Finals, NONE, Named, mistake};
@@ -88,6 +88,47 @@ pub(super) fn faulty(config: &Config, packs: &Packs, finals: &[&Finals]) -> Vec<
     faults.take(limits::PROBLEMS + 1).collect()
 }
 
+/// The words that settings add to lists that final rules read: whether a word makes such a rule find more or less,
+/// nobody can tell from the settings.
+pub(super) fn reworded(config: &Config, packs: &Packs) -> Vec<Diagnostic> {
+    let finals = packs.rules.iter().filter(|rule| rule.finality.is_some());
+    let mut read: BTreeMap<&str, &Rule> = BTreeMap::new();
+    for rule in finals {
+        for name in &rule.terms {
+            read.entry(name).or_insert(rule);
+        }
+    }
+    let layers = config.layers.iter();
+    let lists = layers.flat_map(super::Layer::terms);
+    let faults = lists.filter_map(|(name, place)| {
+        let rule = read.get(name)?;
+        let message = text!(
+            "the rule `{rule}` is final and reads the list `{list}`: settings cannot add words to it",
+            "القاعدة `{rule}` ملزمة وتقرأ القائمة `{list}`: لا يجوز في الإعدادات إضافة كلمات إليها",
+            rule = rule.id,
+            list = name,
+        );
+        Some(with_both_places(
+            message,
+            place?,
+            rule.finality.as_ref()?.clone(),
+        ))
+    });
+    faults.take(limits::PROBLEMS + 1).collect()
+}
+
+/// A finding on an entry that would change a final rule.
+fn with_both_places(message: Text, place: Label, finality: Label) -> Diagnostic {
+    let help = text!(
+        "take the entry out, or ask those who keep the pack",
+        "احذف القيد، أو راجع القائمين على الحزمة",
+    );
+    Diagnostic::error("config/final", message)
+        .with_label(place.with_text(text!("changed here", "تُغيَّر هنا")))
+        .with_label(finality.with_text(text!("called final here", "نُصّ هنا على أنها ملزمة")))
+        .with_help(help)
+}
+
 /// What is said where settings would make less of a rule that is final.
 fn lowered(choice: &Choice, rule: &Rule, finals: &[&Finals]) -> Option<Diagnostic> {
     let set = finals
@@ -100,24 +141,11 @@ fn lowered(choice: &Choice, rule: &Rule, finals: &[&Finals]) -> Option<Diagnosti
         "القاعدة `{rule}` ملزمة: لا يجوز في الإعدادات تخفيفها أو تعطيلها أو تغيير خياراتها",
         rule = rule.id,
     );
-    let help = text!(
-        "take the entry out, or ask those who keep the pack",
-        "احذف القيد، أو راجع القائمين على الحزمة",
-    );
-    let found = Diagnostic::error("config/final", message)
-        .with_label(
-            choice
-                .place
-                .clone()
-                .with_text(text!("changed here", "تُغيَّر هنا")),
-        )
-        .with_label(
-            finality
-                .clone()
-                .with_text(text!("called final here", "نُصّ هنا على أنها ملزمة")),
-        )
-        .with_help(help);
-    Some(found)
+    Some(with_both_places(
+        message,
+        choice.place.clone(),
+        finality.clone(),
+    ))
 }
 
 /// What is wrong with the values of options.

@@ -161,7 +161,7 @@ impl Ground {
 }
 
 /// A path without `.` and `..`, as it is written: links stay what they are.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
     for step in path.components() {
         match step {

@@ -109,7 +109,16 @@ impl Refusals {
                 .iter()
                 .any(|own| found.rule.starts_with(own))
         };
-        let is_unclear = report.documents == 0 && !report.diagnostics.iter().all(is_lenient);
+        // A document that cannot be told, beside sound ones as well: what is wrong with the shape of a known one has
+        // a key.
+        let is_untold = |found: &Diagnostic| {
+            let is_of_file = ["yaml/", "schema/"]
+                .iter()
+                .any(|own| found.rule.starts_with(own));
+            is_of_file && found.key.is_none()
+        };
+        let is_unclear = report.diagnostics.iter().any(is_untold)
+            || (report.documents == 0 && !report.diagnostics.iter().all(is_lenient));
         let is_kind = |kind: &str| is_unclear || report.kinds.contains_key(kind);
         let Some((exclusion, rule, finality)) = domain.refused(exclusions, is_kind) else {
             return false;

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 pub use fate::{Fate, Refusals};
 
-use crate::config::{Config, Files, Finder, Stack};
+use crate::config::{Config, Files, Finder, Stack, plain};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::discover::Input;
+use crate::discover::{Input, Origin};
 use crate::engine::{Engine, Settings, Share};
 use crate::error::Error;
 use crate::pack::Packs;
@@ -101,8 +101,8 @@ fn name(config: &Config) -> String {
 pub struct Domains {
     /// In the order in which the files come up.
     all: Vec<Result<Domain, Box<Broken>>>,
-    /// By folder, the place of its settings.
-    folders: HashMap<PathBuf, usize>,
+    /// By where files are, the place of their settings.
+    folders: HashMap<Place, usize>,
     /// The places of those that are sound among their like.
     numbers: Vec<Option<usize>>,
     here: PathBuf,
@@ -123,18 +123,18 @@ impl Domains {
         let mut places: HashMap<Files, usize> = HashMap::new();
         let mut files: Vec<Files> = Vec::new();
         let here = finder.here();
-        let own = inputs.iter().map(|input| folder(input, here));
-        let home = inputs.is_empty().then_some(here);
-        for folder in own.chain(home) {
-            if folders.contains_key(folder) {
+        let own = inputs.iter().map(|input| Place::of(input, here));
+        let home = inputs.is_empty().then(|| Place::folder(here));
+        for found in own.chain(home) {
+            if folders.contains_key(&found) {
                 continue;
             }
-            let found = finder.files(folder);
+            let (folder, found) = (found.clone(), found.files(finder));
             let place = *places.entry(found).or_insert_with_key(|found| {
                 files.push(Arc::clone(found));
                 files.len() - 1
             });
-            folders.insert(folder.to_owned(), place);
+            folders.insert(folder, place);
         }
         let all = open::open(finder, chosen, &files);
         let mut sound = 0..;
@@ -165,7 +165,7 @@ impl Domains {
     }
 
     fn place(&self, input: &Input) -> Option<usize> {
-        self.folders.get(folder(input, &self.here)).copied()
+        self.folders.get(&Place::of(input, &self.here)).copied()
     }
 
     /// Takes out what is wrong with the settings of files that are to be checked, each mistake once; `needed` says
@@ -217,10 +217,57 @@ impl Domains {
     }
 }
 
-/// The folder whose settings a file has.
-fn folder<'i>(input: &'i Input, here: &'i Path) -> &'i Path {
-    let folder = input.real.as_deref().and_then(Path::parent);
-    folder.unwrap_or(here)
+/// The folders whose settings apply to a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Place {
+    /// The folder of the file without links.
+    real: PathBuf,
+    /// The folder by whose path it was found, if links led elsewhere: the final rules there stay on as well.
+    link: Option<PathBuf>,
+}
+
+impl Place {
+    fn folder(folder: &Path) -> Self {
+        Self {
+            real: folder.to_owned(),
+            link: None,
+        }
+    }
+
+    fn of(input: &Input, here: &Path) -> Self {
+        let Some(real) = &input.real else {
+            return Self::folder(here);
+        };
+        let link = match &input.origin {
+            Origin::File(path) => Some(plain(&here.join(path))),
+            Origin::Stdin => None,
+        };
+        let link = link.filter(|path| path != real);
+        Self {
+            real: real.parent().unwrap_or(here).to_owned(),
+            link: link.and_then(|path| path.parent().map(Path::to_owned)),
+        }
+    }
+
+    /// The files of settings, the nearest first, those of the link behind the others.
+    fn files(&self, finder: &Finder) -> Files {
+        let own = finder.files(&self.real);
+        let Some(link) = &self.link else {
+            return own;
+        };
+        let others = finder.files(link);
+        if others == own {
+            return own;
+        }
+        let mut all = own.to_vec();
+        for file in others.iter() {
+            let folder = file.parent().and_then(|folder| folder.canonicalize().ok());
+            let file = folder.zip(file.file_name());
+            let file = file.map(|(folder, name)| Arc::from(folder.join(name)));
+            all.extend(file.filter(|file| !all.contains(file)));
+        }
+        all.into()
+    }
 }
 
 /// Returns the words that tell errors apart.

@@ -44,7 +44,8 @@ struct Project {
     path: String,
     text: String,
     encode: fn(&str) -> Vec<u8>,
-    /// Lines of the settings behind `extends`.
+    /// More entries of `extends`, and the lines of the settings behind it.
+    extends: String,
     settings: String,
     others: Vec<(String, String)>,
     links: Vec<(String, String)>,
@@ -57,6 +58,7 @@ impl Project {
             path: "agencies/bad.yaml".to_owned(),
             text: format!("{HEADER}{BAD}"),
             encode: |text| text.as_bytes().to_vec(),
+            extends: String::new(),
             settings: String::new(),
             others: Vec::new(),
             links: Vec::new(),
@@ -78,7 +80,10 @@ impl Project {
         let root = folder.path();
         write(root, "circular/pack.yaml", PACK);
         write(root, "circular/no-site.yaml", RULE);
-        let settings = format!("extends: [none, ./circular]\n{}", self.settings);
+        let settings = format!(
+            "extends: [none, ./circular{}]\n{}",
+            self.extends, self.settings
+        );
         write(root, "spokeslint.yaml", &settings);
         for (path, text) in &self.others {
             write(root, path, text);
@@ -182,6 +187,13 @@ const ATTEMPTS: &[Attempt] = &[
     ("baseline", |it| it.has_baseline = true),
     ("exclude", |it| {
         it.settings.push_str("exclude: [agencies, store]\n");
+    }),
+    ("settings to build on that exclude", |it| {
+        it.add(
+            "z/spokeslint.yaml",
+            "extends: [none, ../circular]\nexclude: [agencies, store]\n",
+        );
+        it.extends.push_str(", ./z");
     }),
     ("include", |it| it.settings.push_str("include: [other]\n")),
     ("rules switched off", |it| {

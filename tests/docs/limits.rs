@@ -54,29 +54,29 @@ fn the_page_on_security_names_the_limits_that_hold() {
     let of = |value: usize| grouped(value.try_into().unwrap());
     for (what, value) in [
         (
-            "bytes of a file or of standard input",
+            "size of a file or of standard input",
             format!("{} MiB", MAX_BYTES >> 20),
         ),
         (
-            "collections inside one another, aliases written out",
+            "nested collections, with aliases expanded",
             of(limits::NESTING),
         ),
-        ("values, keys and comments of a file", of(limits::NODES)),
+        ("values, keys and comments in a file", of(limits::NODES)),
         (
-            "values that the aliases of a document stand for",
+            "values that the aliases of a document expand to",
             grouped(limits::ALIASED_NODES),
         ),
         (
-            "entries that merge keys bring into a document",
+            "entries that merge keys add to a document",
             of(limits::MERGED_ENTRIES),
         ),
         ("comments in a row", of(limits::COMMENTS_IN_A_ROW)),
         (
-            "syntax errors of a file, such as duplicate keys",
+            "syntax errors in a file, such as duplicate keys",
             of(limits::PROBLEMS),
         ),
         (
-            "findings of one rule listed for a document, or for a file where a rule compares documents",
+            "listed findings of a rule in a document, or in a file if the rule compares documents",
             of(MOST_FINDINGS),
         ),
     ] {

@@ -298,3 +298,135 @@ fn a_broken_outer_file_is_told_from_below_as_well() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("../spokeslint.yaml:1:"), "{}", run.err);
 }
+
+#[test]
+fn a_file_that_names_a_pack_from_elsewhere_leaves_nothing_out_of_it() {
+    for (settings, other, text) in [
+        (
+            "extends: [none, ./packs, ./law, ./z.yaml]\n",
+            "z.yaml",
+            "extends: [none, ./law]\nexclude: [outer]\n",
+        ),
+        (
+            "extends: [none, ./packs, ./law, ./z]\n",
+            "z/spokeslint.yaml",
+            "extends: [none, ../law]\nexclude: [outer]\n",
+        ),
+    ] {
+        let root = regulated(settings, "extends: [none]\n");
+        write(root.path(), other, text);
+        let run = check(root.path(), &[]);
+        assert_eq!(run.code, 1, "{other}: {}{}", run.out, run.err);
+        assert!(run.out.contains("config/final"), "{other}: {}", run.out);
+        assert!(
+            found(&run).contains(&"outer/a.yaml warning limit/too-many".to_owned()),
+            "{other}: {}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn no_document_in_front_of_an_unclear_one_lets_a_file_be_left_out() {
+    let root = regulated(LAW, "extends: [none]\nexclude: [b.yaml]\n");
+    let kinds = "kinds:\n  Desk: { schema: desk.schema.json, about: { en: a desk, ar: مكتب }, smallest: { id: desk } }\n";
+    write(
+        root.path(),
+        "law/pack.yaml",
+        &format!("{PACK}final: [limit/too-many]\n{kinds}"),
+    );
+    write(
+        root.path(),
+        "law/desk.schema.json",
+        "{ \"type\": \"object\", \"properties\": { \"apiVersion\": { \"type\": \"string\" }, \"kind\": { \"type\": \"string\" }, \"id\": { \"type\": \"string\" } }, \"required\": [\"apiVersion\", \"kind\", \"id\"], \"additionalProperties\": false }",
+    );
+    let desk = "apiVersion: spokeslint/v1\nkind: Desk\nid: d\n---\n";
+    let unclear = agency("b").replace("apiVersion", "apiversion");
+    write(root.path(), "inner/b.yaml", &format!("{desk}{unclear}"));
+    let run = check(root.path(), &[]);
+    assert!(
+        run.out.contains("inner/spokeslint.yaml:2:") && run.out.contains("config/final"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    assert!(run.out.contains("schema/api-version"), "{}", run.out);
+}
+
+#[test]
+fn no_settings_add_words_to_a_list_that_a_final_rule_reads() {
+    let pack = format!("{PACK}final: [personal-account/not-marked-personal]\n");
+    let account = agency("a").lines().take(4).collect::<Vec<_>>().join("\n");
+    let agency = format!(
+        "{account}\naccounts:\n  - {{ id: own, platform: x, handle: minister_own, kind: personal, bio: {{ text: 'Minister of things, go fish' }} }}\n"
+    );
+    let words = "terms: { personal_disclaimers: [go fish] }\n";
+    for (outer, inner) in [("", Some(words)), (words, None)] {
+        let root = super::folder(&[
+            ("law/pack.yaml", &pack),
+            (
+                "spokeslint.yaml",
+                &format!("extends: [recommended, ./law]\n{outer}"),
+            ),
+            ("a/a.yaml", &agency),
+        ]);
+        let rule = "personal-account/not-marked-personal";
+        if let Some(inner) = inner {
+            assert!(
+                check(root.path(), &[]).out.contains(rule),
+                "it finds something"
+            );
+            write(
+                root.path(),
+                "a/spokeslint.yaml",
+                &format!("extends: [none]\n{inner}"),
+            );
+        }
+        let run = check(root.path(), &[]);
+        assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+        for told in [
+            "config/final",
+            rule,
+            "`personal_disclaimers`",
+            "law/pack.yaml:3:",
+        ] {
+            assert!(run.err.contains(told), "{told}: {}", run.err);
+        }
+    }
+    // Lists that no final rule reads may grow.
+    let root = super::folder(&[
+        ("law/pack.yaml", &pack),
+        (
+            "spokeslint.yaml",
+            "extends: [recommended, ./law]\nterms: { free_mail_domains: [mail.example] }\n",
+        ),
+        ("a/a.yaml", &agency),
+    ]);
+    assert_eq!(check(root.path(), &[]).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_keeps_the_final_rules_of_the_folder_in_which_it_is() {
+    let root = regulated(LAW, "extends: [none]\n");
+    std::fs::create_dir(root.path().join(".git")).unwrap();
+    let root = root.path();
+    write(root, "free/spokeslint.yaml", "extends: [none]\n");
+    write(root, "free/c.yaml", &agency("c"));
+    write(root, "free/deep/d.yaml", &agency("d"));
+    write(
+        root,
+        "m/more/pack.yaml",
+        &format!("{PACK}final: [agency-account/missing]\n"),
+    );
+    write(root, "m/spokeslint.yaml", "extends: [none, ./more]\n");
+    write(root, "m/w.yaml", &agency("w"));
+    std::os::unix::fs::symlink("../free/c.yaml", root.join("m/c.yaml")).unwrap();
+    std::os::unix::fs::symlink("../free/deep", root.join("m/deep")).unwrap();
+    let run = check(root, &["m"]);
+    let told = found(&run);
+    for file in ["m/c.yaml", "m/deep/d.yaml", "m/w.yaml"] {
+        let wanted = format!("{file} warning limit/too-many");
+        assert!(told.contains(&wanted), "{wanted}: {}{}", run.out, run.err);
+    }
+}

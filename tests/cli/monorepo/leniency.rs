@@ -74,7 +74,7 @@ fn a_baseline_is_written_beside_each_of_the_settings() {
     let one_file = run(root.path(), &["baseline", "--baseline", "all.yaml"]);
     assert_eq!(one_file.code, 2);
     assert!(
-        one_file.err.contains("several settings"),
+        one_file.err.contains("different settings"),
         "{}",
         one_file.err
     );
