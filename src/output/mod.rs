@@ -7,6 +7,7 @@ mod answer;
 mod changes;
 mod checkstyle;
 mod concise;
+mod covered;
 mod explain;
 mod fingerprint;
 mod fixes;
