@@ -62,8 +62,31 @@ impl Source {
         match encoding {
             Encoding::Utf8 if mark == 0 => Self::from_utf8(name, bytes),
             Encoding::Utf8 => Self::from_utf8(name, bytes.get(mark..).unwrap_or_default().to_vec()),
-            _ => Self::from_units(name, encoding, bytes.get(mark..).unwrap_or_default()),
+            _ => Self::from_units(name, encoding, (&bytes, mark)),
         }
+    }
+
+    /// What the bytes of the file may say besides its text, where nobody can be sure of their encoding: where a byte is
+    /// zero, there is a mark of UTF-16 or UTF-32, or not all of it is UTF-8. Nothing for ordinary text.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = String> {
+        let text = self.text().as_bytes();
+        let has_zeros = |bytes: &[u8]| bytes.contains(&0);
+        let bytes = self.raw().or_else(|| has_zeros(text).then_some(text));
+        let bytes = bytes.unwrap_or_default();
+        let without_zeros: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        let of_bytes = (!bytes.is_empty())
+            .then(|| String::from_utf8_lossy(&without_zeros).into_owned())
+            .into_iter()
+            .chain(has_zeros(bytes).then(|| String::from_utf8_lossy(bytes).into_owned()));
+        let encodings = Encoding::WIDE
+            .into_iter()
+            .filter(move |_| has_zeros(bytes))
+            .flat_map(|(encoding, width)| (0..width).map(move |skipped| (encoding, skipped)));
+        let of_units = encodings.map(move |(encoding, skipped)| {
+            let (text, _) = encoding.decode(bytes.get(skipped..).unwrap_or_default());
+            text
+        });
+        of_bytes.chain(of_units)
     }
 
     fn from_utf8(name: String, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
@@ -73,7 +96,7 @@ impl Source {
                 let valid = error.utf8_error().valid_up_to();
                 let byte = error.as_bytes()[valid];
                 let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = Arc::new(Self::new(name, shown));
+                let source = Arc::new(Self::new(name, shown).of_raw(error.as_bytes()));
                 let start = to_offset(valid);
                 let end = start + to_offset('\u{fffd}'.len_utf8());
                 let message = text!(
@@ -90,9 +113,13 @@ impl Source {
             })
     }
 
-    fn from_units(name: String, encoding: Encoding, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
-        let (text, bad) = encoding.decode(bytes);
-        let source = Self::new(name, text);
+    fn from_units(
+        name: String,
+        encoding: Encoding,
+        (bytes, mark): (&[u8], usize),
+    ) -> Result<Self, Box<Diagnostic>> {
+        let (text, bad) = encoding.decode(bytes.get(mark..).unwrap_or_default());
+        let source = Self::new(name, text).of_raw(bytes);
         let Some(bad) = bad else {
             return Ok(source);
         };
@@ -180,6 +207,14 @@ enum Encoding {
 }
 
 impl Encoding {
+    /// Those with units of several bytes, and of how many.
+    const WIDE: [(Self, usize); 4] = [
+        (Self::Utf16Le, 2),
+        (Self::Utf16Be, 2),
+        (Self::Utf32Le, 4),
+        (Self::Utf32Be, 4),
+    ];
+
     /// The encoding of these bytes, and how many of them are the byte-order mark.
     const fn of(bytes: &[u8]) -> (Self, usize) {
         match bytes {
@@ -242,7 +277,8 @@ fn gather(characters: impl Iterator<Item = Option<char>>) -> (String, Option<u32
     (text, bad)
 }
 
-fn save_as_utf8() -> Text {
+/// What to do about a file whose encoding is in doubt.
+pub(crate) fn save_as_utf8() -> Text {
     text!(
         "save the file as UTF-8; editors offer a choice of encodings when saving",
         "احفظ الملف بترميز UTF-8؛ تعرضه المحررات ضمن خيارات الترميز عند الحفظ",

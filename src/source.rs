@@ -68,6 +68,8 @@ pub struct Source {
     name: String,
     /// The file itself, whatever links or spelling led to it.
     real: Option<PathBuf>,
+    /// The bytes that the text was made of, where they are not the text's own.
+    raw: Option<Box<[u8]>>,
     text: String,
     lines: OnceLock<Vec<u32>>,
     /// The number of characters that begin before each block of [`BLOCK`] bytes; only long lines need to know.
@@ -83,6 +85,7 @@ impl Source {
         Self {
             name: name.into(),
             real: None,
+            raw: None,
             text: text.into(),
             lines: OnceLock::new(),
             blocks: OnceLock::new(),
@@ -95,6 +98,7 @@ impl Source {
         Self {
             name: self.name.clone(),
             real: self.real.clone(),
+            raw: None,
             text: text.into(),
             lines: OnceLock::new(),
             blocks: OnceLock::new(),
@@ -111,6 +115,18 @@ impl Source {
     pub fn at(mut self, real: &Path) -> Self {
         self.real = Some(real.to_owned());
         self
+    }
+
+    /// The same text, known to be made of these bytes.
+    #[must_use]
+    pub(crate) fn of_raw(mut self, raw: &[u8]) -> Self {
+        self.raw = Some(raw.into());
+        self
+    }
+
+    /// The bytes that the text was made of, where they are not the text's own.
+    pub(crate) fn raw(&self) -> Option<&[u8]> {
+        self.raw.as_deref()
     }
 
     /// The absolute path of the file without links, if the text is a file's and that is known: one path for one

@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use bumpalo::Bump;
 
-use super::identity::{Identity, empty, identify, not_ours};
+use super::identity::{Identity, empty, identify, in_ours, not_ours};
 use super::run::Verdict;
 use super::{Engine, Facts, Report, controls, key, stopped};
 use crate::config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::discover::{Cause, Unchecked};
 use crate::expr::Machine;
+use crate::read::save_as_utf8;
 use crate::schema::{Kind, hide, hide_by_line, validate};
 use crate::source::{Source, Span};
 use crate::suppress::{Ignores, collect};
+use crate::text;
 use crate::yaml::{self, Document, Parsed};
 
 impl Engine {
@@ -30,6 +32,20 @@ impl Engine {
     /// Checks a source that is one of several. The verdicts that rest on the others are still missing:
     /// [`Engine::check_workspace`] completes the merged reports.
     pub fn check_part(&self, source: &Arc<Source>, named: bool) -> Report {
+        let report = self.check_text(source, named);
+        let is_passed_over = report.unchecked.iter().any(|one| one.line.is_none());
+        if named || !is_passed_over {
+            return report;
+        }
+        // What is of another tool in one encoding may be ours in another.
+        match self.recognizer.reading_of_ours(source) {
+            Some(reading) => Report::of_unreadable(misread(source, reading)),
+            None => report,
+        }
+    }
+
+    /// Checks the text of a source as it was decoded.
+    fn check_text(&self, source: &Arc<Source>, named: bool) -> Report {
         let name = source.name();
         let foreign = if !named && config::is_named(name) {
             Cause::Settings
@@ -112,6 +128,7 @@ impl Engine {
                     let (judged, hidden) = self.judge(document, kind, by);
                     report.merge(judged);
                     secrets.extend(hidden);
+                    unread.extend(in_ours(document, &self.kinds));
                 }
                 Identity::Lenient(diagnostic) => {
                     lenient += 1;
@@ -221,6 +238,18 @@ impl Engine {
         report.diagnostics.extend(wrong);
         (report, validation.secrets)
     }
+}
+
+/// The finding for a file whose text is not ours, while its bytes are in another encoding.
+fn misread(source: &Source, reading: String) -> Diagnostic {
+    let message = text!(
+        "the file looks like a spokeslint document, but its encoding cannot be told for sure",
+        "يبدو الملف مستند spokeslint، لكن تعذّر التحقق من ترميزه",
+    );
+    let label = Label::new(&Arc::new(source.with_text(reading)), Span::default());
+    Diagnostic::error("yaml/encoding", message)
+        .with_label(label)
+        .with_help(save_as_utf8())
 }
 
 /// A document of another tool in a file with ours.

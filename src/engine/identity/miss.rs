@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::near::{is_kind_key, is_version, is_version_key, names_version, normal, words};
 use super::recognizer::{Mark, schema_file};
-use super::{LENIENT, says};
+use super::{LENIENT, nested, says};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::pack::RuleFile;
 use crate::schema::{API_VERSION, Kind};
@@ -16,11 +16,15 @@ use crate::yaml::{Document, Entry, NodeId, Value, from_node};
 
 /// Returns the error in a document that lacks our header but was meant for us; nothing for one of another tool.
 pub(super) fn find(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
+    let marks: Vec<(&Kind, Mark)> = kinds
+        .iter()
+        .filter_map(|kind| Some((&**kind, Mark::of(&kind.shapes)?)))
+        .collect();
     of_version(document)
         .or_else(|| of_kind(document, kinds))
         .or_else(|| of_schema(document, kinds))
-        .or_else(|| of_shape(document, kinds))
-        .or_else(|| nested(document, kinds))
+        .or_else(|| of_shape(document, document.root(), &marks).map(|kind| shaped(document, kind)))
+        .or_else(|| nested::in_other(document, kinds, &marks))
         .or_else(|| of_scalar(document))
 }
 
@@ -119,9 +123,12 @@ fn of_schema(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
         .map(|place| missing(document, place))
 }
 
-/// A document that has what is required of a kind, and nothing that the kind does not have.
-fn of_shape(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
-    let root = document.root();
+/// The kind of which a mapping has what is required, and nothing that the kind does not have.
+pub(super) fn of_shape<'k>(
+    document: &Document,
+    root: NodeId,
+    marks: &[(&'k Kind, Mark)],
+) -> Option<&'k Kind> {
     let keys = |mapping| {
         let entries = document.entries(mapping).iter();
         entries.map(|entry| document.text(entry.key).unwrap_or_default())
@@ -155,8 +162,12 @@ fn of_shape(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
     if document.entries(root).is_empty() {
         return None;
     }
-    let mut kinds = kinds.iter();
-    let kind = kinds.find(|kind| Mark::of(&kind.shapes).is_some_and(|mark| is_of(kind, &mark)))?;
+    let found = marks.iter().find(|(kind, mark)| is_of(kind, mark));
+    found.map(|(kind, _)| *kind)
+}
+
+/// The finding for a document that is ours by its shape.
+fn shaped(document: &Document, kind: &Kind) -> Diagnostic {
     let message = text!(
         "this looks like `kind: {kind}` but has no `apiVersion: {known}`",
         "يبدو أن هذا المستند من النوع `{kind}`، لكن ينقصه `apiVersion: {known}`",
@@ -169,28 +180,7 @@ fn of_shape(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
         kind = kind.name,
         known = API_VERSION,
     );
-    Some(fault(document, document.head(root), message).with_help(help))
-}
-
-/// A document of ours inside another, where nothing checks it.
-fn nested(document: &Document, kinds: &[Arc<Kind>]) -> Option<Diagnostic> {
-    let is_text = |mapping: NodeId, key: &str, is_wanted: &dyn Fn(&str) -> bool| {
-        let entry = document.get(mapping, key);
-        entry.is_some_and(|entry| document.text(entry.value).is_some_and(is_wanted))
-    };
-    let is_kind = |text: &str| kinds.iter().any(|kind| kind.name == text);
-    let inner = (0..document.len()).map(NodeId::nth).find(|node| {
-        is_text(*node, "apiVersion", &is_version) && is_text(*node, "kind", &is_kind)
-    })?;
-    let message = text!(
-        "this document is not checked because it is inside another one",
-        "لا يُفحص هذا المستند لأنه داخل مستند آخر",
-    );
-    let help = text!(
-        "move it to its own file, or put `---` on the line before it",
-        "انقله إلى ملف مستقل، أو أضف `---` في السطر الذي قبله",
-    );
-    Some(fault(document, document.head(inner), message).with_help(help))
+    fault(document, document.head(document.root()), message).with_help(help)
 }
 
 /// A document that is one text which names our version, such as `apiVersion:spokeslint/v1`.
@@ -280,7 +270,7 @@ fn exclude() -> Text {
     )
 }
 
-fn fault(document: &Document, place: Span, message: Text) -> Diagnostic {
+pub(super) fn fault(document: &Document, place: Span, message: Text) -> Diagnostic {
     let label = Label::new(document.source(), place);
     Diagnostic::error("schema/api-version", message).with_label(label)
 }

@@ -5,10 +5,12 @@
 
 mod miss;
 mod near;
+mod nested;
 mod recognizer;
 
 use std::sync::Arc;
 
+pub(super) use nested::in_ours;
 pub use recognizer::Recognizer;
 
 use crate::diagnostic::{Diagnostic, Label, Severity};

@@ -31,9 +31,18 @@ pub(super) fn normal_into(text: &str, read: &mut String) {
     if text.is_ascii() {
         plain(text, read);
     } else {
-        let wide: String = text.nfkc().collect();
+        let wide: String = text.chars().map(large).nfkc().collect();
         plain(&looks::skeleton(&wide, str::to_owned), read);
     }
+}
+
+/// The letter that a small capital stands for.
+fn large(character: char) -> char {
+    const SMALL: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ";
+    const LARGE: &str = "ABCDEFGHIJKLMNOPQRSTUVWYZ";
+    let mut letters = SMALL.chars().zip(LARGE.chars());
+    let letter = letters.find(|(small, _)| *small == character);
+    letter.map_or(character, |(_, large)| large)
 }
 
 fn plain(text: &str, read: &mut String) {
@@ -144,6 +153,7 @@ mod tests {
             "ｓｐｏｋｅｓｌｉｎｔ/v1",
             "spokes\u{200b}lint/v1",
             "spokeslint／v1",
+            "ꜱᴘᴏᴋᴇꜱʟɪɴᴛ/v1",
             "spokeslint",
             " spokeslint/v1 ",
             "spokseilnt/v1",

@@ -118,10 +118,22 @@ impl Recognizer {
         self.shapes.iter().any(|mark| mark.is_seen_in(&keys))
     }
 
+    /// Returns what the bytes of a source say to another encoding, where that may have been meant for us and its text was
+    /// not.
+    pub fn reading_of_ours(&self, source: &Source) -> Option<String> {
+        let mut readings = source.readings();
+        let first = readings.next()?;
+        if self.may_be_ours(source.text()) {
+            return None;
+        }
+        let mut readings = std::iter::once(first).chain(readings);
+        readings.find(|reading| self.may_be_ours(reading))
+    }
+
     /// Returns whether a source holds a document of ours, or something that may have been meant as one.
     pub fn holds_ours(&self, source: &Arc<Source>) -> bool {
         if !self.may_hold(source.text()) {
-            return false;
+            return self.reading_of_ours(source).is_some();
         }
         let parsed = yaml::parse(source);
         let is_ours = |document| {
@@ -132,13 +144,16 @@ impl Recognizer {
         };
         parsed.documents.iter().any(is_ours)
             || (!parsed.diagnostics.is_empty() && self.may_be_ours(source.text()))
+            || self.reading_of_ours(source).is_some()
     }
 
     /// Returns whether bytes that are no text may have been meant for us, by what is said of them.
     pub fn may_hold_unread(&self, diagnostic: &Diagnostic) -> bool {
         let source = diagnostic.labels.first().map(|label| &label.source);
         diagnostic.rule != "yaml/encoding"
-            || source.is_none_or(|source| self.may_be_ours(source.text()))
+            || source.is_none_or(|source| {
+                self.may_be_ours(source.text()) || self.reading_of_ours(source).is_some()
+            })
     }
 }
 

@@ -73,6 +73,21 @@ fn scalar() -> impl Strategy<Value = String> {
     })
 }
 
+/// Entries of a document inside another.
+fn inner() -> impl Strategy<Value = String> {
+    let entries = prop::collection::vec((scalar(), scalar()), 1..3);
+    let lists = prop::collection::vec((word(), scalar(), scalar()), 0..2);
+    (entries, lists).prop_map(|(entries, lists)| {
+        let entries = entries
+            .iter()
+            .map(|(key, value)| format!("{key}: {value}\n"));
+        let lists = lists
+            .iter()
+            .map(|(list, key, value)| format!("{list}: [{{ {key}: {value} }}]\n"));
+        entries.chain(lists).collect()
+    })
+}
+
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => scalar(),
@@ -83,6 +98,8 @@ fn value() -> impl Strategy<Value = String> {
         }),
         1 => (scalar(), scalar(), scalar(), scalar()).prop_map(|(a, b, c, d)| format!("{{ {a}: {b}, {c}: {d} }}")),
         1 => word().prop_map(|word| format!(">-\n  {word}")),
+        1 => inner().prop_map(|inner| format!("\n- {}", inner.trim_end().replace('\n', "\n  "))),
+        1 => inner().prop_map(|inner| format!("\n  {}", inner.trim_end().replace('\n', "\n  "))),
     ]
 }
 

@@ -14,6 +14,30 @@ const FOREIGN: &[(&str, &str)] = &[
         "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: agencies.example.org }\nspec:\n  group: example.org\n  names: { kind: Office, plural: offices }\n",
     ),
     (
+        "agency-crd.yaml",
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: agencies.example.org }\nspec:\n  group: example.org\n  names: { kind: Agency, plural: agencies }\n",
+    ),
+    (
+        "owners.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  ownerReferences:\n  - { apiVersion: example.org/v1, kind: Agency, name: a, uid: b }\n",
+    ),
+    (
+        "event.yaml",
+        "apiVersion: v1\nkind: Event\ninvolvedObject: { kind: Agency, name: a, namespace: b }\n",
+    ),
+    (
+        "schemas/header.json",
+        "{ \"properties\": { \"apiVersion\": { \"const\": \"spokeslint/v1\" }, \"kind\": { \"const\": \"Agency\" } } }\n",
+    ),
+    (
+        "checkout.yml",
+        "jobs:\n  a:\n    steps:\n    - uses: actions/checkout@v4\n      with: { ref: spokeslint/v1 }\n",
+    ),
+    (
+        "contacts.yaml",
+        "contacts:\n- { kind: agency, phone: 1 }\n- { kind: person, phone: 2 }\n",
+    ),
+    (
         "role.yaml",
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: reader }\nrules:\n- { apiGroups: [\"\"], resources: [pods], verbs: [get] }\n",
     ),

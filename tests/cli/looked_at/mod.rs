@@ -1,7 +1,9 @@
 //! Nothing of ours is passed over in silence: which documents, files and folders a walk looks at.
 
+mod bytes;
 mod cut;
 mod foreign;
+mod inside;
 mod spellings;
 mod walking;
 

@@ -186,6 +186,12 @@ const MISSED: &[(&str, &str, u64)] = &[
         1,
     ),
     (
+        "small capitals in the name",
+        "apiVersion: ꜱᴘᴏᴋᴇꜱʟɪɴᴛ/v1\nkind: Agency",
+        1,
+    ),
+    ("small capitals in the kind alone", "kind: ᴀɢᴇɴᴄʏ", 1),
+    (
         "digit in the name",
         "apiVersion: spokes1int/v1\nkind: Agency",
         1,
