@@ -51,7 +51,7 @@ impl<'a> Machine<'a> {
                     Function::StartsWith => text.starts_with(other),
                     Function::EndsWith => text.ends_with(other),
                     Function::Contains => text.contains(other),
-                    _ => functions::contains_name(text, other),
+                    _ => functions::contains_name(text, other, |steps| self.afford(steps))?,
                 })
             }
             (Function::Mentions, Data::Str(text)) => {
@@ -85,11 +85,11 @@ impl<'a> Machine<'a> {
     ) -> Result<Option<Value<'a>>, Fault> {
         self.afford(text.len())?;
         let words = functions::Words::of(text);
-        let beginnings = words.beginnings();
+        let search = words.search();
         let is_mentioned = |phrase: Value<'a>| match phrase.data {
             Data::Str(phrase) => {
                 self.afford(text.len().saturating_add(phrase.len()))?;
-                Ok(words.mention(&beginnings, &functions::Phrase::of(phrase)))
+                search.mentions(&functions::Phrase::of(phrase), |steps| self.afford(steps))
             }
             _ => Err(Fault::Failed(&Reason(
                 "only text can be mentioned",
@@ -120,10 +120,13 @@ impl<'a> Machine<'a> {
         let phrases = list.map_or(&[][..], |list| &list.phrases);
         self.afford(text.len().saturating_mul(2))?;
         let words = functions::Words::of(text);
-        let beginnings = words.beginnings();
-        self.afford(beginnings.len().saturating_mul(phrases.len()))?;
-        let mut phrases = phrases.iter();
-        Ok(phrases.any(|phrase| words.mention(&beginnings, phrase)))
+        let search = words.search();
+        for phrase in phrases {
+            if search.mentions(phrase, |steps| self.afford(steps))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn size(&self, value: Value<'a>) -> Result<i64, Fault> {

@@ -3,6 +3,7 @@
 mod literal;
 mod names;
 mod params;
+mod search;
 mod signatures;
 mod words;
 

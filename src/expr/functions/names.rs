@@ -4,8 +4,11 @@
 //! `.`, where letters and digits meet, and before a capital letter, as in `alexSpeaks`. What is run together,
 //! as in `alexexample`, is one word, and a name or a phrase has to fill it.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
+use super::search::Search;
 use super::words::is_of_a_word;
 use crate::text::{fold_into, is_arabic};
 
@@ -52,7 +55,7 @@ const MOST_PARTS: usize = 16;
 const MOST_BYTES: usize = 128;
 
 /// The Arabic article.
-const ARTICLE: &str = "ال";
+pub(super) const ARTICLE: &str = "ال";
 
 /// What else may be written together with an Arabic word that it stands before.
 const PREFIXES: [&str; 6] = ["وال", "فال", "بال", "كال", "لل", "و"];
@@ -105,7 +108,7 @@ impl Words {
         }
     }
 
-    fn get(&self, place: usize) -> Option<&str> {
+    pub(super) fn get(&self, place: usize) -> Option<&str> {
         let start = match place.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,
@@ -113,41 +116,17 @@ impl Words {
         self.letters.get(start..*self.ends.get(place)?)
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).filter_map(|place| self.get(place))
     }
 
-    /// The words at which a phrase may begin, with their places, each with and without what Arabic writes together
-    /// with a word.
-    pub(in crate::expr) fn beginnings(&self) -> Vec<(usize, &str)> {
-        let mut beginnings = Vec::with_capacity(self.ends.len());
-        for (place, word) in self.iter().enumerate() {
-            beginnings.push((place, word));
-            let all = PREFIXES.iter().chain([&ARTICLE]);
-            beginnings.extend(all.filter_map(|prefix| Some((place, without(word, prefix)?))));
-        }
-        beginnings
-    }
-
-    /// Whether a phrase begins at one of these words and goes on to the end of one, with whatever between its words.
-    pub(in crate::expr) fn mention(&self, beginnings: &[(usize, &str)], phrase: &Phrase) -> bool {
-        let mut beginnings = beginnings.iter();
-        !phrase.0.is_empty() && beginnings.any(|beginning| self.goes_on(*beginning, &phrase.0))
-    }
-
-    /// Whether words, the first of which is given in some form, are the letters that are sought, and end
-    /// where those end.
-    fn goes_on(&self, (place, form): (usize, &str), sought: &str) -> bool {
-        let mut rest = sought.strip_prefix(form);
-        let mut place = place;
-        while let Some(left) = rest.filter(|left| !left.is_empty()) {
-            place += 1;
-            rest = self.get(place).and_then(|word| {
-                let whole = left.strip_prefix(word);
-                whole.or_else(|| left.strip_prefix(bare(word)))
-            });
-        }
-        rest.is_some()
+    /// Makes these words ready to be searched for phrases, which may begin at a word with and without what Arabic
+    /// writes together with it.
+    pub(in crate::expr) fn search(&self) -> Search<'_> {
+        let all = PREFIXES.iter().chain([&ARTICLE]);
+        Search::new(self, |word| {
+            all.clone().filter_map(move |prefix| without(word, prefix))
+        })
     }
 }
 
@@ -160,29 +139,41 @@ impl Phrase {
     pub(crate) fn of(phrase: &str) -> Self {
         Self(Words::of(phrase).iter().map(bare).collect())
     }
+
+    /// Its letters.
+    pub(super) fn letters(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Whether a text holds a part of a name that tells people apart, or several of its parts run together, in
-/// their order: a handle may leave some of them out.
-pub(in crate::expr) fn contains_name(text: &str, name: &str) -> bool {
+/// their order: a handle may leave some of them out. What that costs has to be afforded.
+pub(in crate::expr) fn contains_name<E>(
+    text: &str,
+    name: &str,
+    afford: impl Fn(usize) -> Result<(), E>,
+) -> Result<bool, E> {
     // A handle in Latin letters is held against names in Arabic ones, too, and most are of one script.
     if (text.is_ascii() && is_plain_arabic(name)) || (name.is_ascii() && is_plain_arabic(text)) {
-        return false;
+        return Ok(false);
     }
-    shares_words(&Words::of(text), &Words::of(name))
+    shares_words(&Words::of(text), &Words::of(name), afford)
 }
 
-fn shares_words(text: &Words, name: &Words) -> bool {
+fn shares_words<E>(
+    text: &Words,
+    name: &Words,
+    afford: impl Fn(usize) -> Result<(), E>,
+) -> Result<bool, E> {
     let parts: Vec<&str> = name.iter().map(bare).collect();
-    let holds = |(place, word): (usize, &str)| {
-        let stands = |part: &str| {
-            let mut forms = [word, bare(word)].into_iter();
-            forms.any(|form| text.goes_on((place, form), part))
-        };
-        let mut telling = parts.iter().filter(|part| tells(part));
-        telling.any(|part| stands(part)) || is_run_together(word, &parts)
-    };
-    text.iter().enumerate().any(holds)
+    let telling: BTreeSet<&str> = parts.iter().copied().filter(|part| tells(part)).collect();
+    let search = Search::new(text, |word| without(word, ARTICLE));
+    for part in telling {
+        if search.finds(part, &afford)? {
+            return Ok(true);
+        }
+    }
+    Ok(text.iter().any(|word| is_run_together(word, &parts)))
 }
 
 /// Whether no letter or digit of a text can be folded into one of ASCII.
@@ -228,7 +219,7 @@ fn tells(part: &str) -> bool {
 }
 
 /// A word without the Arabic article.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     without(word, ARTICLE).unwrap_or(word)
 }
 
@@ -263,7 +254,13 @@ fn ends_word(before: char, character: char, next: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::search::ALL;
     use super::*;
+
+    fn contains_name(text: &str, name: &str) -> bool {
+        let Ok(found) = super::contains_name(text, name, ALL);
+        found
+    }
 
     proptest! {
         #[test]
@@ -272,7 +269,7 @@ mod tests {
             other in "([ء-ي ـً-ٟ.-]|عبد|الله|١|1){0,6}",
         ) {
             for (text, name) in [(&latin, &other), (&other, &latin)] {
-                let shared = shares_words(&Words::of(text), &Words::of(name));
+                let Ok(shared) = shares_words(&Words::of(text), &Words::of(name), ALL);
                 prop_assert_eq!(contains_name(text, name), shared);
             }
         }
@@ -360,7 +357,8 @@ mod tests {
 
     fn mentions(text: &str, phrase: &str) -> bool {
         let text = Words::of(text);
-        text.mention(&text.beginnings(), &Phrase::of(phrase))
+        let Ok(found) = text.search().mentions(&Phrase::of(phrase), ALL);
+        found
     }
 
     #[test]
