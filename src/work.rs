@@ -270,6 +270,35 @@ mod tests {
         );
     }
 
+    #[test]
+    fn phrases_and_names_in_texts() {
+        let of = |name: &str, call: &str, inputs: &dyn Fn(usize) -> [String; 2]| {
+            grows_evenly(name, |count| {
+                let [text, sought] = inputs(count);
+                let condition = format!("{call}(agency.name.en, '{sought}')");
+                let rule = format!("assert: >-\n  has(agency.name.en) && !{condition}\n");
+                let engine = engine(&pack(&rule));
+                let source = source(&format!(
+                    "apiVersion: spokeslint/v1\nkind: Agency\nid: w\nname: {{ en: '{text}' }}\n"
+                ));
+                work(|| assert!(!checked(&engine, &source).broken))
+            });
+        };
+        of("a phrase that nearly stands there", "mentions", &|count| {
+            ["a ".repeat(10 * count), "a ".repeat(5 * count) + "b"]
+        });
+        of("the same with articles", "mentions", &|count| {
+            let text = |count| "خالد المتحدث ".repeat(count);
+            [text(count), text(count / 2) + "b"]
+        });
+        of("a phrase that ends within a word", "mentions", &|count| {
+            ["aaa ".repeat(10 * count), "a".repeat(15 * count + 1)]
+        });
+        of("a part of a name", "contains_name", &|count| {
+            ["a ".repeat(10 * count), "a".repeat(5 * count) + "b"]
+        });
+    }
+
     fn waivers(count: usize, rule: &dyn Fn(usize) -> String) -> Vec<Waivers> {
         let entry = |n: usize| {
             format!(
@@ -303,6 +332,25 @@ mod tests {
             waivers: waivers(count, &|_| "own/rule".to_owned()),
             baseline: None,
         });
+        let dates =
+            |until: &str| format!("reason: r, owner: o, issued: 2026-11-01, until: {until}");
+        let by_file = |count: usize, until: &str| {
+            let entry = |n: usize| {
+                let file = format!("{{ file: '*{}.yaml' }}", "?".repeat(n % 2) + &n.to_string());
+                format!(
+                    "  - {{ rule: own/rule, where: {file}, {} }}\n",
+                    dates(until)
+                )
+            };
+            let fits = "  - { rule: own/rule, where: { file: '*.yaml' }, ";
+            let head = "apiVersion: spokeslint/v1\nkind: Waivers\nwaivers:\n";
+            let text = format!("{head}{}{fits}{} }}\n", lines(count, entry), dates(until));
+            vec![Waivers::read(&source(&text), Path::new("."))]
+        };
+        of("waivers of other files", &|count| Leniency {
+            waivers: by_file(count, "2026-12-01"),
+            baseline: None,
+        });
         of("waivers of no rule", &|count| Leniency {
             waivers: waivers(count, &|n| format!("own/none{n}")),
             baseline: None,
@@ -325,6 +373,31 @@ mod tests {
             }
             let source = source(&format!("{text}{}", agency(&accounts(count)).text()));
             work(|| checked(&engine, &source))
+        });
+    }
+
+    #[test]
+    fn what_sets_findings_aside_in_many_files() {
+        let engine = engine(&pack("assert: agency.id == 'none'"));
+        grows_evenly("files and entries", |count| {
+            let entry = |n: usize| {
+                format!("  - {{ rule: own/rule, document: Agency/v{n}, path: a, digest: a{n} }}\n")
+            };
+            let head = "apiVersion: spokeslint/v1\nkind: Baseline\nfindings:\n";
+            let text = format!("{head}{}", lines(count, entry));
+            let leniency = Leniency {
+                waivers: waivers(count, &|_| "own/rule".to_owned()),
+                baseline: Some(Baseline::read(&source(&text)).unwrap()),
+            };
+            let source = agency("");
+            work(|| {
+                let ready = leniency.ready(&engine);
+                for _ in 0..count {
+                    let mut report = checked(&engine, &source);
+                    ready.set_aside(&mut report);
+                    assert_eq!(report.diagnostics.len(), 1);
+                }
+            })
         });
     }
 }

@@ -20,5 +20,5 @@ pub use catalog::Catalog;
 pub use comment::Ignores;
 pub(crate) use comment::{collect, settle};
 pub use horizon::{Horizon, Limit};
-pub use leniency::Leniency;
+pub use leniency::{Leniency, Ready};
 pub use waiver::Waivers;

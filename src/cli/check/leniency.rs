@@ -111,11 +111,6 @@ impl LeniencyArguments {
 }
 
 impl Read {
-    /// Sets aside what is wanted and says nothing of it: for one file on the way.
-    pub(in crate::cli) fn set_aside(&self, report: &mut Report, engine: &Engine) {
-        self.leniency.set_aside(report, engine);
-    }
-
     /// Applies all that is wanted; returns how many findings waivers would set aside that are not.
     pub(in crate::cli) fn apply(
         &self,

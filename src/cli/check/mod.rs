@@ -15,6 +15,7 @@ use spokeslint::discover::Input;
 use spokeslint::engine::{Part, Report};
 use spokeslint::output::{self, Detail, Format};
 use spokeslint::pack::Packs;
+use spokeslint::suppress::Ready;
 use spokeslint::{Error, Severity, Source, repository};
 
 use crate::cli::chosen::ChosenArguments;
@@ -169,13 +170,17 @@ impl Arguments {
         (found, leniencies): (&Found, &[Read]),
         piped: &Piped,
     ) -> Result<Mended, Error> {
+        let all = found.domains.iter().zip(leniencies);
+        let ready: Vec<Ready<'_>> = all
+            .map(|(domain, read)| read.leniency.ready(&domain.engine))
+            .collect();
         let judge = |input: &Input, source: &Arc<Source>| {
             let place = found.domains.number(input).zip(found.domains.of(input));
             let Some((place, domain)) = place else {
                 return Report::default();
             };
             let mut report = domain.engine.check_part(source, input.named);
-            leniencies[place].set_aside(&mut report, &domain.engine);
+            ready[place].set_aside(&mut report);
             report
         };
         in_pool(self.threads, || job.mend(&judge, &found.taken, piped))

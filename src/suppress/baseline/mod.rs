@@ -22,7 +22,7 @@ use crate::text;
 use crate::text::Text;
 use crate::yaml::{self, Spanned};
 
-pub(in crate::suppress) use tally::Tally;
+pub(in crate::suppress) use tally::{Judged, Tally};
 pub use write::{Growth, Tidied};
 
 /// What the file is called that is looked for beside the settings.

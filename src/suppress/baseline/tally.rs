@@ -9,62 +9,80 @@ use crate::suppress::Catalog;
 use crate::suppress::catalog::Unknown;
 use crate::suppress::firm::{Firm, is_firm};
 use crate::text;
+use crate::work;
 
 /// The code of the finding on a name in a baseline that matches no rule.
 const UNKNOWN: &str = "baseline/unknown-rule";
 
 impl Baseline {
-    /// What each entry has to give. Entries that are not sound give nothing.
-    pub(in crate::suppress) fn tally(&self, catalog: &Catalog) -> Tally<'_> {
-        let mut tally = Tally {
+    /// Judges each entry by itself. Entries that are not sound give nothing.
+    pub(in crate::suppress) fn judge(&self, catalog: &Catalog) -> Judged<'_> {
+        let mut judged = Judged {
             baseline: self,
             sound: BTreeMap::new(),
-            covered: BTreeMap::new(),
-            grown: BTreeMap::new(),
-            firm: BTreeMap::new(),
             faults: Vec::new(),
         };
         let mut seen: BTreeMap<&Known, Label> = BTreeMap::new();
         let mut unknown = Unknown::default();
         for (place, entry) in self.entries.iter().enumerate() {
+            work::count(1);
             let known = &entry.known;
             let label = Label::new(&self.source, entry.span);
             if !catalog.is_known(&known.rule) {
                 let tell = || catalog.unknown(UNKNOWN, &known.rule, label.clone());
-                tally.faults.extend(unknown.tell(tell, &label));
+                judged.faults.extend(unknown.tell(tell, &label));
             } else if let Some(fault) = catalog.firm("baseline/final", &known.rule, label.clone()) {
-                tally.faults.push(fault);
+                judged.faults.push(fault);
             } else if let Some(first) = seen.get(known) {
-                tally.faults.push(duplicate(label, first.clone()));
+                judged.faults.push(duplicate(label, first.clone()));
             } else {
                 seen.insert(known, label);
                 let group = [&*known.rule, &*known.document, &*known.digest];
-                tally.sound.entry(group).or_default().push(place);
+                judged.sound.entry(group).or_default().push(place);
             }
         }
-        tally.faults.extend(unknown.rest(UNKNOWN));
-        for places in tally.sound.values_mut() {
+        judged.faults.extend(unknown.rest(UNKNOWN));
+        for places in judged.sound.values_mut() {
             places.sort_by_key(|place| {
                 let elements = &self.entries[*place].known.elements;
                 (elements.len(), elements)
             });
         }
-        tally
+        judged
+    }
+}
+
+/// The entries of a baseline, whatever is found.
+pub(in crate::suppress) struct Judged<'b> {
+    baseline: &'b Baseline,
+    /// By rule, document and digest, the places of the sound entries, those with the fewest elements first.
+    sound: BTreeMap<[&'b str; 3], Vec<usize>>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Judged<'_> {
+    /// What each entry has to give, of which nothing is given yet.
+    pub(in crate::suppress) fn tally(&self) -> Tally<'_> {
+        Tally {
+            baseline: self.baseline,
+            judged: self,
+            covered: BTreeMap::new(),
+            grown: BTreeMap::new(),
+            firm: BTreeMap::new(),
+        }
     }
 }
 
 /// The entries of a baseline, with what they cover so far.
-pub(in crate::suppress) struct Tally<'b> {
-    baseline: &'b Baseline,
-    /// By rule, document and digest, the places of the sound entries, those with the fewest elements first.
-    sound: BTreeMap<[&'b str; 3], Vec<usize>>,
+pub(in crate::suppress) struct Tally<'j> {
+    baseline: &'j Baseline,
+    judged: &'j Judged<'j>,
     /// By the place of an entry, the findings that it covers.
     covered: BTreeMap<usize, Vec<Key>>,
     /// By the place of an entry, the findings that hold a part of it and something new.
     grown: BTreeMap<usize, Vec<Key>>,
     /// By the place of an entry, what it holds and cannot be set aside.
     firm: BTreeMap<usize, Firm>,
-    faults: Vec<Diagnostic>,
 }
 
 impl Tally<'_> {
@@ -73,7 +91,7 @@ impl Tally<'_> {
         let key = found.key.as_deref()?;
         let entries = &self.baseline.entries;
         let group = [&*found.rule, &*key.document, &*key.digest];
-        let places = self.sound.get(&group)?.iter().copied();
+        let places = self.judged.sound.get(&group)?.iter().copied();
         let mut open = places.filter(|place| self.left(*place) > 0);
         let Some(place) = open
             .clone()
@@ -116,7 +134,7 @@ impl Tally<'_> {
 
     /// The places of the sound entries.
     pub(super) fn sound(&self) -> BTreeSet<usize> {
-        self.sound.values().flatten().copied().collect()
+        self.judged.sound.values().flatten().copied().collect()
     }
 
     /// The places of entries of which fewer findings are there than they hold, with how many fewer, and of those
@@ -191,7 +209,9 @@ impl Tally<'_> {
         for place in smaller {
             report.diagnostics.push(partly(entry(place)));
         }
-        report.diagnostics.extend(self.faults);
+        report
+            .diagnostics
+            .extend(self.judged.faults.iter().cloned());
     }
 }
 

@@ -83,7 +83,8 @@ impl Baseline {
         (growth, is_complete): (Growth, bool),
     ) -> Tidied {
         let catalog = engine.catalog();
-        let mut tally = self.tally(&catalog);
+        let judged = self.judge(&catalog);
+        let mut tally = judged.tally();
         let mut covered = report.suppressed.iter();
         while let Some(one) = covered.find(|one| one.means == Means::Baseline) {
             tally.cover(&one.diagnostic);

@@ -38,10 +38,10 @@ pub(crate) fn settle(report: &mut Report, catalog: &Catalog, today: Date, horizo
 }
 
 /// Only sets aside what the comments ignore, for the findings of one file on the way.
-pub(crate) fn cover(report: &mut Report, terms: &lenient::Terms<'_>) {
+pub(crate) fn cover(report: &mut Report, terms: &lenient::Terms) {
     let files = std::mem::take(&mut report.ignores);
     let terms = Terms {
-        catalog: terms.catalog,
+        catalog: &terms.catalog,
         today: terms.today,
         horizon: &terms.horizon,
     };

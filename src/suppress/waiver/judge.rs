@@ -1,11 +1,12 @@
 //! Which waivers hold on a day, what they set aside, and what is to be said of them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Waiver, Waivers, error};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::engine::{Means, Report, Suppressed};
+use crate::source::Source;
 use crate::suppress::catalog::Unknown;
 use crate::suppress::days::{
     Term, WAIVER, after, between, count, has_run_out, is_too_long, mend_by_then, runs_out, shown,
@@ -18,13 +19,15 @@ use crate::work;
 /// The code of the finding on a name in a waiver that matches no rule.
 const UNKNOWN: &str = "waiver/unknown-rule";
 
-/// The waivers of all files, with what has become of each.
-pub(crate) struct Ledger<'w> {
+/// The waivers of all files, each judged by itself, whatever is found.
+pub(crate) struct Judged<'w> {
     entries: Vec<Entry<'w>>,
-    /// The sound ones, by the rule, the document and the path that they name.
-    by_place: HashMap<Named<'w>, Vec<usize>>,
+    /// The sound ones, in lists of those that name the same rule, document and path.
+    lists: Vec<Vec<usize>>,
+    /// The places of the lists, by what they name.
+    by_place: HashMap<Named<'w>, usize>,
     /// Names that are no rule's.
-    unknown: Unknown,
+    unknown: Option<Diagnostic>,
 }
 
 /// A rule, a document and a path that a waiver may name.
@@ -35,23 +38,21 @@ struct Entry<'w> {
     waiver: &'w Waiver,
     /// What is wrong with it by itself, so that it does not take effect.
     faults: Vec<Diagnostic>,
-    used: bool,
-    /// The findings that it names and that cannot be set aside.
-    firm: Firm,
-    too_long: Option<Severity>,
 }
 
-impl<'w> Ledger<'w> {
+impl<'w> Judged<'w> {
     /// Judges each waiver by itself.
-    pub(crate) fn new(files: &'w [Waivers], terms: &Terms<'_>) -> Self {
+    pub(crate) fn new(files: &'w [Waivers], terms: &Terms) -> Self {
         let mut entries: Vec<Entry<'w>> = Vec::new();
         let mut seen: BTreeMap<[Option<&str>; 4], Label> = BTreeMap::new();
-        let mut by_place: HashMap<Named<'_>, Vec<usize>> = HashMap::new();
+        let mut lists: Vec<Vec<usize>> = Vec::new();
+        let mut by_place: HashMap<Named<'_>, usize> = HashMap::new();
         let mut unknown = Unknown::default();
         for (file, waiver) in files
             .iter()
             .flat_map(|file| file.list.iter().map(move |one| (file, one)))
         {
+            work::count(1);
             let at_rule = file.label(waiver.rule.1);
             let mut faults = Vec::new();
             if !terms.catalog.is_known(&waiver.rule.0) {
@@ -82,101 +83,191 @@ impl<'w> Ledger<'w> {
             }
             if faults.is_empty() {
                 let named = (place[0].unwrap_or_default(), place[1], place[3]);
-                by_place.entry(named).or_default().push(entries.len());
+                let list = *by_place.entry(named).or_insert(lists.len());
+                if list == lists.len() {
+                    lists.push(Vec::new());
+                }
+                lists[list].push(entries.len());
             }
             entries.push(Entry {
                 file,
                 waiver,
                 faults,
-                used: false,
-                firm: Firm::default(),
-                too_long: None,
             });
         }
         Self {
             entries,
+            lists,
             by_place,
-            unknown,
+            unknown: unknown.rest(UNKNOWN),
         }
     }
 
-    /// Sets a finding aside, if a waiver covers it.
-    pub(crate) fn cover(&mut self, found: &Diagnostic, terms: &Terms<'_>) -> Option<Suppressed> {
-        let source = &found.labels.first()?.source;
-        for at in self.speaking_of(found) {
-            let entry = &mut self.entries[at];
-            let waiver = entry.waiver;
+    /// The waivers, of which none has been asked yet.
+    pub(crate) fn ledger(&self) -> Ledger<'_> {
+        Ledger {
+            judged: self,
+            fates: HashMap::new(),
+            fitting: HashMap::new(),
+        }
+    }
+
+    /// The waivers whose document and path are named by the same words, parted by what they do for the findings of
+    /// one severity in one file.
+    fn fitting(
+        &self,
+        all: &[usize],
+        found: &Diagnostic,
+        source: &Source,
+        terms: &Terms,
+    ) -> Fitting {
+        let limit = terms.horizon.days(found.severity);
+        let fits = |at: &usize| {
             work::count(1);
-            let path = || entry.file.path_of(source);
-            if !waiver.speaks_of(path, found.key.as_deref()) {
-                continue;
-            }
+            let Entry { file, waiver, .. } = &self.entries[*at];
+            let glob = waiver.file.as_ref();
+            glob.is_none_or(|(_, glob)| glob.is_match(file.path_of(source)))
+        };
+        let is_long = |at: &usize| {
+            let waiver = self.entries[*at].waiver;
             let days = between(waiver.issued.0, waiver.until.0);
-            let limit = terms.horizon.days(found.severity);
-            if limit.is_some_and(|limit| days > i64::from(limit)) {
-                entry.too_long = entry.too_long.max(Some(found.severity));
+            limit.is_some_and(|limit| days > i64::from(limit))
+        };
+        let (too_long, holding) = all.iter().copied().filter(fits).partition(is_long);
+        Fitting {
+            too_long,
+            told: 0,
+            holding,
+        }
+    }
+}
+
+/// The waivers of all files, with what has become of each.
+pub(crate) struct Ledger<'j> {
+    judged: &'j Judged<'j>,
+    /// What became of those that were asked.
+    fates: HashMap<usize, Fate>,
+    /// By the name of a file, what each list of waivers does there for findings of a severity.
+    fitting: HashMap<String, HashMap<(usize, Severity), Fitting>>,
+}
+
+#[derive(Default)]
+struct Fate {
+    used: bool,
+    /// The findings that it names and that cannot be set aside.
+    firm: Firm,
+    too_long: Option<Severity>,
+}
+
+/// The waivers of a list that speak of a file, in their order.
+struct Fitting {
+    /// Those that hold for too long.
+    too_long: Vec<usize>,
+    /// How many of these have been told so.
+    told: usize,
+    /// The others.
+    holding: Vec<usize>,
+}
+
+impl Ledger<'_> {
+    /// Sets a finding aside, if a waiver covers it.
+    pub(crate) fn cover(&mut self, found: &Diagnostic, terms: &Terms) -> Option<Suppressed> {
+        let source = &found.labels.first()?.source;
+        let lists = self.speaking_of(found);
+        if lists.is_empty() {
+            return None;
+        }
+        let Self {
+            judged,
+            fates,
+            fitting,
+        } = self;
+        if !fitting.contains_key(source.name()) {
+            fitting.insert(source.name().to_owned(), HashMap::new());
+        }
+        let here = fitting.get_mut(source.name())?;
+        for list in &lists {
+            here.entry((*list, found.severity))
+                .or_insert_with(|| judged.fitting(&judged.lists[*list], found, source, terms));
+        }
+        let first = lists.iter().filter_map(|list| {
+            let fitting = here.get(&(*list, found.severity))?;
+            fitting.holding.first().copied()
+        });
+        let covering = first.min().filter(|_| !is_firm(found));
+        for list in &lists {
+            let Some(list) = here.get_mut(&(*list, found.severity)) else {
                 continue;
+            };
+            let untold = &list.too_long[list.told..];
+            let before = |at: &&usize| covering.is_none_or(|covering| **at < covering);
+            for at in untold.iter().take_while(before) {
+                work::count(1);
+                let fate = fates.entry(*at).or_default();
+                fate.too_long = fate.too_long.max(Some(found.severity));
+                list.told += 1;
             }
             if is_firm(found) {
-                entry.firm.add(found);
-                continue;
+                for at in &list.holding {
+                    fates.entry(*at).or_default().firm.add(found);
+                }
             }
-            entry.used = true;
-            return Some(Suppressed {
-                diagnostic: found.clone(),
-                means: Means::Waiver,
-                reason: Some(waiver.reason.0.clone()),
-                until: Some(waiver.until.0),
-                place: entry.file.label(waiver.rule.1),
-            });
         }
-        None
+        let covering = covering?;
+        fates.entry(covering).or_default().used = true;
+        let Entry { file, waiver, .. } = &judged.entries[covering];
+        Some(Suppressed {
+            diagnostic: found.clone(),
+            means: Means::Waiver,
+            reason: Some(waiver.reason.0.clone()),
+            until: Some(waiver.until.0),
+            place: file.label(waiver.rule.1),
+        })
     }
 
-    /// The waivers of the rule of a finding whose document and path fit it, in their order.
+    /// The lists of waivers of the rule of a finding whose document and path fit it.
     fn speaking_of(&self, found: &Diagnostic) -> Vec<usize> {
         let key = found.key.as_deref();
         let document = key.map(|key| key.document.as_str());
         let own = document.and_then(|document| document.split_once('/'));
-        let documents = [None, document, own.map(|(_, own)| own)];
-        let path = key.map_or("", |key| key.path.as_str());
-        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
-        let begins = ends.chain([path.len()]).filter_map(|end| path.get(..end));
-        let paths: Vec<Option<&str>> = begins.map(Some).chain([None]).collect();
+        let documents = BTreeSet::from([None, document, own.map(|(_, own)| own)]);
+        let path = key.map(|key| key.path.as_str());
+        let ends = path.into_iter().flat_map(|path| {
+            let steps = path.match_indices(['.', '[']).map(|(end, _)| end);
+            steps.chain([path.len()]).filter_map(|end| path.get(..end))
+        });
+        let paths: Vec<Option<&str>> = ends.map(Some).chain([None]).collect();
         let places = documents
             .iter()
             .flat_map(|document| paths.iter().map(move |path| (*document, *path)));
-        let mut found: Vec<usize> = places
-            .filter_map(|(document, path)| self.by_place.get(&(&*found.rule, document, path)))
-            .flatten()
-            .copied()
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let by_place = &self.judged.by_place;
+        places
+            .filter_map(|(document, path)| by_place.get(&(&*found.rule, document, path)).copied())
+            .collect()
     }
 
     /// Adds what is to be said of the waivers.
-    pub(crate) fn say(mut self, report: &mut Report, terms: &Terms<'_>, is_complete: bool) {
+    pub(crate) fn say(mut self, report: &mut Report, terms: &Terms, is_complete: bool) {
         let seen = Run::of(report, is_complete);
-        report.diagnostics.extend(self.unknown.rest(UNKNOWN));
-        for entry in self.entries {
+        report.diagnostics.extend(self.judged.unknown.clone());
+        for (at, entry) in self.judged.entries.iter().enumerate() {
             if !entry.faults.is_empty() {
-                report.diagnostics.extend(entry.faults);
+                report.diagnostics.extend(entry.faults.iter().cloned());
                 continue;
             }
+            let fate = self.fates.remove(&at).unwrap_or_default();
             let (file, waiver) = (entry.file, entry.waiver);
             let until = file.label(waiver.until.1);
             let (id, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
-            let firm = entry.firm.said("waiver/not-evaluated", id, at_rule);
+            let firm = fate.firm.said("waiver/not-evaluated", id, at_rule);
             let is_firm = firm.is_some();
             report.diagnostics.extend(firm);
-            if let Some(limit) = entry
+            if let Some(limit) = fate
                 .too_long
                 .and_then(|heavy| Some((heavy, terms.horizon.days(heavy)?)))
             {
                 report.diagnostics.push(too_long(waiver, limit, until));
-            } else if entry.used {
+            } else if fate.used {
                 if let Term::Soon(days) = Term::of(waiver.until.0, terms.today) {
                     report
                         .diagnostics
@@ -215,7 +306,7 @@ impl Run {
     }
 
     /// Returns whether it could tell that nothing is there to be waived.
-    fn is_certain(&self, waiver: &Waiver, terms: &Terms<'_>) -> bool {
+    fn is_certain(&self, waiver: &Waiver, terms: &Terms) -> bool {
         let rule = &waiver.rule.0;
         let document = waiver.document.as_ref();
         let is_checked = || document.is_some_and(|document| self.checked.contains(document));
@@ -232,7 +323,7 @@ fn names(document: &str) -> impl Iterator<Item = String> {
 }
 
 /// What is wrong with a waiver by itself.
-fn unsound(file: &Waivers, waiver: &Waiver, terms: &Terms<'_>) -> Vec<Diagnostic> {
+fn unsound(file: &Waivers, waiver: &Waiver, terms: &Terms) -> Vec<Diagnostic> {
     let (rule, at_rule) = (&waiver.rule.0, file.label(waiver.rule.1));
     let (issued, until) = (waiver.issued.0, waiver.until.0);
     let mut faults = Vec::new();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::date::{Date, Precision};
-use crate::diagnostic::{Diagnostic, Key, Label};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::glob;
 use crate::recognize::{Expected, recognize, withheld};
 use crate::schema::{shapes, validate};
@@ -18,7 +18,7 @@ use crate::text;
 use crate::text::Text;
 use crate::yaml::{self, Document, NodeId};
 pub use file::{WaiverEntry, WaiversFile, Where};
-pub(crate) use judge::Ledger;
+pub(crate) use judge::{Judged, Ledger};
 
 /// The waivers of one file.
 #[derive(Debug)]
@@ -157,36 +157,10 @@ impl Waivers {
     }
 }
 
-impl Waiver {
-    /// Whether it speaks of a place.
-    fn speaks_of(&self, path: impl FnOnce() -> String, key: Option<&Key>) -> bool {
-        let of_key = |wanted: &Option<String>, fits: fn(&Key, &str) -> bool| {
-            let wanted = wanted.as_deref();
-            wanted.is_none_or(|wanted| key.is_some_and(|key| fits(key, wanted)))
-        };
-        let of_file = self.file.as_ref();
-        of_key(&self.document, |key, id| is_document(&key.document, id))
-            && of_key(&self.path, |key, path| begins(&key.path, path))
-            && of_file.is_none_or(|(_, glob)| glob.is_match(path()))
-    }
-}
-
 /// Returns the marks by which a waivers file is recognized.
 fn expected() -> Expected {
     let what = ("a file with waivers", "ملف إعفاءات");
     Expected::header("waiver/other-kind", what, ("Waivers", "waivers"))
-}
-
-/// Whether a document, `Agency/water`, is the one that is named: `water`, or the whole.
-fn is_document(document: &str, id: &str) -> bool {
-    let own = document.split_once('/').map_or("", |(_, own)| own);
-    document == id || own == id
-}
-
-/// Whether a path leads to a place or to something in it, step by step.
-fn begins(path: &str, place: &str) -> bool {
-    let rest = path.strip_prefix(place);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 fn compile(pattern: &str) -> Result<GlobMatcher, globset::ErrorKind> {
