@@ -131,6 +131,34 @@ fn what_is_checked_is_never_written_over() {
 }
 
 #[test]
+fn the_reports_of_an_earlier_run_are_replaced_and_are_no_documents() {
+    let folder = folder();
+    let path = folder.path();
+    let outputs = ["json", "sarif", "gitlab"].map(|format| format!("{format}={format}.json"));
+    let outputs = outputs.iter().flat_map(|output| ["--output", output]);
+    let arguments: Vec<&str> = [".", "-q", "--format", "concise"]
+        .into_iter()
+        .chain(outputs)
+        .collect();
+    let first = check_in(path, &arguments);
+    assert_eq!((first.code, &*first.err), (1, ""));
+    let reports = || ["json.json", "sarif.json", "gitlab.json"].map(|name| read(&path.join(name)));
+    let before = reports();
+    let second = check_in(path, &arguments);
+    assert_eq!((second.code, &*second.err), (1, ""), "{}", second.out);
+    assert_eq!(second.out, first.out);
+    // They differ in what they say of files that are not checked, which they are now themselves.
+    assert_eq!(reports()[2], before[2]);
+    // A document is not replaced, whatever its suffix.
+    put(path, "gitlab.json", &read(&path.join("answers.yaml")));
+    is_refused(
+        path,
+        &["gitlab=gitlab.json"],
+        "it is one of the files to check",
+    );
+}
+
+#[test]
 fn two_outputs_are_two_files() {
     let folder = folder();
     let expected = "another `--output` names the same file";

@@ -85,6 +85,7 @@ pub(super) fn run(
     let leniencies = arguments.leniency.read_all(&found.domains, project)?;
     let targets = outputs.targets(&Protected {
         inputs: found.inputs().collect(),
+        holds_document: &|input| holds_document(&found, input),
         others: arguments.others(&found),
     })?;
     let piped = Piped::default();
@@ -129,13 +130,21 @@ pub(super) fn run(
     for note in outputs.caution(&report).iter().chain(&waived) {
         terminal.mention(note);
     }
-    Ok(if report.broken || !all.is_empty() {
-        Verdict::Failed
-    } else if fails {
-        Verdict::Found
-    } else {
-        Verdict::Clean
+    Ok(match report.broken || !all.is_empty() {
+        true => Verdict::Failed,
+        false if fails => Verdict::Found,
+        false => Verdict::Clean,
     })
+}
+
+/// Returns whether a file that was found holds a document, sound or not; true if nobody can tell.
+fn holds_document(found: &Found, input: &Input) -> bool {
+    let source = crate::cli::read(input).ok().and_then(Result::ok);
+    let Some((source, domain)) = source.zip(found.domains.of(input)) else {
+        return true;
+    };
+    let report = domain.engine.check_part(&Arc::new(source), false);
+    report.documents > 0 || !report.diagnostics.is_empty()
 }
 
 /// Lists what becomes of each file, whatever is found in it.

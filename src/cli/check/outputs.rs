@@ -94,6 +94,8 @@ pub(super) struct Target {
 /// What must not be written over.
 pub(super) struct Protected<'p> {
     pub(super) inputs: Vec<&'p Input>,
+    /// Returns whether a file that was found in a folder holds a document, sound or not.
+    pub(super) holds_document: &'p dyn Fn(&Input) -> bool,
     /// The settings, and the folders with packs.
     pub(super) others: Vec<PathBuf>,
 }
@@ -199,13 +201,21 @@ impl Target {
 }
 
 impl Protected<'_> {
+    /// Returns whether a file is no input but a report of an earlier run, which is found in its folder as any JSON file.
+    fn is_former_report(&self, input: &Input) -> bool {
+        let suffix = Path::new(&input.name).extension();
+        let is_json = suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"));
+        is_json && !input.named && !(self.holds_document)(input)
+    }
+
     fn refuse(&self, targets: &[Target]) -> Result<(), Error> {
         for input in &self.inputs {
             let Origin::File(path) = &input.origin else {
                 continue;
             };
             // Through links a file may have any name.
-            if let Some(target) = path.canonicalize().ok().and_then(|path| of(targets, &path)) {
+            let target = path.canonicalize().ok().and_then(|path| of(targets, &path));
+            if let Some(target) = target.filter(|_| !self.is_former_report(input)) {
                 return Err(target.refused(text!(
                     "it is one of the files to check",
                     "هو من الملفات المطلوب فحصها",
