@@ -8,12 +8,17 @@ use crate::engine::Report;
 use crate::source::{Source, display_name};
 
 /// The entry by which the top folder of a repository is known: a folder, or in a linked checkout a file.
-const MARK: &str = ".git";
+pub(crate) const MARK: &str = ".git";
+
+/// Returns whether a folder is the top folder of a repository.
+pub(crate) fn is_root(folder: &Path) -> bool {
+    folder.join(MARK).symlink_metadata().is_ok()
+}
 
 /// The top folder of the repository that a folder lies in, if it lies in one.
 pub fn root(folder: &Path) -> Option<&Path> {
     let mut folders = folder.ancestors();
-    folders.find(|folder| folder.join(MARK).symlink_metadata().is_ok())
+    folders.find(|folder| is_root(folder))
 }
 
 /// Fills in [`Report::paths`]: for every file that the report mentions under another name, its path from the top of

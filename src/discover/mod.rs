@@ -258,7 +258,7 @@ impl Search {
 
     /// Returns the top folder of the project that a folder is in: links that lead out of it are not followed.
     fn project(&self, folder: &Path) -> PathBuf {
-        let repository = Repository::root_of(folder);
+        let repository = crate::repository::root(folder);
         let home = self.home.as_deref();
         let home = home.filter(|home| folder.starts_with(home));
         repository.or(home).unwrap_or(folder).to_owned()
@@ -276,7 +276,7 @@ impl Search {
         let own = here.join(path.file_name().unwrap_or_default());
         let real = absolute(path)?;
         let project = self.project_of(path)?;
-        let repository = Repository::root_of(&here).map(Path::to_owned);
+        let repository = crate::repository::root(&here).map(Path::to_owned);
         let repository = repository.map(|root| self.repository(&root));
         if let Some(cause) = cause_of(&own, &real, (&project, repository.as_deref())) {
             self.skip(path, cause);
@@ -297,7 +297,7 @@ impl Search {
         for link in steps.into_iter().rev() {
             let folder = absolute(parent(link))?;
             let is_inside = home.is_some_and(|home| folder.starts_with(home))
-                || Repository::root_of(&folder).is_some();
+                || crate::repository::root(&folder).is_some();
             if is_inside {
                 return Ok(self.project(&folder));
             }

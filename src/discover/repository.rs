@@ -14,9 +14,9 @@ use gix_index::decode;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-/// The folder, or file, that makes a folder a repository.
-pub(super) const GIT: &str = ".git";
-/// The longest file in place of [`GIT`] that is read; it holds one path.
+use crate::repository::MARK;
+
+/// The longest file in place of [`MARK`] that is read; it holds one path.
 const MAX_LINK: u64 = 64 * 1024;
 
 /// A repository on disk.
@@ -30,11 +30,6 @@ pub(super) struct Repository {
 }
 
 impl Repository {
-    /// The top of the repository that a folder is in, both as absolute paths without links.
-    pub(super) fn root_of(folder: &Path) -> Option<&Path> {
-        folder.ancestors().find(|folder| is_root(folder))
-    }
-
     /// Reads what git tracks in the repository with this top.
     pub(super) fn open(root: &Path) -> Self {
         Self {
@@ -100,11 +95,6 @@ impl Repository {
     }
 }
 
-/// Returns whether a folder is the top of a repository.
-pub(super) fn is_root(folder: &Path) -> bool {
-    folder.join(GIT).symlink_metadata().is_ok()
-}
-
 fn rules(folder: &Path) -> Gitignore {
     let file = folder.join(".gitignore");
     // As for git, a link is no such file; nor is a pipe, which would never end.
@@ -119,7 +109,7 @@ fn rules(folder: &Path) -> Gitignore {
 
 /// Returns the path of a repository's index; nothing where its folder is unknown.
 fn index(root: &Path) -> Option<PathBuf> {
-    let git = root.join(GIT);
+    let git = root.join(MARK);
     let metadata = fs::metadata(&git).ok()?;
     if metadata.is_dir() {
         return Some(git.join("index"));

@@ -5,8 +5,9 @@ use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::repository::{GIT, Repository, is_root};
+use super::repository::Repository;
 use super::{Cause, Origin, Search, Unchecked, Wanted, is_hidden, read_error};
+use crate::repository::{self, MARK};
 use crate::source::display_name;
 
 /// A link that a walk has met.
@@ -57,7 +58,7 @@ impl<'s> Walk<'s> {
 
     /// Goes through a folder; `shown` is the path by which it was named.
     pub(super) fn run(&mut self, real: &Path, shown: &Path) {
-        let root = Repository::root_of(real).map(Path::to_owned);
+        let root = repository::root(real).map(Path::to_owned);
         let mut folders = vec![Folder {
             real: real.to_owned(),
             shown: shown.to_owned(),
@@ -84,7 +85,7 @@ impl<'s> Walk<'s> {
         entries.sort_by_key(DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
-            if name == GIT {
+            if name == MARK {
                 continue;
             }
             let shown = folder.shown.join(&name);
@@ -109,7 +110,7 @@ impl<'s> Walk<'s> {
             }
             return None;
         }
-        let (repository, cause) = if is_root(&real) {
+        let (repository, cause) = if repository::is_root(&real) {
             // What is in it the outer repository does not know.
             (Some(self.search.repository(&real)), None)
         } else {
@@ -247,7 +248,7 @@ impl Link {
         };
         let mut steps = inside.iter();
         if self.is_tracked {
-            !steps.any(|step| step == GIT)
+            !steps.any(|step| step == MARK)
         } else {
             !steps.any(is_hidden)
         }
